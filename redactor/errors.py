@@ -1,0 +1,132 @@
+"""Every way a run can fail, as a type that knows its exit code and never holds document text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class ExitCode(IntEnum):
+    """What the process tells its caller; the table stands in docs/reference/exit-codes.md."""
+
+    DONE = 0
+    DIFFERS = 1
+    USAGE = 2
+    REFUSED = 3
+    POLICY = 4
+    PERSON = 5
+    GUARD = 6
+    WRITE = 7
+    TAMPERED = 10
+    INCOMPLETE = 11
+    MISMATCH = 12
+    LEAK = 13
+    INTERNAL = 70
+    INTERRUPTED = 130
+
+
+class Refusal(StrEnum):
+    """Why a document that was read gave no release; written in the audit's refusal line."""
+
+    DECODE = "decode"
+    PARSE = "parse"
+    LIMITS = "limits"
+    DETECTOR = "detector"
+    GUARD = "guard"
+    REFERRAL = "referral"
+    POLICY = "policy"
+    IO = "io"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in a file the user wrote; line and column start at 1, width counts code points."""
+
+    file: str
+    line: int
+    column: int
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing wrong with a file the user wrote, and what to type instead."""
+
+    code: str
+    message: str
+    place: Place | None = None
+    label: str = ""
+    help: str = ""
+    second: Place | None = None
+    second_label: str = ""
+    severity: str = "error"
+
+
+class RedactorError(Exception):
+    """Base of everything this package raises on purpose.
+
+    `message` is one sentence in our own words: it never repeats text of a document.
+    """
+
+    exit_code = ExitCode.INTERNAL
+
+    def __init__(self, message: str, *, help: str = "", place: Place | None = None) -> None:  # noqa: A002 - the word the user sees
+        super().__init__(message)
+        self.message = message
+        self.help = help
+        self.place = place
+
+
+class UsageError(RedactorError):
+    """The command's words are off."""
+
+    exit_code = ExitCode.USAGE
+
+
+class InputRefusedError(RedactorError):
+    """A document was refused: unreadable, not a cable, over a limit, or its detector failed."""
+
+    exit_code = ExitCode.REFUSED
+
+    def __init__(self, reason: Refusal, message: str, *, help: str = "") -> None:  # noqa: A002 - the word the user sees
+        super().__init__(message, help=help)
+        self.reason = reason
+
+
+class ReferralError(InputRefusedError):
+    """A hard stop stands in the document: a person must record the referral's result first."""
+
+    exit_code = ExitCode.PERSON
+
+    def __init__(self, message: str, *, help: str = "") -> None:  # noqa: A002 - the word the user sees
+        super().__init__(Refusal.REFERRAL, message, help=help)
+
+
+class PolicyError(RedactorError):
+    """A policy, list or decisions file is not valid; holds every diagnostic found."""
+
+    exit_code = ExitCode.POLICY
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__(diagnostics[0].message if diagnostics else "the policy is not valid")
+        self.diagnostics = diagnostics
+
+
+class GuardError(RedactorError):
+    """A guard refused the finished release; nothing was written."""
+
+    exit_code = ExitCode.GUARD
+
+    def __init__(self, guard: str, message: str) -> None:
+        super().__init__(message)
+        self.guard = guard
+
+
+class WriteError(RedactorError):
+    """Something could not be written: disk, lock, permission, or the output is an input."""
+
+    exit_code = ExitCode.WRITE
+
+
+class InternalError(RedactorError):
+    """A state that must not exist; always a bug of ours."""

@@ -1,0 +1,1 @@
+"""Classification markings and their algebra: parse, join, roll up, foreign release, declassification."""

@@ -1,0 +1,549 @@
+"""The nouns of the project: every record that travels between stages, deeply frozen, in one file.
+
+Text of the document never shows in a `repr`: fields that hold it say `repr=False`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING
+
+from redactor.markings.types import Declassification, Level, Marking, MarkState, Status
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from redactor.errors import Place
+    from redactor.spans import Span
+
+# --- the cable ---------------------------------------------------------------------------------
+
+
+class SectionKind(StrEnum):
+    """Where a character stands in the cable; closed, described in data/sections.toml."""
+
+    TRANSMISSION = "transmission"
+    DATE = "date"
+    FROM = "from"
+    TO = "to"
+    INFO = "info"
+    MESSAGE_NUMBER = "message-number"
+    BANNER = "banner"
+    CAPTION = "caption"
+    PASS_LINE = "pass-line"
+    EO_LINE = "eo-line"
+    TAGS = "tags"
+    SUBJECT = "subject"
+    REFERENCES = "references"
+    CLASSIFIED_BY = "classified-by"
+    SUMMARY = "summary"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    BULLET = "bullet"
+    TABLE = "table"
+    COMMENT = "comment"
+    SIGNATURE = "signature"
+    DRAFTING = "drafting"
+    TRAILER = "trailer"
+    FURNITURE = "furniture"
+    UNKNOWN = "unknown"
+
+
+class Basis(StrEnum):
+    """Why a portion has its marking."""
+
+    MARKED = "marked"
+    INHERITED = "inherited"
+    CONFLICT = "conflict"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ParseNote:
+    """One oddity of the text, as a value: `code` is in data/notes.toml, `detail` in our own words."""
+
+    code: str
+    span: Span
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A bracket at the head of a portion, read as a marking; `marking` is None where none was read."""
+
+    span: Span
+    state: MarkState
+    marking: Marking | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One place that claims a marking for the whole document."""
+
+    kind: str
+    span: Span
+    marking: Marking
+    repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A header field's parsed value over the span it was read from."""
+
+    kind: str
+    span: Span
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of the text; sections tile it. `portion` is the address of the portion it belongs to.
+
+    Furniture between portions has no portion. Blank lines belong to the section before them.
+    """
+
+    kind: SectionKind
+    span: Span
+    portion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A part of the text that has a marking of its own: a paragraph, a heading, a header field.
+
+    `span` is tight: it ends with the last character that is no blank. `skeleton` are the label, the
+    number and the mark (where it parses whole): characters that stay when the rest is removed.
+    `furniture` are page lines, routing words and hidden characters inside `span`. `closed` are the
+    characters that parse by the field's closed grammar; an assumption opens only those.
+    """
+
+    address: str
+    section: SectionKind
+    span: Span
+    marking: Marking
+    basis: Basis
+    number: Span | None = None
+    ordinal: int | None = None
+    mark: Mark | None = None
+    skeleton: tuple[Span, ...] = ()
+    furniture: tuple[Span, ...] = ()
+    closed: tuple[Span, ...] = ()
+    parent: str | None = None
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cable:
+    """A cable read whole: tiling sections, portions, fields, the document's marking and its reasons.
+
+    `text` is the decoded original with line ends as LF and no BOM; all offsets are over it.
+    `reasons` are the letters of the cable's own Classified By line, as `1.4(b)`.
+    """
+
+    text: str = field(repr=False)
+    codec: str
+    newline: str
+    format: str
+    sections: tuple[Section, ...]
+    portions: tuple[Portion, ...]
+    fields: tuple[Field, ...]
+    marking: Marking
+    claims: tuple[Claim, ...]
+    notes: tuple[ParseNote, ...]
+    reasons: tuple[str, ...]
+    declassification: Declassification
+    date: dt.date | None
+    message_id: str | None = field(repr=False)
+    tags: tuple[str, ...] = field(repr=False)
+    stops: tuple[str, ...] = ()
+
+    def portion(self, address: str) -> Portion | None:
+        """Give the portion at `address`, or None."""
+        return next((portion for portion in self.portions if portion.address == address), None)
+
+
+# --- findings ----------------------------------------------------------------------------------
+
+
+class EntityKind(StrEnum):
+    """What a finding is; closed, described in data/entities.toml."""
+
+    PERSON = "PERSON"
+    ORGANIZATION = "ORGANIZATION"
+    LOCATION = "LOCATION"
+    NATIONALITY = "NATIONALITY"
+    DATE_TIME = "DATE_TIME"
+    MONEY = "MONEY"
+    PHONE = "PHONE"
+    EMAIL = "EMAIL"
+    URL = "URL"
+    IP = "IP"
+    ID_NUMBER = "ID_NUMBER"
+    ADDRESS = "ADDRESS"
+    BIRTH = "BIRTH"
+    COORDINATES = "COORDINATES"
+    POST = "POST"
+    OTHER = "OTHER"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Evidence that an entity stands here; decides nothing.
+
+    `score` is in thousandths. `person` is the same small integer for every mention of one person of
+    this document. `title` is the office or title that stands right before the name. `possible` marks
+    an unknown capitalised word: it counts as a PERSON for protection, never for release.
+    `contexts` holds `protect-note` when a note binds the person; a finding over the note's whole reach
+    (name, title, apposition, note) is a finding of its own with `reach` set.
+    """
+
+    span: Span
+    kind: EntityKind
+    detector: str
+    score: int
+    evidence: tuple[str, ...] = ()
+    person: int | None = None
+    title: Span | None = None
+    possible: bool = False
+    contexts: frozenset[str] = frozenset()
+    reach: bool = False
+
+
+# --- policies ----------------------------------------------------------------------------------
+
+
+class Fact(Enum):
+    """What a reader may still learn about a removed text."""
+
+    EXISTS = "exists"
+    TYPE = "type"
+    ROLE = "role"
+    LINK = "link"
+    COARSE = "coarse"
+    PART = "part"
+    TEXT = "text"
+
+
+class Action(Enum):
+    """What happens to text: each action is the set of facts that a reader still learns.
+
+    Stricter means subset; `meet` is intersection, which always is an action again.
+    """
+
+    WITHHOLD = frozenset[Fact]()
+    REDACT = frozenset({Fact.EXISTS})
+    LABEL = frozenset({Fact.EXISTS, Fact.TYPE})
+    ROLE = frozenset({Fact.EXISTS, Fact.TYPE, Fact.ROLE})
+    PSEUDONYM = frozenset({Fact.EXISTS, Fact.TYPE, Fact.LINK})
+    GENERALIZE = frozenset({Fact.EXISTS, Fact.TYPE, Fact.COARSE})
+    MASK = frozenset({Fact.EXISTS, Fact.TYPE, Fact.PART})
+    KEEP = frozenset(Fact)
+
+    def meet(self, other: Action) -> Action:
+        """Give the action that tells exactly what both tell."""
+        return Action(self.value & other.value)
+
+    def at_most(self, other: Action) -> bool:
+        """Say whether this tells no more than `other`."""
+        return self.value <= other.value
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A ground for a removal: a registry code and its parts, such as B1 with 1.4(b), 1.4(d)."""
+
+    code: str
+    parts: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Write it as a marker does: `B1 1.4(b),1.4(d)`."""
+        return f"{self.code} {','.join(self.parts)}" if self.parts else self.code
+
+
+class AudienceKind(StrEnum):
+    """Who may read the copy; closed, DESIGN.md 5."""
+
+    PUBLIC = "public"
+    FOREIGN = "foreign"
+    AGENCY = "agency"
+    STAFF = "staff"
+    HOLDER = "holder"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """The reader a policy releases to; `under` is discretion, foia, mdr or systematic (public only)."""
+
+    kind: AudienceKind
+    under: str | None = None
+    countries: tuple[str, ...] = ()
+    name: str | None = None
+    clearance: Level | None = None
+
+    @property
+    def lawful(self) -> bool:
+        """Say whether each removal needs a ground in law."""
+        return self.kind is AudienceKind.PUBLIC and self.under in {"foia", "mdr", "systematic"}
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """One condition of a rule: a registered matcher's name and its values, all text.
+
+    `operator` is the key inside the matcher's mapping (at_most, any_of, ...), empty where it has none.
+    """
+
+    name: str
+    operator: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A conjunction of matchers; true of everything when empty."""
+
+    matchers: tuple[Matcher, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a policy. `release` rules have `action` as `up_to`, `protect` rules as `do`.
+
+    `authorities` are as written: `from-cable` is an Authority with that code. `hold` is the flag.
+    """
+
+    id: str
+    verb: str
+    when: Condition
+    unless: Condition | None
+    action: Action
+    hold: bool
+    authorities: tuple[Authority, ...]
+    place: Place
+    harm: str = ""
+    describe: str = ""
+    on_entity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A declared reading of unmarked header text: these sections count as `level`."""
+
+    id: str
+    sections: tuple[SectionKind, ...]
+    level: Level
+    because: str
+    approved_by: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """The authorities of the two defaults that no policy can change."""
+
+    portion: tuple[Authority, ...] = ()
+    entity: tuple[Authority, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedList:
+    """A list that rules name: entries are (name, offices with their short forms, since, until)."""
+
+    name: str
+    sha256: str
+    ships: bool
+    entries: tuple[ListEntry, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """One person or term of a list, folded at matching time, not here."""
+
+    name: str
+    offices: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A release policy that was read, typed and checked; `sha256` is of its bytes."""
+
+    id: str
+    version: str
+    title: str
+    owner: str
+    audience: Audience
+    captions_reach: str
+    otherwise: Otherwise
+    assumptions: tuple[Assumption, ...]
+    release: tuple[Rule, ...]
+    protect: tuple[Rule, ...]
+    lists: tuple[NamedList, ...]
+    params: Mapping[str, str]
+    detect: str
+    sha256: str
+    amount: str = "hidden"
+    review_by: dt.date | None = None
+    source: str = field(default="", repr=False)
+
+
+# --- decisions ---------------------------------------------------------------------------------
+
+
+class RemovalKind(StrEnum):
+    """What sort of removal it is, in the log."""
+
+    PORTION = "portion"
+    ENTITY = "entity"
+    RUN = "run"
+    FURNITURE = "furniture"
+    REMARK = "remark"
+
+
+class DecidedBy(StrEnum):
+    """Who settled it."""
+
+    POLICY = "policy"
+    REVIEWER = "reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What happens to the characters of `span`, and every rule that says so; decisions tile the text.
+
+    `what` is a word of the marker grammar (paragraph, heading, line, table, text, name, ...); `value`
+    is the role term where the action is ROLE. A KEEP decision names the rules that released it.
+    `hold` stands beside withhold: a person must decide. `removal` is None exactly for KEEP.
+    """
+
+    span: Span
+    action: Action
+    rules: tuple[str, ...]
+    authorities: tuple[Authority, ...]
+    portion: str | None
+    section: SectionKind
+    marking: Marking
+    basis: Basis
+    removal: RemovalKind | None
+    what: str = ""
+    value: str = ""
+    hold: bool = False
+    entity: EntityKind | None = None
+    decided_by: DecidedBy = DecidedBy.POLICY
+    harm: tuple[str, ...] = ()
+    describe: tuple[str, ...] = ()
+
+
+class EntryKind(StrEnum):
+    """What a reviewer decided."""
+
+    UPHOLD = "uphold"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewEntry:
+    """One reviewer's decision about portions (by address) or removals (`#7`) of one document."""
+
+    kind: EntryKind
+    targets: tuple[str, ...]
+    commitments: tuple[str, ...]
+    reviewer: str
+    date: dt.date
+    place: Place
+    authorities: tuple[Authority, ...] = ()
+    harm: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A reviewer's entry whose commitments were found in this run, bound to what it speaks of.
+
+    `spans` are original spans: whole portions, or the spans of removals of the run before the decision.
+    """
+
+    entry: ReviewEntry
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Everything decided about one cable.
+
+    `denied` says that no body portion remains. `kept` counts what was seen and kept, by entity kind.
+    `notices` are sentences in our own words for the summary.
+    """
+
+    decisions: tuple[Decision, ...]
+    denied: bool
+    kept: Mapping[EntityKind, int]
+    notices: tuple[str, ...] = ()
+    status: Status = Status.NOT_REACHED
+
+
+# --- release -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A removal of the original's `span`, shown as `replacement`; keeps every reason.
+
+    `number` counts from 1 in text order. `replacement` is empty for furniture and re-marking, or where
+    the whole document is denied.
+    """
+
+    number: int
+    span: Span
+    replacement: str
+    decision: Decision
+
+
+class ReleaseState(StrEnum):
+    """The copy as a whole."""
+
+    FULL = "full"
+    PART = "part"
+    DENIED = "denied"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """A line that we wrote: stamp, banner, struck banner; `at` and `length` are bytes of the release."""
+
+    kind: str
+    at: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The finished copy: its text, and where in its bytes (UTF-8) each removal and own line stands.
+
+    `places[i]` is (at, length) of `redactions[i]`.
+    """
+
+    text: str = field(repr=False)
+    state: ReleaseState
+    redactions: tuple[Redaction, ...]
+    places: tuple[tuple[int, int], ...]
+    own: tuple[OwnLine, ...]
+    banner: str
+    stamp: str
+
+
+# --- audit -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """One line of audit.jsonl as it is stored: canonical JSON bytes without the line end."""
+
+    kind: str
+    seq: int
+    line: bytes = field(repr=False)

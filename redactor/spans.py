@@ -1,0 +1,86 @@
+"""Half-open spans of code points over the decoded original, and their algebra."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` to `end`, half-open, in code points of the decoded original."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Refuse a span that runs backwards."""
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span must not run backwards: {self.start} to {self.end}")
+
+    def __len__(self) -> int:
+        """Count the characters."""
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Say whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        """Say whether every character of `other` is one of ours."""
+        return self.start <= other.start and other.end <= self.end
+
+    def holds(self, offset: int) -> bool:
+        """Say whether the character at `offset` is ours."""
+        return self.start <= offset < self.end
+
+    def of(self, text: str) -> str:
+        """Cut this span out of `text`."""
+        return text[self.start : self.end]
+
+
+def union(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Join overlapping and touching spans; sorted, disjoint, none empty."""
+    joined: list[Span] = []
+    for span in sorted(span for span in spans if len(span)):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def subtract(spans: Iterable[Span], holes: Iterable[Span]) -> tuple[Span, ...]:
+    """Give the characters of `spans` that lie in none of `holes`; sorted, disjoint, none empty."""
+    kept: list[Span] = []
+    gone = union(holes)
+    first = 0
+    for span in union(spans):
+        start = span.start
+        while first < len(gone) and gone[first].end <= start:
+            first += 1
+        index = first
+        while index < len(gone) and gone[index].start < span.end:
+            if gone[index].start > start:
+                kept.append(Span(start, gone[index].start))
+            start = max(start, gone[index].end)
+            index += 1
+        if start < span.end:
+            kept.append(Span(start, span.end))
+    return tuple(kept)
+
+
+def intersect(spans: Iterable[Span], others: Iterable[Span]) -> tuple[Span, ...]:
+    """Give the characters that lie in both; sorted, disjoint, none empty."""
+    left = union(spans)
+    return subtract(left, subtract(left, others))
+
+
+def tiles(spans: Iterable[Span], length: int) -> bool:
+    """Say whether the spans, in order, cover 0 to `length` without gap or overlap."""
+    position = 0
+    for span in spans:
+        if span.start != position or not len(span):
+            return False
+        position = span.end
+    return position == length
