@@ -476,7 +476,8 @@ class Verdict:
     """Everything decided about one cable.
 
     `denied` says that no body portion remains. `kept` counts what was seen and kept, by entity kind.
-    `notices` are sentences in our own words for the summary.
+    `notices` are sentences in our own words for the summary. `closed` are the indices, into the
+    findings that were decided on, of those whose own result is below keep, wherever they stand.
     """
 
     decisions: tuple[Decision, ...]
@@ -484,6 +485,7 @@ class Verdict:
     kept: Mapping[EntityKind, int]
     notices: tuple[str, ...] = ()
     status: Status = Status.NOT_REACHED
+    closed: frozenset[int] = frozenset()
 
 
 # --- release -----------------------------------------------------------------------------------
