@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class ExitCode(IntEnum):
@@ -107,9 +111,11 @@ class PolicyError(RedactorError):
 
     exit_code = ExitCode.POLICY
 
-    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+    def __init__(self, diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str] | None = None) -> None:
+        """Keep the diagnostics, and the texts of the files their places point into."""
         super().__init__(diagnostics[0].message if diagnostics else "the policy is not valid")
         self.diagnostics = diagnostics
+        self.sources = dict(sources or {})
 
 
 class GuardError(RedactorError):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from redactor.errors import Place
+    from redactor.errors import Diagnostic, Place
     from redactor.spans import Span
 
 # --- the cable ---------------------------------------------------------------------------------
@@ -311,7 +311,8 @@ class Condition:
 class Rule:
     """One rule of a policy. `release` rules have `action` as `up_to`, `protect` rules as `do`.
 
-    `authorities` are as written: `from-cable` is an Authority with that code. `hold` is the flag.
+    `authorities` are as written: `from-cable` is `Authority("B1", ("from-cable",))`, its reasons come from
+    the cable when the rule fires (policy.authorities). `hold` is the flag.
     """
 
     id: str
@@ -369,6 +370,22 @@ class ListEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Guarantee:
+    """A property that a policy claims of itself, as written; nothing decides it yet.
+
+    `kind` is `never` (nothing that `condition` describes is disclosed, but for what the named
+    assumptions open) or `monotone` (a stricter value on one of `axes` opens nothing).
+    """
+
+    id: str
+    kind: str
+    place: Place
+    condition: Condition = Condition()
+    axes: tuple[str, ...] = ()
+    except_assumptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A release policy that was read, typed and checked; `sha256` is of its bytes."""
 
@@ -389,6 +406,10 @@ class Policy:
     amount: str = "hidden"
     review_by: dt.date | None = None
     source: str = field(default="", repr=False)
+    law_enforcement: bool = False
+    entities: int = 1
+    guarantees: tuple[Guarantee, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 # --- decisions ---------------------------------------------------------------------------------
