@@ -116,7 +116,8 @@ class Portion:
     `span` is tight: it ends with the last character that is no blank. `skeleton` are the label, the
     number and the mark (where it parses whole): characters that stay when the rest is removed.
     `furniture` are page lines, routing words and hidden characters inside `span`. `closed` are the
-    characters that parse by the field's closed grammar; an assumption opens only those.
+    characters that parse by the field's closed grammar; an assumption opens only those. `marking` has
+    the document's captions joined in; `own` is the marking without them, for a policy's `captions_reach`.
     """
 
     address: str
@@ -132,6 +133,7 @@ class Portion:
     closed: tuple[Span, ...] = ()
     parent: str | None = None
     header: bool = False
+    own: Marking | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ class Cable:
     """A cable read whole: tiling sections, portions, fields, the document's marking and its reasons.
 
     `text` is the decoded original with line ends as LF and no BOM; all offsets are over it.
-    `reasons` are the letters of the cable's own Classified By line, as `1.4(b)`.
+    `reasons` are the letters of the cable's own Classified By line, as `1.4(b)`. `captions` are the
+    controls that the caption lines add to every portion, without a level.
     """
 
     text: str = field(repr=False)
@@ -158,6 +161,7 @@ class Cable:
     message_id: str | None = field(repr=False)
     tags: tuple[str, ...] = field(repr=False)
     stops: tuple[str, ...] = ()
+    captions: Marking = Marking(Level.U)
 
     def portion(self, address: str) -> Portion | None:
         """Give the portion at `address`, or None."""
