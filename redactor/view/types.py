@@ -1,4 +1,4 @@
-"""The searchable view of a text: normalised and folded, each character mapped to the original."""
+"""What a view is: normalised text, its folded twin, and the map back to the original."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ class View:
     """Normalised text without furniture, and where each of its characters came from.
 
     `text` keeps case; `folded` is its case-folded twin of the same length. Character i stands for the
-    original's `starts[i]` to `ends[i]`; both are non-decreasing, `ends[i] <= starts[i + 1]`.
+    original's `starts[i]` to `ends[i]`; both are non-decreasing. Two neighbours either come from
+    disjoint stretches, `ends[i] <= starts[i + 1]`, or from the very same one: a ligature gives two letters.
+    `letters` are the letters and digits of `folded` alone, `places` where each of them stands in it.
     """
 
     text: str = field(repr=False)
@@ -20,6 +22,8 @@ class View:
     starts: tuple[int, ...] = field(repr=False)
     ends: tuple[int, ...] = field(repr=False)
     length: int = 0
+    letters: str = field(default="", repr=False)
+    places: tuple[int, ...] = field(default=(), repr=False)
 
     def original(self, span: Span) -> Span:
         """Give the original span of the view's characters `span` (hidden characters inside included).

@@ -1,0 +1,142 @@
+"""Finds whole words in a view whatever disguise they wear."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from redactor.spans import Span
+from redactor.view.build import build
+from redactor.view.lexicon import ordinary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from redactor.view.types import View
+
+_BETWEEN_WORDS = frozenset(" '-_`*~/")
+_INSIDE_WORD = frozenset("'-_`*~^")
+_LONGEST_GAP = 3
+_PREFIX = 3
+_SPACED_LETTERS = 3
+_FOLDING_ROUNDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A folded term, its letters alone, and what stands between them in the term itself."""
+
+    folded: str
+    letters: str
+    gaps: tuple[str, ...]
+
+
+def fold_term(term: str) -> str:
+    """Fold a search term as a view folds text; folding twice changes nothing."""
+    folded = build(term).folded
+    for _ in range(_FOLDING_ROUNDS):
+        again = build(folded).folded
+        if again == folded:
+            break
+        folded = again
+    return folded
+
+
+def _term(folded: str) -> _Term:
+    """Take a folded term apart."""
+    places = [index for index, char in enumerate(folded) if char.isalnum()]
+    gaps = tuple(folded[left + 1 : right] for left, right in zip(places, places[1:], strict=False))
+    return _Term(folded, "".join(folded[index] for index in places), gaps)
+
+
+def _camel(view: View, right: int) -> bool:
+    """Say whether a word ends and another begins before character `right`: `m` and `M` of KarimMasimov."""
+    return view.text[right - 1].islower() and view.text[right].isupper()
+
+
+def _starts_word(view: View, index: int) -> bool:
+    """Say whether a word may start at the view's character `index`."""
+    return index == 0 or not view.folded[index - 1].isalnum() or _camel(view, index)
+
+
+def _ends_word(view: View, index: int) -> bool:
+    """Say whether a word may end before the view's character `index`."""
+    return index >= len(view.text) or not view.folded[index].isalnum() or _camel(view, index)
+
+
+def _gaps_allow(view: View, first: int, term: _Term) -> bool:
+    """Say whether what stands between the letters of a match is no more than a disguise."""
+    spaced = tight = 0
+    for offset, own in enumerate(term.gaps):
+        gap = view.folded[view.places[first + offset] + 1 : view.places[first + offset + 1]]
+        if own:
+            if len(gap) > _LONGEST_GAP or not _BETWEEN_WORDS.union(own).issuperset(gap):
+                return False
+        elif gap == " ":
+            spaced += 1
+        elif len(gap) < _LONGEST_GAP and _INSIDE_WORD.issuperset(gap):
+            tight += 1
+        else:
+            return False
+    return not spaced or (not tight and len(term.letters) >= _SPACED_LETTERS)
+
+
+def _match_at(view: View, first: int, term: _Term) -> Span | None:
+    """Give the span of `term` where its letters stand from the view's letter `first`, or None."""
+    start = view.places[first]
+    end = view.places[first + len(term.letters) - 1] + 1
+    if not _starts_word(view, start) or not _ends_word(view, end):
+        return None
+    return Span(start, end) if _gaps_allow(view, first, term) else None
+
+
+def find_words(view: View, term_folded: str) -> Iterator[Span]:
+    """Find a folded term as whole words, in text order: no letter or digit of its word is left outside.
+
+    Wrapped, spaced out, glued in camel case, joined by hyphens or underscores, it is still found.
+    """
+    term = _term(term_folded)
+    if not term.letters:
+        return
+    first = view.letters.find(term.letters)
+    while first >= 0:
+        span = _match_at(view, first, term)
+        if span is not None:
+            yield span
+        first = view.letters.find(term.letters, first + 1)
+
+
+def _index(terms: Iterable[str]) -> tuple[dict[str, list[_Term]], dict[str, tuple[int, ...]]]:
+    """Arrange terms by their letters, and by prefix the lengths that occur."""
+    by_letters: dict[str, list[_Term]] = defaultdict(list)
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for folded in sorted(set(terms)):
+        term = _term(folded)
+        if term.letters:
+            by_letters[term.letters].append(term)
+            lengths[term.letters[:_PREFIX]].add(len(term.letters))
+    return by_letters, {prefix: tuple(sorted(found)) for prefix, found in lengths.items()}
+
+
+def find_terms(view: View, terms: Iterable[str]) -> Iterator[tuple[Span, str]]:
+    """Find many folded terms in one walk over the view; the time does not grow with their number."""
+    by_letters, lengths = _index(terms)
+    for first, place in enumerate(view.places):
+        if not _starts_word(view, place):
+            continue
+        for size in range(1, _PREFIX + 1):
+            prefix = view.letters[first : first + size]
+            for length in lengths.get(prefix, ()) if len(prefix) == size else ():
+                for term in by_letters.get(view.letters[first : first + length], ()):
+                    span = _match_at(view, first, term)
+                    if span is not None:
+                        yield span, term.folded
+
+
+def find_mentions(view: View, term_folded: str) -> Iterator[Span]:
+    """Find a name: as `find_words`, but a name that is an ordinary word counts only when capitalised."""
+    plain = all(ordinary(word) for word in term_folded.split())
+    for span in find_words(view, term_folded):
+        if not plain or view.text[span.start].isupper():
+            yield span
