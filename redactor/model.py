@@ -552,7 +552,8 @@ class OwnLine:
 class Release:
     """The finished copy: its text, and where in its bytes (UTF-8) each removal and own line stands.
 
-    `places[i]` is (at, length) of `redactions[i]`.
+    `places[i]` is (at, length) of `redactions[i]`; `portions` are (address, at, length) of every portion
+    that has text or a marker here.
     """
 
     text: str = field(repr=False)
@@ -562,6 +563,7 @@ class Release:
     own: tuple[OwnLine, ...]
     banner: str
     stamp: str
+    portions: tuple[tuple[str, int, int], ...] = ()
 
 
 # --- audit -------------------------------------------------------------------------------------
