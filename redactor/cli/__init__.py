@@ -1,0 +1,1 @@
+"""The command line: one verb per file; the only place that prints and exits."""

@@ -1,0 +1,99 @@
+"""The one place where a failure becomes a line on stderr and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from typer import Exit
+from typer.core import TyperGroup
+
+from redactor.errors import ExitCode, PolicyError, RedactorError
+
+if TYPE_CHECKING:
+    from typer import Context
+
+# A batch exits with the first of these that any of its files gave.
+WORST_FIRST = (
+    ExitCode.INTERNAL,
+    ExitCode.WRITE,
+    ExitCode.GUARD,
+    ExitCode.POLICY,
+    ExitCode.REFUSED,
+    ExitCode.PERSON,
+    ExitCode.DIFFERS,
+    ExitCode.DONE,
+)
+
+
+def worst(codes: list[ExitCode]) -> ExitCode:
+    """Give the code that speaks for a batch; nothing done is DONE."""
+    return min(codes, key=WORST_FIRST.index, default=ExitCode.DONE)
+
+
+class Edge(TyperGroup):
+    """The root command: whatever a verb raises ends here as an exit code.
+
+    Code 1 stays ours: typer and Python would give it to any failure that nobody expected.
+    """
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the verb; the sentence of an error of ours is shown, of any other only its type."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except RedactorError as error:
+            tell(error)
+            raise Exit(error.exit_code) from None
+        except BrokenPipeError:
+            _silence_stdout()
+            raise Exit(ExitCode.WRITE) from None
+        except Exception as error:
+            if _is_typers(error):
+                raise
+            tell_unexpected(error, debug=bool(ctx.params.get("debug")))
+            raise Exit(ExitCode.INTERNAL) from None
+        return result
+
+
+def tell(error: RedactorError) -> None:
+    """Write an error's sentence, or its diagnostics with their carets, and what to do next."""
+    sys.stderr.write(describe(error))
+
+
+def describe(error: RedactorError) -> str:
+    """Give the lines that tell an error; ends with a line end."""
+    from redactor.report.screen import visible
+
+    if isinstance(error, PolicyError) and error.diagnostics:
+        from redactor.report import diagnostics
+
+        return "".join(diagnostics.render(item) for item in error.diagnostics)
+    place = f"{error.place.file}:{error.place.line}:{error.place.column}: " if error.place else ""
+    lines = [f"redactor: error: {visible(place)}{visible(error.message)}"]
+    if error.help:
+        lines.append(f"  help: {visible(error.help)}")
+    return "\n".join(lines) + "\n"
+
+
+def tell_unexpected(error: BaseException, *, debug: bool) -> None:
+    """Write the type of an error that must not happen: its message may hold text of a document."""
+    sys.stderr.write(f"redactor: internal error: {type(error).__name__}\n")
+    if debug:
+        sys.stderr.write("".join(traceback.format_exception(error)))
+    else:
+        sys.stderr.write(
+            "  help: this is a bug; `redactor --debug ...` shows where (it may show text of the cable)\n"
+        )
+
+
+def _is_typers(error: Exception) -> bool:
+    """Say whether typer raised it to say that the command's words are off, or to leave."""
+    return type(error).__module__.partition(".")[0] == "typer"
+
+
+def _silence_stdout() -> None:
+    """Point stdout nowhere, or Python's own flush at the end would complain once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

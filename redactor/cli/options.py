@@ -1,0 +1,53 @@
+"""The options that several verbs share, each said once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Cable = Annotated[Path, typer.Argument(metavar="CABLE", help="A cable, or - for standard input.")]
+Cables = Annotated[
+    list[Path],
+    typer.Argument(metavar="CABLE|DIR|-...", help="Cables, folders of *.txt, or - for standard input."),
+]
+PolicyName = Annotated[
+    str, typer.Option("-p", "--policy", metavar="POLICY", help="A stock policy's name, or a path.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DATE", help="Judge declassification as of this date, YYYY-MM-DD. [default: today]"
+    ),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="NAME=VALUE", help="Give a parameter that the policy asks for; may be repeated."
+    ),
+]
+Custody = Annotated[
+    Path | None,
+    typer.Option(
+        "--custody", metavar="DIR", help="Where the record of the removed text lies. [default: OUT.custody]"
+    ),
+]
+Decisions = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions", metavar="FILE", help="A reviewer's decisions, as `redactor review` lays them out."
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option("--nlp", metavar="MODEL", help="An installed spaCy model that finds names as well."),
+]
+Unproved = Annotated[
+    bool, typer.Option("--unproved", help="Take a policy whose guarantees this version cannot prove.")
+]
+MaxBytes = Annotated[int, typer.Option("--max-bytes", metavar="N", help="Refuse a larger input.", min=1)]
+Codec = Annotated[str, typer.Option("--codec", metavar="NAME", help="How the input is encoded.")]
+Json = Annotated[bool, typer.Option("--json", help="Write one versioned JSON document instead of text.")]
+ShowText = Annotated[bool, typer.Option("--show-text", help="Show text of the document on this terminal.")]
+
+MAX_BYTES = 16 * 1024 * 1024
+CODEC = "utf-8"

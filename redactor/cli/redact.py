@@ -1,0 +1,150 @@
+"""redactor redact: make the version of each cable that a policy's audience may read."""
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from redactor.cli import edge, options, words
+from redactor.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from redactor.pipeline import Outcome, RunRequest
+
+
+class Format(StrEnum):
+    """What a release can be written as; text is always made."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Out = Annotated[
+    Path | None,
+    typer.Option("-o", "--out", metavar="DIR|-", help="Where the release goes, or - for standard output."),
+]
+Audit = Annotated[
+    Path | None,
+    typer.Option("--audit", metavar="FILE", help="Where the log goes. [default: OUT/audit.jsonl]"),
+]
+Formats = Annotated[
+    list[Format] | None,
+    typer.Option("-f", "--format", help="What else to write beside the text; may be repeated."),
+]
+Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would be withheld.")]
+Supersede = Annotated[
+    bool,
+    typer.Option("--supersede", help="Replace a finished release of the same document; the log names it."),
+]
+
+
+def command(
+    cables: options.Cables,
+    policy: options.PolicyName,
+    out: Out = None,
+    custody: options.Custody = None,
+    audit: Audit = None,
+    as_of: options.AsOf = None,
+    settings: options.Settings = None,
+    decisions: options.Decisions = None,
+    nlp: options.Model = None,
+    formats: Formats = None,
+    check: Check = False,
+    supersede: Supersede = False,
+    unproved: options.Unproved = False,
+    max_bytes: options.MaxBytes = options.MAX_BYTES,
+    codec: options.Codec = options.CODEC,
+    as_json: options.Json = False,
+) -> None:
+    """Write what POLICY lets its audience read, and the log of every removal."""
+    from redactor.pipeline import RunRequest
+
+    request = RunRequest(
+        policy=policy,
+        settings=words.settings(settings),
+        out=out,
+        custody=custody,
+        audit=audit,
+        as_of=words.as_of(as_of),
+        decisions=decisions,
+        nlp=nlp,
+        formats=tuple(sorted({Format.TEXT.value, *(kind.value for kind in formats or ())}, reverse=True)),
+        check=check,
+        supersede=supersede,
+        unproved=unproved,
+        max_bytes=max_bytes,
+        codec=codec,
+        now=None,
+    )
+    _refuse_impossible(request, cables, as_json=as_json)
+    raise typer.Exit(_run(request, words.inputs(cables), as_json=as_json))
+
+
+def _refuse_impossible(request: "RunRequest", cables: Sequence[Path], *, as_json: bool) -> None:
+    """Refuse words that contradict each other, each with the words that do not."""
+    if request.out is None and not request.check:
+        raise UsageError(
+            "nothing says where the release goes", help="add -o DIR, or -o - for standard output"
+        )
+    if request.out != words.DASH:
+        return
+    if request.audit is None or request.custody is None:
+        raise UsageError(
+            "-o - needs a place for the log and for custody",
+            help="add --audit FILE and --custody DIR: no release without its record",
+        )
+    if len(cables) > 1 or cables[0].is_dir():
+        raise UsageError("-o - takes one cable", help="give one cable, or -o DIR")
+    if as_json:
+        raise UsageError("-o - and --json both want standard output", help="leave one of the two")
+
+
+def _run(request: "RunRequest", inputs: Sequence[Path], *, as_json: bool) -> ExitCode:
+    from redactor import pipeline
+
+    outcomes = []
+    for outcome in pipeline.run(request, inputs):
+        outcomes.append(outcome)
+        if not as_json:
+            _tell(outcome, request)
+    code = edge.worst([outcome.exit_code for outcome in outcomes])
+    _close(outcomes, code, request, as_json=as_json)
+    return code
+
+
+def _tell(outcome: "Outcome", request: "RunRequest") -> None:
+    from redactor.report import summary
+
+    if request.out == words.DASH and outcome.release is not None and outcome.error is None:
+        sys.stdout.buffer.write(_released(outcome, request))
+        sys.stdout.buffer.flush()
+    if outcome.error is not None:
+        edge.tell(outcome.error)
+    sys.stderr.write(summary.text(outcome, policy=request.policy, out=_place(request)))
+
+
+def _released(outcome: "Outcome", request: "RunRequest") -> bytes:
+    from redactor import release
+
+    assert outcome.release is not None  # noqa: S101 - _tell asks only where there is one
+    if Format.JSON.value in request.formats:
+        return release.to_json(outcome.release).encode()
+    return outcome.release.text.encode()
+
+
+def _place(request: "RunRequest") -> str | None:
+    return None if request.out is None else str(request.out)
+
+
+def _close(outcomes: "Sequence[Outcome]", code: ExitCode, request: "RunRequest", *, as_json: bool) -> None:
+    if as_json:
+        from redactor.report import outcome_json
+
+        sys.stdout.write(outcome_json.document(outcomes, code, policy=request.policy, out=_place(request)))
+    elif len(outcomes) > 1:
+        from redactor.report import summary
+
+        sys.stderr.write(summary.batch(outcomes))

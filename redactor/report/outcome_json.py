@@ -1,0 +1,82 @@
+"""The JSON that `redact --json` writes: a type of its own, versioned, never a dump of internals."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from redactor import __version__
+from redactor.report import summary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from redactor.errors import ExitCode
+    from redactor.pipeline import Outcome
+
+VERSION = 1
+
+
+def document(outcomes: Sequence[Outcome], exit_code: ExitCode, *, policy: str, out: str | None) -> str:
+    """Write the outcomes as one JSON document in ASCII, keys sorted; ends with a line end."""
+    whole = {
+        "document": "redactor-outcome",
+        "exit": int(exit_code),
+        "policy": policy,
+        "results": [_result(outcome, policy, out) for outcome in outcomes],
+        "tool": {"name": "redactor", "version": __version__},
+        "version": VERSION,
+    }
+    return json.dumps(whole, indent=2, sort_keys=True) + "\n"
+
+
+def _result(outcome: Outcome, policy: str, out: str | None) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "document": outcome.document,
+        "error": None if outcome.error is None else _error(outcome),
+        "exit": int(outcome.exit_code),
+        "next": summary.next_step(outcome, policy=policy, out=out) or None,
+        "path": None if outcome.path is None else str(outcome.path),
+        "source": outcome.source,
+    }
+    if outcome.release is not None and outcome.verdict is not None:
+        result |= _release(outcome)
+    return result
+
+
+def _error(outcome: Outcome) -> dict[str, str]:
+    error = outcome.error
+    assert error is not None  # noqa: S101 - _result asks only where there is one
+    return {"help": error.help, "message": error.message, "type": type(error).__name__}
+
+
+def _release(outcome: Outcome) -> dict[str, Any]:
+    release, verdict = outcome.release, outcome.verdict
+    assert release is not None  # noqa: S101 - _result asks only where both are there
+    assert verdict is not None  # noqa: S101 - the same
+    figures = summary.counts(verdict)
+    return {
+        "banner": release.banner,
+        "counts": {
+            "by_rule": dict(figures.by_rule),
+            "held": figures.held,
+            "kept": figures.kept,
+            "removed": figures.removed,
+            "seen_and_kept": dict(figures.seen_and_kept),
+        },
+        "names": outcome.detector_summary,
+        "notices": list(verdict.notices),
+        "portions": [
+            {
+                "authorities": list(row.authorities),
+                "count": row.count,
+                "portions": list(row.portions),
+                "rules": list(row.rules),
+                "state": row.state,
+                "what": row.what,
+            }
+            for row in summary.rows(verdict)
+        ],
+        "stamp": release.stamp,
+        "state": release.state.value,
+    }
