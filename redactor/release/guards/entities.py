@@ -1,0 +1,69 @@
+"""Guard: no surface form of a removed entity stands in kept text as a whole word."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from redactor import view as views
+from redactor.errors import GuardError
+from redactor.model import DecidedBy
+from redactor.release.guards.base import kept
+from redactor.spans import Span, subtract, union
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from redactor.release.guards.base import Case, Kept
+
+
+def entities(case: Case) -> None:
+    """Refuse kept text that repeats a removed entity, however folded, wrapped or glued.
+
+    An entity that is released where it stands is not a removed one, nor is text that a reviewer opened.
+    """
+    if not case.verdict.closed or case.verdict.denied:
+        return
+    shown = kept(case)
+    opened = _opened(case)
+    for place, term in views.find_terms(shown.view, _forms(case)):
+        if _is_name(shown, place, term) and _survives(case, shown.original(place), opened):
+            raise GuardError("entities", "a removed entity stands in text that is kept")
+
+
+def _forms(case: Case) -> list[str]:
+    """Give the folded surface forms of every finding that was closed."""
+    forms = (_form(case, case.findings[index].span) for index in sorted(case.verdict.closed))
+    return sorted({form for form in forms if form})
+
+
+def _form(case: Case, span: Span) -> str:
+    """Fold what stands at a finding, as the view has it."""
+    first = bisect_left(case.view.starts, span.start)
+    last = bisect_right(case.view.ends, span.end)
+    return views.fold_term(case.view.text[first:last]).strip()
+
+
+def _is_name(shown: Kept, place: Span, term: str) -> bool:
+    """Say whether a match may be the entity: a name that is an ordinary word counts only capitalised."""
+    ordinary = all(views.ordinary(word) for word in term.split())
+    return not ordinary or shown.view.text[place.start].isupper()
+
+
+def _opened(case: Case) -> tuple[Span, ...]:
+    """Give what was released as it stands: findings that were not closed, and what a reviewer opened."""
+    released = [item.span for index, item in enumerate(case.findings) if index not in case.verdict.closed]
+    reviewed = [
+        item.span
+        for item in case.verdict.decisions
+        if item.decided_by is DecidedBy.REVIEWER and item.removal is None
+    ]
+    return union([*released, *reviewed])
+
+
+def _survives(case: Case, span: Span, opened: Sequence[Span]) -> bool:
+    """Say whether a match holds more than what was released there."""
+    first = bisect_right(opened, span.start, key=lambda item: item.end)
+    last = bisect_left(opened, span.end, key=lambda item: item.start)
+    left = subtract((span,), opened[first:last])
+    return any(char.isalnum() for part in left for char in part.of(case.cable.text))
