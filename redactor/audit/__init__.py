@@ -1,0 +1,51 @@
+"""The audit: what was removed, why, and how anyone can check it (docs/reference/audit-format.md).
+
+How a run writes, in the order of calls:
+
+    destination = audit.destination(out, audit=log_file, custody=folder)   # out None: standard output
+    run = audit.RunInfo(policy, as_of, detectors=detect.identity(detector), settings=..., decisions=bytes)
+    with audit.open_store(destination, run, inputs=paths, supersede=False, clock=now) as store:
+        received = store.receive("cables/07POST12.txt", data)   # WriteError: its finished release stands
+        commits = store.commitments(received, cable, redactions)          # what reviewers' entries name
+        document = store.identify(received, cable, redactions)            # for renderings that show it
+        published = store.publish(received, cable, findings, verdict, release, {"json": b"..."})
+        document = store.refuse(received, Refusal.PARSE)                  # instead, where there is none
+
+`publish` writes custody, then the log (fsync), then the release, then the checkpoint. With standard output
+it writes no release: the caller writes `release.text` after `publish` returns. Nothing is written before
+the first `publish` or `refuse` but empty folders and the custody secret.
+
+How a report reads: `read_log(path)` gives the records, `current(records)` the lines that stand,
+`run_of(records, line)` a line's run, `read_custody(folder, seq, document)` a line's custody file.
+"""
+
+from redactor.audit.canonical import Json, MalformedError, canonical, parse
+from redactor.audit.custody import Source
+from redactor.audit.custody import read_file as read_custody
+from redactor.audit.log import Record, current, run_of
+from redactor.audit.log import read_file as read_log
+from redactor.audit.place import Destination, checkpoint_of, custody_of, destination
+from redactor.audit.record import RunInfo
+from redactor.audit.store import Published, Store, open_store, utc_now
+
+__all__ = [
+    "Destination",
+    "Json",
+    "MalformedError",
+    "Published",
+    "Record",
+    "RunInfo",
+    "Source",
+    "Store",
+    "canonical",
+    "checkpoint_of",
+    "current",
+    "custody_of",
+    "destination",
+    "open_store",
+    "parse",
+    "read_custody",
+    "read_log",
+    "run_of",
+    "utc_now",
+]

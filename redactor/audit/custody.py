@@ -1,0 +1,218 @@
+"""What stays in custody: removed text, original offsets, findings and reasons, the secret of all nonces.
+
+One folder, closed to others, never in or around the release folder. `secret` is 32 random bytes;
+`000000-run.json` and `000001-ID.json` belong to the log's lines of those numbers. Each is three lines: a
+banner, one canonical JSON object, the banner again, so that a file that is opened alone shows its marking.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from redactor import files, markings
+from redactor.audit import commit, record
+from redactor.audit.canonical import Json, MalformedError, canonical, parse
+from redactor.errors import InputRefusedError, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from redactor.markings.types import Marking
+    from redactor.model import Cable, Decision, Finding, Redaction, Release, Verdict
+
+SECRET = "secret"  # noqa: S105 - a file's name
+RUN = "run"
+UNREAD_BANNER = "HANDLE AS THE HIGHEST MARKING IN THIS FOLDER"
+NONCES = "HKDF-SHA256 of the secret, info redactor/removed/v1 with the source digest and the two offsets"
+FILE_LIMIT = 1 << 30
+DIGITS = 6
+_FILE_LINES = 4
+
+# The custody file of one line of the log. Matches "000001-07ASTANA1668.json", "000000-run.json"; must not
+# match "decisions.yaml", "1-x.json".
+FILE_NAME = re.compile(
+    r"""
+    (?P<seq> [0-9]{6,15} ) - (?P<document> [A-Za-z0-9-]{1,80} ) \.json
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as it came in, read once: its digest, and the tag that the log knows it by."""
+
+    name: str
+    data: bytes = field(repr=False)
+    digest: bytes = field(repr=False)
+    tag: str
+
+
+def source(name: str, data: bytes, secret: bytes) -> Source:
+    """Take in a document; its name goes to custody alone."""
+    digest = hashlib.sha256(data).digest()
+    return Source(name, data, digest, commit.source_tag(secret, digest))
+
+
+def file_name(seq: int, document: str) -> str:
+    """Name the custody file of a line of the log."""
+    return f"{seq:0{DIGITS}d}-{document}.json"
+
+
+def file_commitment(secret: bytes, name: str, data: bytes) -> str:
+    """Commit to a custody file, for its line in the log."""
+    return commit.salted(secret, "custody", data, name.encode())
+
+
+def wrap(banner: str, content: dict[str, Json]) -> bytes:
+    """Give a custody file's bytes, marked at its head and foot."""
+    line = banner.encode()
+    return b"\n".join((line, canonical(content), line, b""))
+
+
+def unwrap(data: bytes) -> dict[str, Json]:
+    """Read a custody file back; raises MalformedError for anything but what `wrap` gives."""
+    lines = data.split(b"\n")
+    if len(lines) != _FILE_LINES or lines[0] != lines[2] or lines[3]:
+        raise MalformedError("not a custody file")
+    return parse(lines[1])
+
+
+def read_file(custody: Path, seq: int, document: str) -> dict[str, Json]:
+    """Read the custody file of a line, for a person who is cleared; raises InputRefusedError."""
+    path = custody / file_name(seq, document)
+    data = files.read_input(path, limit=FILE_LIMIT, follow=False)
+    try:
+        return unwrap(data)
+    except MalformedError as error:
+        raise InputRefusedError(
+            Refusal.PARSE, f"{path}: {error.message}", help="redactor verify tells more"
+        ) from error
+
+
+def run_content(run: record.RunInfo, number: int) -> dict[str, Json]:
+    """Give what custody holds of a run: all that a replay needs beside the policy and the sources."""
+    return {
+        "v": record.VERSION,
+        "type": RUN,
+        "run": number,
+        "options": dict(sorted(run.options.items())),
+        "lists": [{"name": named.name, "sha256": named.sha256} for named in run.policy.lists],
+        "decisions": None if run.decisions is None else run.decisions.decode("utf-8", "backslashreplace"),
+        "decisions_name": run.decisions_name,
+        **record.parameters(run),
+    }
+
+
+def _source_content(received: Source) -> dict[str, Json]:
+    return {
+        "name": received.name.encode("utf-8", "backslashreplace").decode(),
+        "sha256": received.digest.hex(),
+        "bytes": len(received.data),
+    }
+
+
+def refusal_content(received: Source, document: str, reason: str) -> dict[str, Json]:
+    """Give what custody holds of a refused document: which input it was."""
+    return {
+        "v": record.VERSION,
+        "type": "refusal",
+        "doc": document,
+        "reason": reason,
+        "source": _source_content(received),
+    }
+
+
+def document_content(
+    received: Source,
+    document: str,
+    cable: Cable,
+    findings: Sequence[Finding],
+    verdict: Verdict,
+    release: Release,
+) -> dict[str, Json]:
+    """Give what custody holds of a document: its original is this plus the release."""
+    return {
+        "v": record.VERSION,
+        "type": "document",
+        "doc": document,
+        "marking": full_marking(cable.marking),
+        "source": _source_content(received) | {"codec": cable.codec, "newline": cable.newline},
+        "text_sha256": hashlib.sha256(cable.text.encode()).hexdigest(),
+        "nonces": NONCES,
+        "removals": [_removal(cable.text, redaction) for redaction in release.redactions],
+        "findings": [_finding(finding, closed=i in verdict.closed) for i, finding in enumerate(findings)],
+        "decisions": [_decision(decision) for decision in verdict.decisions],
+        "notices": list(verdict.notices),
+        "status": verdict.status.value,
+    }
+
+
+def banner(cable: Cable) -> str:
+    """Give the line that marks a document's custody file: the cable's own level and controls."""
+    return markings.banner_text(cable.marking) or UNREAD_BANNER
+
+
+def full_marking(mark: Marking) -> dict[str, Json]:
+    """Give a marking whole, FGI sources and compartments too: for custody only."""
+    foreign = mark.foreign
+    return {
+        **record.marking(mark),
+        "opaque": mark.opaque,
+        "fgi": [*sorted(mark.fgi)],
+        "compartments": [*sorted(mark.compartments)],
+        "foreign": None
+        if foreign is None
+        else {
+            "release": [*sorted(foreign.release)],
+            "display": [*sorted(foreign.display)],
+            "relido": foreign.relido,
+        },
+    }
+
+
+def _removal(text: str, redaction: Redaction) -> dict[str, Json]:
+    span = redaction.span
+    return {
+        "n": redaction.number,
+        "start": span.start,
+        "end": span.end,
+        "text": span.of(text),
+        "replacement": redaction.replacement,
+    }
+
+
+def _finding(finding: Finding, *, closed: bool) -> dict[str, Json]:
+    return {
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "kind": finding.kind.value,
+        "detector": finding.detector,
+        "score": finding.score,
+        "evidence": list(finding.evidence),
+        "person": finding.person,
+        "possible": finding.possible,
+        "contexts": [*sorted(finding.contexts)],
+        "reach": finding.reach,
+        "closed": closed,
+    }
+
+
+def _decision(decision: Decision) -> dict[str, Json]:
+    return {
+        "start": decision.span.start,
+        "end": decision.span.end,
+        "action": decision.action.name.lower(),
+        "rules": list(decision.rules),
+        "authorities": [str(authority) for authority in decision.authorities],
+        "portion": decision.portion,
+        "section": decision.section.value,
+        "basis": decision.basis.value,
+        "hold": decision.hold,
+        "decided_by": decision.decided_by.value,
+        "marking": full_marking(decision.marking),
+    }

@@ -1,0 +1,394 @@
+"""The world: the only module that opens anything for writing, and the one way in for what is read.
+
+A folder is opened once and worked on through its descriptor, so that a path swapped underneath cannot
+move a write. A file appears whole or not at all: temporary file in the same folder, fsync, rename,
+fsync of the folder. No error repeats what a file holds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import functools
+import hashlib
+import importlib.resources
+import os
+import stat
+import sys
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from redactor.errors import InputRefusedError, Refusal, UsageError, WriteError
+
+try:
+    import fcntl
+except ImportError:  # Windows: what rests on POSIX locks and modes is refused, not faked
+    fcntl = None  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+INPUT_LIMIT = 16 * 1024 * 1024
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+OTHERS = 0o077
+_CHUNK = 1 << 20
+_TEMP_PREFIX = ".redactor-"
+_TEMP_SUFFIX = ".tmp"
+_READ = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0)
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_FOLDER = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_DIRECTORY", 0)
+
+
+# --- package data ------------------------------------------------------------------------------
+
+
+def package_path(name: str) -> Path:
+    """Give the place of a data file that ships with redactor (redactor is always installed unpacked)."""
+    return Path(__file__).parent / "data" / name
+
+
+def package_data(name: str) -> str:
+    """Give the text of a data file that ships with redactor."""
+    return importlib.resources.files("redactor").joinpath("data", name).read_text(encoding="utf-8")
+
+
+@functools.cache
+def package_digest() -> str:
+    """Give one SHA-256 over the path and bytes of every source and data file of the package."""
+    whole = hashlib.sha256()
+    for path, item in sorted(_package_files("", importlib.resources.files("redactor"))):
+        data = item.read_bytes()
+        whole.update(f"{path}\0{len(data)}\0".encode())
+        whole.update(data)
+    return whole.hexdigest()
+
+
+def _package_files(prefix: str, folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    """Walk the package; a stock policy is named by its own digest, byte code is no source."""
+    for item in folder.iterdir():
+        if item.is_dir() and item.name not in {"__pycache__", "_policies"}:
+            yield from _package_files(f"{prefix}{item.name}/", item)
+        elif item.is_file() and not item.name.endswith(".pyc"):
+            yield prefix + item.name, item
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+class Unread(Enum):
+    """Why a file gave no bytes."""
+
+    ABSENT = "there is no such file"
+    DENIED = "it may not be read: permission"
+    IRREGULAR = "it is not a regular file"
+    LINK = "it is a symbolic link"
+    TOO_BIG = "it is over the size limit"
+    FAILED = "reading it failed"
+
+
+_UNREAD_BY_ERRNO = {
+    errno.ENOENT: Unread.ABSENT,
+    errno.ENOTDIR: Unread.ABSENT,
+    errno.EACCES: Unread.DENIED,
+    errno.EPERM: Unread.DENIED,
+    errno.ELOOP: Unread.LINK,
+    errno.ENXIO: Unread.IRREGULAR,
+    errno.EISDIR: Unread.IRREGULAR,
+}
+
+
+def try_read(path: Path, *, limit: int = INPUT_LIMIT, follow: bool = True) -> bytes | Unread:
+    """Read a regular file once, whole, or say why not; never waits on a pipe, never raises."""
+    try:
+        descriptor = os.open(path, _READ | (0 if follow else _NOFOLLOW))
+    except OSError as error:
+        return _UNREAD_BY_ERRNO.get(error.errno or 0, Unread.FAILED)
+    except ValueError:  # a NUL in the name
+        return Unread.ABSENT
+    return _read_descriptor(descriptor, limit)
+
+
+def _read_descriptor(descriptor: int, limit: int) -> bytes | Unread:
+    """Read and close it; only a regular file gives bytes."""
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return Unread.IRREGULAR
+        chunks: list[bytes] = []
+        room = limit + 1
+        while room and (chunk := os.read(descriptor, min(room, _CHUNK))):
+            chunks.append(chunk)
+            room -= len(chunk)
+    except OSError:
+        return Unread.FAILED
+    finally:
+        os.close(descriptor)
+    return b"".join(chunks) if room else Unread.TOO_BIG
+
+
+def read_input(path: Path, *, limit: int = INPUT_LIMIT, follow: bool = True) -> bytes:
+    """Read a file the user named; raises InputRefusedError (io, limits) with the next step."""
+    data = try_read(path, limit=limit, follow=follow)
+    if isinstance(data, bytes):
+        return data
+    reason = Refusal.LIMITS if data is Unread.TOO_BIG else Refusal.IO
+    hint = f"raise it with --max-bytes (now {limit})" if data is Unread.TOO_BIG else ""
+    raise InputRefusedError(reason, f"{path}: {data.value}", help=hint)
+
+
+def read_stdin(*, limit: int = INPUT_LIMIT) -> bytes:
+    """Read standard input to its end; raises InputRefusedError when it is over the limit."""
+    data = sys.stdin.buffer.read(limit + 1)
+    if len(data) > limit:
+        raise InputRefusedError(
+            Refusal.LIMITS, f"-: {Unread.TOO_BIG.value}", help="raise it with --max-bytes"
+        )
+    return data
+
+
+def list_inputs(folder: Path) -> tuple[Path, ...]:
+    """List what lies in a folder of inputs, sorted, hidden names left out, no link followed.
+
+    Pipes, devices and links are listed too: `read_input(follow=False)` refuses each by name, since a
+    file that is silently passed over looks like one that was done.
+    """
+    found: list[Path] = []
+    for parent, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        linked = [name for name in folders if (Path(parent) / name).is_symlink()]
+        found += [Path(parent) / name for name in [*names, *linked] if not name.startswith(".")]
+    return tuple(sorted(found))
+
+
+# --- folders -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder held open; every read and write of ours in it goes through `descriptor`."""
+
+    path: Path
+    descriptor: int
+
+
+def refuse_links(path: Path) -> None:
+    """Raise WriteError when a part of the path is a symbolic link; one right under / is the system's."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow what we look for
+    for part in [*reversed(absolute.parents), absolute][2:]:
+        if part.is_symlink():
+            raise WriteError(f"{path}: {part} is a symbolic link", help="give the real path")
+
+
+def open_folder(path: Path, *, private: bool = False) -> Folder:
+    """Make a folder where there is none and hold it open; a private one is ours alone (0700)."""
+    refuse_links(path)
+    with _writing(path):
+        fresh = not path.exists()
+        path.mkdir(mode=PRIVATE_FOLDER if private else 0o777, parents=True, exist_ok=True)
+        descriptor = os.open(path, _FOLDER | _NOFOLLOW)
+    folder = Folder(path, descriptor)
+    try:
+        if private:
+            _make_private(folder, fresh=fresh)
+        if fresh:
+            _sync_parent(path)
+    except BaseException:
+        close_folder(folder)
+        raise
+    return folder
+
+
+def _make_private(folder: Folder, *, fresh: bool) -> None:
+    """Close an empty folder to others; one in use that others can read is the user's to look at."""
+    open_to_others = stat.S_IMODE(os.fstat(folder.descriptor).st_mode) & OTHERS
+    if open_to_others and not fresh and _listing(folder):
+        raise UsageError(f"{folder.path}: others may read this folder", help=f"chmod 700 {folder.path}")
+    with _writing(folder.path):
+        os.fchmod(folder.descriptor, PRIVATE_FOLDER)
+
+
+def _sync_parent(path: Path) -> None:
+    with _writing(path):
+        parent = os.open(path.absolute().parent, _FOLDER)
+        try:
+            os.fsync(parent)
+        finally:
+            os.close(parent)
+
+
+def close_folder(folder: Folder) -> None:
+    """Let go of the folder and of its lock."""
+    with contextlib.suppress(OSError):
+        os.close(folder.descriptor)
+
+
+def lock_folder(folder: Folder) -> None:
+    """Take the folder for this process alone, or raise WriteError at once; held until it is closed."""
+    if fcntl is None:
+        raise WriteError("this system has no file locks that redactor can rest on")
+    try:
+        fcntl.flock(folder.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise WriteError(
+            f"{folder.path}: another run of redactor holds it", help="wait for it to end, then run again"
+        ) from error
+
+
+def _listing(folder: Folder) -> list[str]:
+    return sorted(os.listdir(folder.descriptor))  # noqa: PTH208 - a path could lead elsewhere by now
+
+
+def names_in(folder: Folder) -> tuple[str, ...]:
+    """List the folder, sorted, our temporary files left out."""
+    with _writing(folder.path):
+        return tuple(name for name in _listing(folder) if not is_temporary(name))
+
+
+def is_temporary(name: str) -> bool:
+    """Say whether a name is one of ours for a file that is not finished."""
+    return name.startswith(_TEMP_PREFIX) and name.endswith(_TEMP_SUFFIX)
+
+
+def sweep(folder: Folder) -> None:
+    """Remove what an interrupted run left unfinished; call it only under the lock."""
+    with _writing(folder.path):
+        for name in filter(is_temporary, _listing(folder)):
+            os.unlink(name, dir_fd=folder.descriptor)
+
+
+def read_in(folder: Folder, name: str, *, limit: int) -> bytes | Unread:
+    """Read a regular file of the folder; a link is not followed."""
+    try:
+        descriptor = os.open(name, _READ | _NOFOLLOW, dir_fd=folder.descriptor)
+    except OSError as error:
+        return _UNREAD_BY_ERRNO.get(error.errno or 0, Unread.FAILED)
+    return _read_descriptor(descriptor, limit)
+
+
+def is_regular(folder: Folder, name: str) -> bool:
+    """Say whether the folder has a regular file of that name, a link being none."""
+    try:
+        return stat.S_ISREG(os.stat(name, dir_fd=folder.descriptor, follow_symlinks=False).st_mode)
+    except OSError:
+        return False
+
+
+# --- writing -----------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _writing(path: Path, name: str = "") -> Iterator[None]:
+    """Turn an OSError into a WriteError that names the file and the system's reason."""
+    try:
+        yield
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else "the system refused"
+        raise WriteError(f"{path / name}: could not be written: {reason}") from error
+
+
+def write_whole(folder: Folder, name: str, data: bytes, *, private: bool = False) -> None:
+    """Put a whole file in the folder or leave it as it was; what stands there must be a regular file."""
+    _refuse_odd_target(folder, name)
+    temporary = f"{_TEMP_PREFIX}{name}{_TEMP_SUFFIX}"
+    with _writing(folder.path, name):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary, dir_fd=folder.descriptor)
+        try:
+            _write_new(folder, temporary, data, private=private)
+            os.rename(temporary, name, src_dir_fd=folder.descriptor, dst_dir_fd=folder.descriptor)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary, dir_fd=folder.descriptor)
+            raise
+        os.fsync(folder.descriptor)
+
+
+def _refuse_odd_target(folder: Folder, name: str) -> None:
+    try:
+        mode = os.stat(name, dir_fd=folder.descriptor, follow_symlinks=False).st_mode
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise WriteError(f"{folder.path / name}: could not be looked at") from error
+    if not stat.S_ISREG(mode):
+        raise WriteError(f"{folder.path / name}: a link or another odd thing stands there", help="remove it")
+
+
+def _write_new(folder: Folder, name: str, data: bytes, *, private: bool) -> None:
+    """Create, fill and fsync; O_EXCL so that nothing planted there is written through."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | _NOFOLLOW
+    descriptor = os.open(name, flags, PRIVATE_FILE if private else 0o666, dir_fd=folder.descriptor)
+    try:
+        _write_all(descriptor, data)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    """Write every byte: a full disk shows as a short write before it shows as an error."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def append(folder: Folder, name: str, data: bytes, *, size: int, private: bool = False) -> None:
+    """Add to the end of a file that is `size` bytes long, and fsync; a failed write is taken back."""
+    _refuse_odd_target(folder, name)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | _NOFOLLOW
+    with _writing(folder.path, name):
+        descriptor = os.open(name, flags, PRIVATE_FILE if private else 0o666, dir_fd=folder.descriptor)
+        try:
+            os.ftruncate(descriptor, size)
+            os.lseek(descriptor, size, os.SEEK_SET)
+            _write_or_take_back(descriptor, data, size)
+        finally:
+            os.close(descriptor)
+        if not size:
+            os.fsync(folder.descriptor)
+
+
+def _write_or_take_back(descriptor: int, data: bytes, size: int) -> None:
+    try:
+        _write_all(descriptor, data)
+        os.fsync(descriptor)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.ftruncate(descriptor, size)
+            os.fsync(descriptor)
+        raise
+
+
+def remove(folder: Folder, name: str) -> None:
+    """Remove a file of ours; that it is gone already is no error."""
+    with _writing(folder.path, name):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name, dir_fd=folder.descriptor)
+        os.fsync(folder.descriptor)
+
+
+def write_file(path: Path, data: bytes, *, private: bool = False, replace: bool = False) -> None:
+    """Write a single file beside what is there; raises WriteError when it exists, unless told to replace."""
+    refuse_links(path)
+    folder = _parent(path)
+    try:
+        if not replace and os.path.lexists(path):
+            raise WriteError(f"{path}: it is there already", help="name another file, or move this one away")
+        write_whole(folder, path.name, data, private=private)
+    finally:
+        close_folder(folder)
+
+
+def _parent(path: Path) -> Folder:
+    with _writing(path):
+        return Folder(path.parent, os.open(path.parent, _FOLDER))
+
+
+def write_stdout(data: bytes) -> None:
+    """Put bytes on standard output as they are; raises WriteError when it does not take them."""
+    with _writing(Path("-")):
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
