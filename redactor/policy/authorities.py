@@ -26,9 +26,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
 from redactor.files import package_data
+from redactor.markings import vocabulary
 from redactor.markings.types import Foreign, Marking, Status
 from redactor.model import Audience, AudienceKind, Authority, Basis, EntityKind
-from redactor.policy.nodes import suggest
+from redactor.policy.nodes import Fault, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,7 +50,21 @@ PERSONAL = frozenset(
 )
 
 # What people write for a ground and is none; each with the reason it is not (DOMAIN.md 7).
-_HANDLING_WORDS = ("LOU", "FOUO", "CUI", "NOFORN", "ORCON", "NODIS", "EXDIS", "STADIS", "LIMDIS", "U", "C", "S", "TS")
+_HANDLING_WORDS = (
+    "LOU",
+    "FOUO",
+    "CUI",
+    "NOFORN",
+    "ORCON",
+    "NODIS",
+    "EXDIS",
+    "STADIS",
+    "LIMDIS",
+    "U",
+    "C",
+    "S",
+    "TS",
+)
 
 # Statuses at which nobody doubts that a classified record still is classified.
 _STILL_CLASSIFIED = frozenset({Status.NOT_REACHED, Status.EXEMPT, Status.BLOCKED})
@@ -96,15 +111,6 @@ class Registry:
 
     rows: Mapping[str, Row]
     parts: Mapping[str, Mapping[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with an authority: a code of the policy reader, a sentence and what to type."""
-
-    code: str
-    message: str
-    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +162,16 @@ def registry() -> Registry:
         )
         for row in raw["authority"]
     }
-    parts = {kind: {row["part"]: row["title"] for row in raw[kind]} for kind in ("reason", "statute", "privilege")}
+    parts = {
+        kind: {row["part"]: row["title"] for row in raw[kind]} for kind in ("reason", "statute", "privilege")
+    }
     return Registry(rows, parts)
+
+
+@functools.cache
+def control_names() -> tuple[str, ...]:
+    """Give the names by which a rule or a ground may call a control: the vocabulary's and the release marks'."""
+    return tuple(sorted({*vocabulary.controls(), "NOFORN", "RELIDO", "REL TO", "DISPLAY ONLY", "FGI", "SCI"}))
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -205,7 +219,7 @@ def _read_parts(row: Row, parts: tuple[str, ...]) -> Authority | Fault:
 def _read_part(kind: str, part: str) -> str | None:
     """Give a part in the spelling of the registry, or None."""
     if kind == "control":
-        return part.upper() if re.fullmatch(r"[A-Za-z][A-Za-z0-9 -]{1,31}", part) else None
+        return part.upper() if part.upper() in control_names() else None
     if kind == "reason":
         return _read_reason(part)
     folded = {known.casefold(): known for known in registry().parts[kind]}
@@ -228,7 +242,7 @@ def _part_help(row: Row, part: str) -> str:
     if old:
         return f"the order of 2009 numbers it 1.4: write `{row.code} 1.4({old['letter'].lower()})`"
     if row.part == "control":
-        return f"write the control's name, as `{row.code} NOFORN`"
+        return suggest(part, control_names()) or f"write the control's name, as `{row.code} NOFORN`"
     choices = tuple(registry().parts[row.part])
     return suggest(part, choices) or f"one of {', '.join(choices)}"
 
@@ -261,10 +275,18 @@ def check(authority: Authority, setting: Setting) -> Fault | None:
 def _part_missing(row: Row) -> Fault:
     """Say what a bare code lacks."""
     if row.part == "reason":
-        return Fault("RP206", "`B1` needs a reason", "write `B1 1.4(d)`, or `B1 from-cable` for the cable's own")
+        return Fault(
+            "RP206", "`B1` needs a reason", "write `B1 1.4(d)`, or `B1 from-cable` for the cable's own"
+        )
     if row.part == "statute":
-        return Fault("RP208", "`B3` needs its statute", "write `B3 INA`, or another of `docs/reference/authorities.md`")
-    return Fault("RP208", f"`{row.code}` needs its {row.part}", f"write `{row.code} {next(iter(registry().parts[row.part]))}`")
+        return Fault(
+            "RP208", "`B3` needs its statute", "write `B3 INA`, or another of `docs/reference/authorities.md`"
+        )
+    return Fault(
+        "RP208",
+        f"`{row.code}` needs its {row.part}",
+        f"write `{row.code} {next(iter(registry().parts[row.part]))}`",
+    )
 
 
 def lacks_ground(authorities: Iterable[Authority], setting: Setting) -> Fault | None:
@@ -335,7 +357,10 @@ def _classified(firing: Firing) -> bool:
     portion of a classified record.
     """
     unmarked = firing.basis in {Basis.INHERITED, Basis.UNKNOWN}
-    if not (firing.marking.level.classified or (firing.record.level.classified and (unmarked or firing.by_reviewer))):
+    if not (
+        firing.marking.level.classified
+        or (firing.record.level.classified and (unmarked or firing.by_reviewer))
+    ):
         return False
     return firing.by_reviewer or firing.status in _STILL_CLASSIFIED
 

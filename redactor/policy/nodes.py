@@ -16,6 +16,7 @@ MOST_PROBLEMS = 100
 
 # Longer words are not compared: a suggestion for them would cost more than it helps.
 _LONGEST_WORD = 64
+_LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +73,32 @@ def plain(node: Node) -> Plain:
     return {entry.key.text: plain(entry.value) for entry in node}
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a value, before its place is known: a code, a sentence and what to type."""
+
+    code: str
+    message: str
+    help: str = ""
+
+
 @dataclass(slots=True)
 class Problems:
-    """Collects everything wrong with a file, so that its author sees it all at once."""
+    """Collects everything wrong with a file, so that its author sees it all at once.
+
+    `sources` are the texts of the files that places point into, by their names.
+    """
 
     found: list[Diagnostic] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict, repr=False)
 
     def add(self, code: str, message: str, place: Place, **more: str) -> None:
         """Note one error; `more` is label, help."""
         self.put(Diagnostic(code, message, place, label=more.get("label", ""), help=more.get("help", "")))
+
+    def fault(self, fault: Fault, place: Place) -> None:
+        """Note what is wrong with the value at a place."""
+        self.put(Diagnostic(fault.code, fault.message, place, help=fault.help))
 
     def put(self, diagnostic: Diagnostic) -> None:
         """Note one diagnostic."""
@@ -95,10 +113,20 @@ class Problems:
         """Give those that refuse the file."""
         return tuple(item for item in self.sorted() if item.severity == "error")
 
-    def stop(self, source: str, file: str) -> None:
-        """Raise PolicyError if an error was found; `source` is the text that the places point into."""
+    def take(self, error: PolicyError) -> None:
+        """Note what is wrong with another file."""
+        for diagnostic in error.diagnostics:
+            self.put(diagnostic)
+        self.sources.update(error.sources)
+
+    def stop(self) -> None:
+        """Raise PolicyError if an error was found."""
         if self.errors():
-            raise PolicyError(self.sorted(), {file: source})
+            raise self.error()
+
+    def error(self) -> PolicyError:
+        """Give everything found as one error."""
+        return PolicyError(self.sorted(), self.sources)
 
 
 def _position(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
@@ -114,3 +142,9 @@ def suggest(word: str, known: Iterable[str]) -> str:
     choices = {choice.casefold(): choice for choice in known}
     near = difflib.get_close_matches(word.casefold(), choices, n=1, cutoff=0.6)
     return f"did you mean `{choices[near[0]]}`?" if near else ""
+
+
+def shown(word: str) -> str:
+    """Cut a user's word to what fits in a message, on one line."""
+    flat = " ".join("".join(char if char.isprintable() else " " for char in word).split())
+    return flat if len(flat) <= _LONGEST_SHOWN else f"{flat[: _LONGEST_SHOWN - 3]}..."

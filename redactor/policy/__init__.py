@@ -1,0 +1,36 @@
+"""Policies: read, check and list them, and decide by them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from redactor.policy.decisions_file import ReviewItem, decisions_skeleton, read_decisions
+from redactor.policy.load import Examined, examine, load, open_source
+from redactor.policy.schema import policy_schema
+from redactor.policy.stock import path_of, stock
+
+if TYPE_CHECKING:
+    from redactor.policy.decide import decide
+
+__all__ = [
+    "Examined",
+    "ReviewItem",
+    "decide",
+    "decisions_skeleton",
+    "examine",
+    "load",
+    "open_source",
+    "path_of",
+    "policy_schema",
+    "read_decisions",
+    "stock",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import the evaluator when it is first asked for: listing policies needs none of it."""
+    if name == "decide":
+        from redactor.policy.decide import decide
+
+        return decide
+    raise AttributeError(name)

@@ -1,0 +1,227 @@
+"""What a policy may not say although each of its parts is well formed."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from redactor.errors import Diagnostic
+from redactor.markings.types import Level
+from redactor.model import Action, AudienceKind, Basis
+from redactor.policy.authorities import PERSONAL, registry
+from redactor.policy.matcher_specs import MATCHERS
+from redactor.policy.nodes import suggest
+from redactor.policy.vocabulary import ANY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from redactor.errors import Place
+    from redactor.model import Assumption, Audience, Condition, Guarantee, Rule
+    from redactor.policy.nodes import Problems, Scalar
+
+# Ids that decisions, logs and the planner use for what no rule of a policy says.
+RESERVED = frozenset(
+    {
+        "default-portion",
+        "default-entity",
+        "ceiling",
+        "furniture",
+        "skeleton",
+        "remark",
+        "run",
+        "review",
+        "reviewer",
+    }
+)
+
+_UNMARKED = frozenset({Basis.INHERITED.value, Basis.UNKNOWN.value})
+
+
+def check_ids(named: Iterable[tuple[str, Place]], problems: Problems) -> None:
+    """Refuse an id that stands twice or that is reserved; rules, assumptions and guarantees share them."""
+    first: dict[str, Place] = {}
+    for name, place in sorted(named, key=lambda pair: (pair[1].line, pair[1].column)):
+        if name in RESERVED:
+            problems.add("RP202", f"the id `{name}` is reserved", place, help="choose another id")
+        elif name in first:
+            problems.put(
+                Diagnostic(
+                    "RP201",
+                    f"the id `{name}` is used twice",
+                    place,
+                    help="logs name rules by their id: choose another",
+                    second=first[name],
+                    second_label="first used here",
+                )
+            )
+        first.setdefault(name, place)
+
+
+def check_rule(rule: Rule, audience: Audience | None, problems: Problems) -> None:
+    """Refuse what one rule may not say."""
+    _check_matchers(rule, problems)
+    _check_action(rule, problems)
+    if not rule.authorities and _needs_authority(rule):
+        grounds = "B1 from-cable" if audience is not None and audience.lawful else "CLASS"
+        problems.add(
+            "RP203",
+            f"the rule `{rule.id}` removes and names no authority",
+            rule.place,
+            help=f"add `authority: [{grounds}]`",
+        )
+    _check_classified(rule, problems)
+    _check_personal(rule, problems)
+
+
+def _needs_authority(rule: Rule) -> bool:
+    """Say whether the rule removes anything on its own; a hold leaves the ground to a person."""
+    return rule.action is not Action.KEEP and not rule.hold
+
+
+def _check_matchers(rule: Rule, problems: Problems) -> None:
+    """Refuse a matcher of findings in a rule that speaks of portions."""
+    unless = rule.unless.matchers if rule.unless else ()
+    for matcher in (*rule.when.matchers, *unless):
+        if MATCHERS[matcher.name].of_finding and not rule.on_entity:
+            problems.add(
+                "RP210",
+                f"`{matcher.name}` speaks of findings, but the rule `{rule.id}` names no `entity` in its `when`",
+                rule.place,
+                help="add `entity: [PERSON]`, or leave it out",
+            )
+
+
+def _check_action(rule: Rule, problems: Problems) -> None:
+    """Refuse an action that has no meaning for a whole portion."""
+    if not rule.on_entity and rule.action in {Action.LABEL, Action.ROLE}:
+        word = rule.action.name.lower()
+        problems.add(
+            "RP213",
+            f"`{word}` is for what was found, not for a whole portion",
+            rule.place,
+            help="use `withhold` or `redact`, or name an `entity`",
+        )
+
+
+def _check_classified(rule: Rule, problems: Problems) -> None:
+    """Refuse B1 on a rule that speaks of marked, unclassified text only (DOMAIN.md 13)."""
+    codes = {authority.code for authority in rule.authorities}
+    if "B1" not in codes or any(level.classified for level in levels_of(rule.when)):
+        return
+    bases = [set(matcher.values) for matcher in rule.when.matchers if matcher.name == "basis"]
+    if not any(basis <= _UNMARKED for basis in bases):
+        problems.add(
+            "RP207",
+            f"`B1` cannot stand on unclassified text, and the rule `{rule.id}` matches nothing else",
+            rule.place,
+            help="name another exemption, or add `basis: [inherited]` for text without a mark of its own",
+        )
+
+
+def _check_personal(rule: Rule, problems: Problems) -> None:
+    """Refuse an authority about persons on a rule that speaks of other things only."""
+    kinds = {value for matcher in rule.when.matchers if matcher.name == "entity" for value in matcher.values}
+    if not kinds or ANY in kinds or kinds & {kind.value for kind in PERSONAL}:
+        return
+    for authority in rule.authorities:
+        if "person" in registry().rows[authority.code].when:
+            problems.add(
+                "RP219",
+                f"`{authority.code}` protects persons, and the rule `{rule.id}` names none",
+                rule.place,
+                help="name another exemption",
+            )
+
+
+def levels_of(condition: Condition) -> frozenset[Level]:
+    """Give the levels that a condition can match."""
+    levels = frozenset(Level)
+    for matcher in condition.matchers:
+        named = [Level[value] for value in matcher.values if value in Level.__members__]
+        if matcher.name != "level" or not named:
+            continue
+        match matcher.operator:
+            case "at_most":
+                levels &= {level for level in Level if level <= named[0]}
+            case "at_least":
+                levels &= {level for level in Level if level >= named[0]}
+            case _:
+                levels &= set(named)
+    return levels
+
+
+def check_ceilings(rules: tuple[Rule, ...], problems: Problems) -> None:
+    """Refuse two release rules whose actions cannot be compared and that may meet on one text."""
+    for first, second in itertools.combinations(rules, 2):
+        comparable = first.action.at_most(second.action) or second.action.at_most(first.action)
+        if not comparable and first.on_entity == second.on_entity and _may_meet(first.when, second.when):
+            problems.put(
+                Diagnostic(
+                    "RP214",
+                    f"`{first.id}` and `{second.id}` release the same text in ways that cannot be compared",
+                    second.place,
+                    help="make their conditions disjoint, or use the same action",
+                    second=first.place,
+                    second_label="the other rule",
+                )
+            )
+
+
+def _may_meet(first: Condition, second: Condition) -> bool:
+    """Say whether some text may match both: no axis on which they certainly exclude each other."""
+    if not levels_of(first) & levels_of(second):
+        return False
+    for name in ("entity", "section", "basis", "declassified", "portion", "releasable_to_audience"):
+        left, right = _values(first, name), _values(second, name)
+        if left and right and ANY not in left | right and not left & right:
+            return False
+    return True
+
+
+def _values(condition: Condition, name: str) -> set[str]:
+    """Give the values that a condition names on one axis."""
+    return {value for matcher in condition.matchers if matcher.name == name for value in matcher.values}
+
+
+def check_assumptions(assumptions: tuple[Assumption, ...], problems: Problems) -> None:
+    """Refuse two readings of the same header field."""
+    seen: dict[str, Assumption] = {}
+    for assumption in assumptions:
+        for section in assumption.sections:
+            other = seen.setdefault(section.value, assumption)
+            if other is not assumption:
+                problems.put(
+                    Diagnostic(
+                        "RP218",
+                        f"the header field `{section.value}` has two readings",
+                        assumption.place,
+                        help="name it in one assumption",
+                        second=other.place,
+                        second_label="first read here",
+                    )
+                )
+
+
+def check_guarantees(
+    guarantees: tuple[Guarantee, ...], assumptions: tuple[Assumption, ...], problems: Problems
+) -> None:
+    """Refuse a guarantee that rests on an assumption that is not there."""
+    known = tuple(assumption.id for assumption in assumptions)
+    for guarantee in guarantees:
+        for name in guarantee.except_assumptions:
+            if name not in known:
+                problems.add(
+                    "RP216", f"there is no assumption `{name}`", guarantee.place, help=suggest(name, known)
+                )
+
+
+def check_detect(audience: Audience, detect: Scalar, problems: Problems) -> None:
+    """Refuse a policy that looks for nothing before a public or foreign audience."""
+    if detect.text == "none" and audience.kind in {AudienceKind.PUBLIC, AudienceKind.FOREIGN}:
+        problems.add(
+            "RP211",
+            f"`detect: none` is not for a {audience.kind.value} audience",
+            detect.place,
+            help="leave `detect` out",
+        )

@@ -1,0 +1,305 @@
+"""Load a policy: read it, check it by the grammar, type it, check what it says as a whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from redactor.errors import Diagnostic, PolicyError, UsageError
+from redactor.files import Unread, try_read
+from redactor.model import Audience, AudienceKind, Otherwise, Policy
+from redactor.policy import checks, rules
+from redactor.policy.authorities import Setting
+from redactor.policy.lists import SHIPPED, read_list, shipped_list
+from redactor.policy.nodes import Listing, Problems, Scalar, Table, shown, suggest
+from redactor.policy.params import Substitution, read_params, require_values
+from redactor.policy.shape import POLICY
+from redactor.policy.stock import display_name, path_of
+from redactor.policy.yaml_reader import MOST_BYTES, read_text, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from redactor.errors import Place
+    from redactor.model import Assumption, Guarantee, NamedList, Rule
+    from redactor.policy.nodes import Node
+    from redactor.policy.params import Param
+
+_NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A policy's bytes, what diagnostics call its file, and the folder that its lists are found from."""
+
+    data: bytes = field(repr=False)
+    file: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A policy that was read and checked, its parameters' values perhaps still missing."""
+
+    policy: Policy
+    params: tuple[Param, ...]
+
+
+def load(
+    name_or_path: str,
+    settings: Mapping[str, str] = _NO_SETTINGS,
+    *,
+    unproved: bool = False,
+    today: dt.date | None = None,
+) -> Policy:
+    """Load a stock policy by its name or a policy by its path, ready to run.
+
+    Raises PolicyError with every fault of the file, UsageError where there is no such policy or its
+    parameters were not set.
+    """
+    examined = examine(open_source(name_or_path), settings, unproved=unproved, today=today)
+    require_values(examined.params)
+    return examined.policy
+
+
+def open_source(name_or_path: str) -> Source:
+    """Read a policy's bytes. Raises UsageError where there is none, PolicyError where it cannot be read."""
+    path, file = path_of(name_or_path), display_name(name_or_path)
+    data = try_read(path, limit=MOST_BYTES)
+    if data is Unread.TOO_BIG:
+        raise PolicyError((Diagnostic("RP002", f"the policy `{shown(file)}` is larger than 1 MiB"),))
+    if isinstance(data, Unread):
+        raise UsageError(f"the policy `{shown(file)}` cannot be read: {data.value}")
+    return Source(data, file, path.parent)
+
+
+def examine(
+    source: Source,
+    settings: Mapping[str, str] = _NO_SETTINGS,
+    *,
+    unproved: bool = True,
+    today: dt.date | None = None,
+) -> Examined:
+    """Read, check and type a policy; a parameter without a value stands for an example of its type.
+
+    Raises PolicyError with every fault found, and UsageError for settings that do not fit.
+    """
+    problems = Problems()
+    text = read_text(source.data, source.file)
+    node = read_yaml(text, source.file, problems)
+    POLICY.check(node, problems)
+    if not isinstance(node, Table):
+        raise problems.error()
+    parts = _Parts(node)
+    params = read_params(parts.get("params"), settings, problems)
+    values = Substitution({param.name: param for param in params}, problems)
+    read = _read_parts(parts, values, problems)
+    lists = _read_lists(parts, source, problems)
+    if read.guarantees and not unproved:
+        _refuse_unproved(parts, problems)
+    _warn(parts, today, problems)
+    problems.stop()
+    return Examined(_policy(parts, read, lists, params, _Bytes(source.data, text), problems.sorted()), params)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bytes:
+    """A policy's bytes and their text."""
+
+    data: bytes = field(repr=False)
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The keys of a policy, each given only where it is well formed by itself."""
+
+    table: Table
+
+    def get(self, name: str) -> Node | None:
+        """Give a key's value where the grammar accepts it."""
+        node = self.table.get(name)
+        key = next(key for key in POLICY.keys if key.name == name)
+        return node if node is not None and key.value.check(node, Problems()) else None
+
+    def many(self, name: str) -> Iterator[Table]:
+        """Give those tables of a listing that the grammar accepts."""
+        node = self.table.get(name)
+        key = next(key for key in POLICY.keys if key.name == name)
+        for item in node.items if isinstance(node, Listing) else ():
+            single = Listing((item,), item.place)
+            if isinstance(item, Table) and key.value.check(single, Problems()):
+                yield item
+
+    def word(self, name: str, default: str) -> str:
+        """Give a scalar's text."""
+        node = self.get(name)
+        return node.text if isinstance(node, Scalar) else default
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The typed parts of a policy."""
+
+    audience: Audience
+    otherwise: Otherwise
+    assumptions: tuple[Assumption, ...]
+    release: tuple[Rule, ...]
+    protect: tuple[Rule, ...]
+    guarantees: tuple[Guarantee, ...]
+
+
+def _read_parts(parts: _Parts, values: Substitution, problems: Problems) -> _Read:
+    """Type the parts that are well formed, and check what they say."""
+    described = parts.get("audience")
+    audience = rules.read_audience(described, values, problems) if isinstance(described, Table) else None
+    law_enforcement = rules.flag(parts.table, "law_enforcement")
+    reading = rules.Reading(values, problems, Setting(audience, law_enforcement) if audience else None)
+    otherwise = parts.get("otherwise")
+    read = _Read(
+        audience or Audience(AudienceKind.HOLDER),
+        rules.read_otherwise(otherwise, reading) if isinstance(otherwise, Table) else Otherwise(),
+        tuple(rules.read_assumption(table) for table in parts.many("assume")),
+        tuple(rules.read_rule(table, "release", reading) for table in parts.many("release")),
+        tuple(rules.read_rule(table, "protect", reading) for table in parts.many("protect")),
+        tuple(rules.read_guarantee(table, reading) for table in parts.many("guarantees")),
+    )
+    _check(read, audience, parts, problems)
+    return read
+
+
+def _check(read: _Read, audience: Audience | None, parts: _Parts, problems: Problems) -> None:
+    """Check what the parts say together."""
+    named = (*read.assumptions, *read.release, *read.protect, *read.guarantees)
+    checks.check_ids(((item.id, item.place) for item in named), problems)
+    for rule in (*read.release, *read.protect):
+        checks.check_rule(rule, audience, problems)
+    checks.check_ceilings(read.release, problems)
+    checks.check_assumptions(read.assumptions, problems)
+    checks.check_guarantees(read.guarantees, read.assumptions, problems)
+    detect = parts.get("detect")
+    if audience is not None and isinstance(detect, Scalar):
+        checks.check_detect(audience, detect, problems)
+
+
+# --- lists ---------------------------------------------------------------------------------------
+
+
+def _read_lists(parts: _Parts, source: Source, problems: Problems) -> tuple[NamedList, ...]:
+    """Read every list that the policy declares, and every shipped one that its rules name."""
+    declared = parts.get("lists")
+    tables = {entry.key.text: entry.value for entry in declared} if isinstance(declared, Table) else {}
+    named = _named_lists(parts)
+    known = (*tables, *SHIPPED)
+    for scalar in named:
+        if scalar.text not in known:
+            help_ = (
+                suggest(scalar.text, known)
+                or f"declare it: `lists: {{{shown(scalar.text)}: {{file: ..., sha256: ...}}}}`"
+            )
+            problems.add("RP110", f"there is no list `{shown(scalar.text)}`", scalar.place, help=help_)
+    shipped = sorted(
+        {scalar.text for scalar in named if scalar.text in SHIPPED and scalar.text not in tables}
+    )
+    found = [shipped_list(name) for name in shipped]
+    for name, table in tables.items():
+        if isinstance(table, Table):
+            found.extend(_read_list(name, table, source, problems))
+    return tuple(sorted(found, key=lambda item: item.name))
+
+
+def _read_list(name: str, table: Table, source: Source, problems: Problems) -> tuple[NamedList, ...]:
+    """Read one declared list; its faults go to `problems`."""
+    path = source.folder / rules.word(table, "file")
+    try:
+        return (read_list(name, path, rules.word(table, "sha256"), _place(table, "file")),)
+    except PolicyError as error:
+        problems.take(error)
+        return ()
+
+
+def _place(table: Table, key: str) -> Place:
+    """Give the place of a key's value."""
+    return rules.place_of(table, key)
+
+
+def _named_lists(parts: _Parts) -> tuple[Scalar, ...]:
+    """Give every list name that a rule uses, where it stands."""
+    conditions = (
+        table.get(key)
+        for verb in ("release", "protect")
+        for table in parts.many(verb)
+        for key in ("when", "unless")
+    )
+    names = (condition.get("list") for condition in conditions if isinstance(condition, Table))
+    return tuple(name for name in names if isinstance(name, Scalar))
+
+
+# --- the whole -----------------------------------------------------------------------------------
+
+
+def _refuse_unproved(parts: _Parts, problems: Problems) -> None:
+    """Refuse guarantees that nothing has decided."""
+    place = next(entry.key.place for entry in parts.table if entry.key.text == "guarantees")
+    problems.add(
+        "RP215",
+        "guarantees cannot be proved yet",
+        place,
+        help="pass `--unproved` to run the policy without the proof",
+    )
+
+
+def _warn(parts: _Parts, today: dt.date | None, problems: Problems) -> None:
+    """Warn of a policy that is due for review."""
+    about = parts.get("policy")
+    due = about.get("review_by") if isinstance(about, Table) else None
+    if today is not None and isinstance(due, Scalar) and dt.date.fromisoformat(due.text) < today:
+        problems.put(
+            Diagnostic(
+                "RP290",
+                "the policy is due for review",
+                due.place,
+                help="review it, then set a later `review_by`",
+                severity="warning",
+            )
+        )
+
+
+def _policy(
+    parts: _Parts,
+    read: _Read,
+    lists: tuple[NamedList, ...],
+    params: tuple[Param, ...],
+    source: _Bytes,
+    warnings: tuple[Diagnostic, ...],
+) -> Policy:
+    """Put the typed parts together; called only when no fault was found."""
+    about = parts.get("policy")
+    about = about if isinstance(about, Table) else parts.table
+    return Policy(
+        rules.word(about, "id"),
+        rules.word(about, "version"),
+        rules.prose(about, "title"),
+        rules.prose(about, "owner"),
+        read.audience,
+        parts.word("captions_reach", "all"),
+        read.otherwise,
+        read.assumptions,
+        read.release,
+        read.protect,
+        lists,
+        MappingProxyType({param.name: param.value for param in params if param.value is not None}),
+        parts.word("detect", "all"),
+        hashlib.sha256(source.data).hexdigest(),
+        amount=parts.word("amount", "hidden"),
+        review_by=dt.date.fromisoformat(rules.word(about, "review_by")),
+        source=source.text,
+        law_enforcement=rules.flag(parts.table, "law_enforcement"),
+        entities=int(parts.word("entities", "1")),
+        guarantees=read.guarantees,
+        warnings=warnings,
+    )

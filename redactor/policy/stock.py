@@ -1,0 +1,44 @@
+"""Where policies lie: the stock policies that ship with redactor, and any path."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from redactor.errors import UsageError
+from redactor.policy.nodes import shown, suggest
+
+_SUFFIX = ".yaml"
+
+
+@functools.cache
+def folder() -> Path:
+    """Give the folder of the stock policies: in the package, or in the repository of an editable install."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "_policies"
+    return shipped if shipped.is_dir() else package.parent / "policies"
+
+
+def stock() -> tuple[str, ...]:
+    """Give the names of the stock policies, sorted."""
+    return tuple(sorted(path.stem for path in folder().glob(f"*{_SUFFIX}")))
+
+
+def path_of(name: str) -> Path:
+    """Give the file of a stock policy by its name, or of a policy by its path. Raises UsageError."""
+    if name in stock():
+        return folder() / f"{name}{_SUFFIX}"
+    path = Path(name)
+    if path.is_file():
+        return path
+    if path.exists():
+        raise UsageError(
+            f"`{shown(name)}` is not a file", help="give a policy's path or a stock policy's name"
+        )
+    help_ = suggest(name, stock()) or f"the stock policies are {', '.join(stock())}"
+    raise UsageError(f"there is no policy `{shown(name)}`", help=help_)
+
+
+def display_name(name: str) -> str:
+    """Give what diagnostics call the file: the path as typed, or the stock policy's file name."""
+    return f"policies/{name}{_SUFFIX}" if name in stock() else name

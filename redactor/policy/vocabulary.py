@@ -1,0 +1,142 @@
+"""The closed vocabularies of the policy language, as kinds of text."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+
+from redactor.files import package_data
+from redactor.markings import vocabulary as tables
+from redactor.markings.types import Level, Status
+from redactor.model import Action, AudienceKind, Basis, EntityKind, SectionKind
+from redactor.policy.authorities import FROM_CABLE, control_names, parse_authority, registry
+from redactor.policy.nodes import Fault, shown
+from redactor.policy.values import Choice, Form, Json
+
+ANY = "any"
+
+ACTIONS = {
+    "withhold": Action.WITHHOLD,
+    "redact": Action.REDACT,
+    "label": Action.LABEL,
+    "role": Action.ROLE,
+    "keep": Action.KEEP,
+}
+
+# Actions of the design that the renderer does not have yet; their words are kept for them.
+LATER_ACTIONS = ("pseudonym", "generalize", "mask")
+
+# Header fields with a grammar of their own: an assumption opens the characters that fit it.
+HEADER_FIELDS = (
+    SectionKind.MESSAGE_NUMBER,
+    SectionKind.DATE,
+    SectionKind.FROM,
+    SectionKind.TO,
+    SectionKind.INFO,
+    SectionKind.TAGS,
+    SectionKind.TRANSMISSION,
+)
+
+
+def _later(word: str) -> Fault:
+    """Say that an action is not built yet."""
+    return Fault(
+        "RP102", f"this version of redactor does not have the action `{word}`", "use `label` or `role`"
+    )
+
+
+_LATER = {word: _later(word) for word in LATER_ACTIONS}
+
+LEVEL = Choice("level", tuple(level.name for level in Level))
+SECTION = Choice("section", tuple(section.value for section in SectionKind))
+HEADER_FIELD = Choice(
+    "header field",
+    tuple(section.value for section in HEADER_FIELDS),
+    {
+        section.value: Fault(
+            "RP105",
+            f"`{section.value}` is no header field with a closed grammar",
+            f"an assumption may name {', '.join(field.value for field in HEADER_FIELDS)}",
+        )
+        for section in SectionKind
+        if section not in HEADER_FIELDS
+    },
+)
+ENTITY = Choice("entity", (*(kind.value for kind in EntityKind), ANY))
+STATUS = Choice("declassification status", tuple(status.value for status in Status))
+BASIS = Choice("basis", tuple(basis.value for basis in Basis))
+CONTEXT = Choice("context", ("protect-note",))
+UP_TO = Choice("action", tuple(ACTIONS), _LATER)
+DO = Choice(
+    "action",
+    ("withhold", "hold", "redact", "label", "role"),
+    {
+        **_LATER,
+        "keep": Fault("RP101", "a protect rule hides; it does not `keep`", "use a release rule, or `unless`"),
+    },
+)
+HOLD = Choice("answer", ("hold",))
+AUDIENCE = Choice("audience", tuple(kind.value for kind in AudienceKind))
+UNDER = Choice("ground of public release", ("discretion", "foia", "mdr", "systematic"))
+REACH = Choice("reach", ("all", "classified"))
+DETECT = Choice("answer", ("all", "none"))
+AMOUNT = Choice("answer", ("hidden", "exact"))
+AXIS = Choice("axis", ("level", "controls", "release"))
+LANGUAGE = Choice("language version", ("1",))
+ENTITIES = Choice("version of the entity vocabulary", ("1",))
+CONTROL = Choice("control", control_names())
+
+
+def _known_country(code: str) -> str | None:
+    """Give the code if a country has it."""
+    return code if code in tables.table("countries.toml")["country"] else None
+
+
+# matches `GBR`, not `gb`
+COUNTRY = Form("country", "[A-Z]{3}", "GBR", means=_known_country)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityText:
+    """An authority: a code of the registry and what follows it; the parts are checked by the audience."""
+
+    noun: str = "authority"
+
+    def _pattern(self) -> str:
+        """Describe a known code with anything after it."""
+        return f"{FROM_CABLE}|({'|'.join(registry().rows)})( [^\\u0000-\\u001f]*)?"
+
+    def read(self, text: str) -> str | None:
+        """Give the text if it begins with a code of the registry."""
+        return text if re.fullmatch(self._pattern(), text) else None
+
+    def fault(self, text: str) -> Fault:
+        """Say what stands in the place of a code."""
+        parsed = parse_authority(text)
+        return parsed if isinstance(parsed, Fault) else Fault("RP103", f"unknown authority `{shown(text)}`")
+
+    def schema(self) -> Json:
+        """Give the codes as a pattern."""
+        return {"type": "string", "pattern": f"^(?:{self._pattern()})$"}
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """One kind of entity: the word its marker shows, and the Presidio types that it stands for."""
+
+    kind: EntityKind
+    word: str
+    presidio: tuple[str, ...]
+    meaning: str
+
+
+@functools.cache
+def entity_rows() -> tuple[EntityRow, ...]:
+    """Read the closed vocabulary of entities that ships with redactor."""
+    raw = tomllib.loads(package_data("entities.toml"))
+    return tuple(
+        EntityRow(EntityKind(row["kind"]), row["word"], tuple(row["presidio"]), row["meaning"])
+        for row in raw["entity"]
+    )
