@@ -56,7 +56,7 @@ app.add_typer(audit, name="audit")
 app.add_typer(detectors, name="detectors")
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001 - typer hands the flag over
+def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"redactor {__version__}")
         raise typer.Exit

@@ -13,6 +13,7 @@ Cables = Annotated[
 PolicyName = Annotated[
     str, typer.Option("-p", "--policy", metavar="POLICY", help="A stock policy's name, or a path.")
 ]
+PolicyArgument = Annotated[str, typer.Argument(metavar="POLICY", help="A stock policy's name, or a path.")]
 AsOf = Annotated[
     str | None,
     typer.Option(
@@ -48,6 +49,7 @@ MaxBytes = Annotated[int, typer.Option("--max-bytes", metavar="N", help="Refuse 
 Codec = Annotated[str, typer.Option("--codec", metavar="NAME", help="How the input is encoded.")]
 Json = Annotated[bool, typer.Option("--json", help="Write one versioned JSON document instead of text.")]
 ShowText = Annotated[bool, typer.Option("--show-text", help="Show text of the document on this terminal.")]
+LogPlace = Annotated[Path, typer.Argument(metavar="OUT|LOG", help="An output folder, or a log file.")]
 
 MAX_BYTES = 16 * 1024 * 1024
 CODEC = "utf-8"

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from redactor import files
 from redactor.cli import edge, options, words
 from redactor.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from redactor.model import Release
     from redactor.pipeline import Outcome, RunRequest
 
 
@@ -32,7 +34,9 @@ Audit = Annotated[
 ]
 Formats = Annotated[
     list[Format] | None,
-    typer.Option("-f", "--format", help="What else to write beside the text; may be repeated."),
+    typer.Option(
+        "-f", "--format", metavar="text|json", help="What else to write beside the text; may be repeated."
+    ),
 ]
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would be withheld.")]
 Supersede = Annotated[
@@ -118,21 +122,17 @@ def _run(request: "RunRequest", inputs: Sequence[Path], *, as_json: bool) -> Exi
 def _tell(outcome: "Outcome", request: "RunRequest") -> None:
     from redactor.report import summary
 
-    if request.out == words.DASH and outcome.release is not None and outcome.error is None:
-        sys.stdout.buffer.write(_released(outcome, request))
-        sys.stdout.buffer.flush()
     if outcome.error is not None:
         edge.tell(outcome.error)
+    elif outcome.release is not None and request.out == words.DASH and not request.check:
+        files.write_stdout(_released(outcome.release, request))
     sys.stderr.write(summary.text(outcome, policy=request.policy, out=_place(request)))
 
 
-def _released(outcome: "Outcome", request: "RunRequest") -> bytes:
+def _released(made: "Release", request: "RunRequest") -> bytes:
     from redactor import release
 
-    assert outcome.release is not None  # noqa: S101 - _tell asks only where there is one
-    if Format.JSON.value in request.formats:
-        return release.to_json(outcome.release).encode()
-    return outcome.release.text.encode()
+    return (release.to_json(made) if Format.JSON.value in request.formats else made.text).encode()
 
 
 def _place(request: "RunRequest") -> str | None:

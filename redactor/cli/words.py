@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from redactor import files
 from redactor.errors import InputRefusedError, Refusal, UsageError
 
 if TYPE_CHECKING:
@@ -51,9 +52,10 @@ def _cables(path: Path) -> Iterator[Path]:
     if path == DASH or not path.is_dir():
         yield path
         return
-    cables = sorted(cable for cable in path.glob("*.txt") if cable.is_file() and not cable.is_symlink())
+    # A link or a pipe among them is not passed over: reading refuses it by name.
+    cables = [cable for cable in files.list_inputs(path) if cable.suffix.lower() == ".txt"]
     if not cables:
         raise InputRefusedError(
-            Refusal.IO, "the folder holds no *.txt", help="name a cable, or a folder that holds some"
+            Refusal.IO, f"{path}: the folder holds no *.txt", help="name a cable, or a folder that holds some"
         )
     yield from cables

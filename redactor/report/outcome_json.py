@@ -2,58 +2,52 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from redactor import __version__
 from redactor.report import summary
+from redactor.report.screen import as_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from redactor.errors import ExitCode
+    from redactor.errors import ExitCode, RedactorError
+    from redactor.model import Release, Verdict
     from redactor.pipeline import Outcome
 
 VERSION = 1
 
 
 def document(outcomes: Sequence[Outcome], exit_code: ExitCode, *, policy: str, out: str | None) -> str:
-    """Write the outcomes as one JSON document in ASCII, keys sorted; ends with a line end."""
+    """Write the outcomes as one JSON document."""
     whole = {
         "document": "redactor-outcome",
         "exit": int(exit_code),
         "policy": policy,
         "results": [_result(outcome, policy, out) for outcome in outcomes],
-        "tool": {"name": "redactor", "version": __version__},
         "version": VERSION,
     }
-    return json.dumps(whole, indent=2, sort_keys=True) + "\n"
+    return as_document(whole)
 
 
 def _result(outcome: Outcome, policy: str, out: str | None) -> dict[str, Any]:
     result: dict[str, Any] = {
         "document": outcome.document,
-        "error": None if outcome.error is None else _error(outcome),
+        "error": None if outcome.error is None else _error(outcome.error),
         "exit": int(outcome.exit_code),
         "next": summary.next_step(outcome, policy=policy, out=out) or None,
         "path": None if outcome.path is None else str(outcome.path),
         "source": outcome.source,
     }
     if outcome.release is not None and outcome.verdict is not None:
-        result |= _release(outcome)
+        result |= _release(outcome.release, outcome.verdict, outcome.detector_summary)
     return result
 
 
-def _error(outcome: Outcome) -> dict[str, str]:
-    error = outcome.error
-    assert error is not None  # noqa: S101 - _result asks only where there is one
+def _error(error: RedactorError) -> dict[str, str]:
     return {"help": error.help, "message": error.message, "type": type(error).__name__}
 
 
-def _release(outcome: Outcome) -> dict[str, Any]:
-    release, verdict = outcome.release, outcome.verdict
-    assert release is not None  # noqa: S101 - _result asks only where both are there
-    assert verdict is not None  # noqa: S101 - the same
+def _release(release: Release, verdict: Verdict, names: str) -> dict[str, Any]:
     figures = summary.counts(verdict)
     return {
         "banner": release.banner,
@@ -64,7 +58,7 @@ def _release(outcome: Outcome) -> dict[str, Any]:
             "removed": figures.removed,
             "seen_and_kept": dict(figures.seen_and_kept),
         },
-        "names": outcome.detector_summary,
+        "names": names,
         "notices": list(verdict.notices),
         "portions": [
             {

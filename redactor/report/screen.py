@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from redactor import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # Control, format (bidi, zero-width, tags), surrogate, private use, line and paragraph separators.
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -50,3 +53,17 @@ def _line(cells: Sequence[str], widths: Sequence[int], indent: str) -> str:
 def counted(number: int, singular: str, plural: str = "") -> str:
     """Write a number with its noun: `1 name`, `2 names`."""
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def visible_lines(text: str) -> str:
+    """Make every line visible and keep the line ends."""
+    return "".join(visible(line) + "\n" for line in text.splitlines())
+
+
+def as_document(values: Mapping[str, Any]) -> str:
+    """Write plain values as one JSON document, keys sorted, in ASCII, ending with a line end.
+
+    Each carries what kind of document it is, its version, and the tool that wrote it.
+    """
+    whole = {**values, "tool": {"name": "redactor", "version": __version__}}
+    return json.dumps(whole, indent=2, sort_keys=True) + "\n"

@@ -14,7 +14,7 @@ from redactor.report.screen import counted, table, visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from redactor.model import Decision, Verdict
+    from redactor.model import Decision, Release, Verdict
     from redactor.pipeline import Outcome
 
 _HEADER = ("portion", "what", "rule", "authority")
@@ -121,7 +121,7 @@ def text(outcome: Outcome, *, policy: str, out: str | None) -> str:
     if outcome.verdict is None or outcome.release is None:
         return f"{visible(outcome.source)}: refused, exit {int(outcome.exit_code)}\n"
     parts = [
-        _headline(outcome),
+        _headline(outcome, outcome.release),
         table(_HEADER, (_cells(row) for row in rows(outcome.verdict)), indent="  "),
         _figures(outcome.verdict),
         f"  {visible(outcome.detector_summary)}\n" if outcome.detector_summary else "",
@@ -131,9 +131,7 @@ def text(outcome: Outcome, *, policy: str, out: str | None) -> str:
     return "".join(parts) + (f"  next: {visible(step)}\n" if step else "")
 
 
-def _headline(outcome: Outcome) -> str:
-    release = outcome.release
-    assert release is not None  # noqa: S101 - text() asks only where there is one
+def _headline(outcome: Outcome, release: Release) -> str:
     where = str(outcome.path) if outcome.path is not None else "not written"
     lines = [f"{visible(outcome.source)} -> {visible(where)}", f"  {release.stamp}"]
     if release.banner and release.state is not ReleaseState.DENIED:

@@ -35,7 +35,12 @@ def _leaves(nav: Any) -> list[str]:
 
 def test_every_link_leads_somewhere(root: Path) -> None:
     """A link in README, docs/ or examples/ names a file that is there."""
-    pages = [root / "README.md", root / "CHANGELOG.md", *(root / "docs").rglob("*.md"), *(root / "examples").rglob("*.md")]
+    pages = [
+        root / "README.md",
+        root / "CHANGELOG.md",
+        *(root / "docs").rglob("*.md"),
+        *(root / "examples").rglob("*.md"),
+    ]
     dead = [
         f"{page.relative_to(root)}: {link['target']}"
         for page in sorted(pages)
@@ -69,6 +74,15 @@ def test_every_command_has_a_help_line(root: Path) -> None:
 @pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "examples/README.md"])
 def test_prose_has_one_sentence_a_line(root: Path, name: str) -> None:
     """A line of prose holds one sentence, so that a diff shows what changed."""
-    prose = re.sub(r"^(?: {4}.*|\|.*|```.*?^```)$", "", (root / name).read_text(encoding="utf-8"), flags=re.M | re.S)
-    crowded = [line for line in prose.splitlines() if re.search(r"[a-z)`]\. [A-Z]", line) and not line.startswith("- **")]
+    prose = re.sub(
+        r"^(?: {4}.*|\|.*|```.*?^```)$",
+        "",
+        (root / name).read_text(encoding="utf-8"),
+        flags=re.MULTILINE | re.DOTALL,
+    )
+    crowded = [
+        line
+        for line in prose.splitlines()
+        if re.search(r"[a-z)`]\. [A-Z]", line) and not line.startswith("- **")
+    ]
     assert crowded == []

@@ -23,7 +23,11 @@ def _lines(root: Path) -> list[str]:
 
 def test_the_pins_hold_versions_and_hashes_and_nothing_else(root: Path) -> None:
     """No line of requirements.txt is anything but a version, a hash or a comment: no address can stand there."""
-    odd = [line for line in _lines(root) if line and not (PIN.match(line) or HASH.match(line) or line.startswith("#"))]
+    odd = [
+        line
+        for line in _lines(root)
+        if line and not (PIN.match(line) or HASH.match(line) or line.startswith("#"))
+    ]
     assert odd == []
     assert not [line for line in _lines(root) if "://" in line]
 
@@ -31,7 +35,11 @@ def test_the_pins_hold_versions_and_hashes_and_nothing_else(root: Path) -> None:
 def test_everything_declared_is_pinned(root: Path) -> None:
     """Each dependency of pyproject.toml, the build backend included, has its pin."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    declared = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"], *project["build-system"]["requires"]]
+    declared = [
+        *project["project"]["dependencies"],
+        *project["dependency-groups"]["dev"],
+        *project["build-system"]["requires"],
+    ]
     pinned = {match["name"] for line in _lines(root) if (match := PIN.match(line))}
     names = {re.sub(r"[-_.]+", "-", match[0]).lower() for item in declared if (match := NAME.match(item))}
     assert names - pinned == set()

@@ -1,0 +1,145 @@
+"""What awaits a person: the open removals of every draft, and a decisions file to fill in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from redactor import audit, files, policy
+from redactor.errors import InputRefusedError, Refusal
+from redactor.report.screen import counted, table, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+_HEADER = ("removal", "portion", "what", "rule", "authority")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """One removal that awaits a person; `commitment` binds a decision to its text."""
+
+    number: int
+    portion: str | None
+    what: str
+    rules: tuple[str, ...]
+    authorities: tuple[str, ...]
+    commitment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document whose current line in the log is a draft."""
+
+    document: str
+    items: tuple[OpenItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Where a draft's decisions file lies, and whether it was written now or stood there before."""
+
+    draft: Draft
+    path: Path
+    fresh: bool
+
+
+def drafts(out: Path) -> tuple[Draft, ...]:
+    """Give the drafts of an output folder, in the log's order. Raises InputRefusedError."""
+    path = out / audit.place.LOG
+    if not path.is_file():
+        raise InputRefusedError(
+            Refusal.IO, f"{out}: there is no {audit.place.LOG} here", help="name an output folder"
+        )
+    current = audit.log.current(audit.log.read_file(path))
+    return tuple(_draft(record) for record in current if record["kind"] == "draft")
+
+
+def _draft(record: Mapping[str, Any]) -> Draft:
+    return Draft(record["doc"], tuple(_item(entry) for entry in record["removals"] if entry["held"]))
+
+
+def _item(entry: Mapping[str, Any]) -> OpenItem:
+    return OpenItem(
+        entry["n"],
+        entry["portion"],
+        entry["what"],
+        tuple(entry["rules"]),
+        tuple(entry["authorities"]),
+        entry["commit"],
+    )
+
+
+def lay_out(found: Iterable[Draft], custody: Path) -> tuple[Laid, ...]:
+    """Write a decisions file into custody for each draft; one that stands there is never touched."""
+    folder = files.open_folder(custody, private=True)
+    try:
+        return tuple(_lay_out(draft, folder) for draft in found)
+    finally:
+        files.close_folder(folder)
+
+
+def _lay_out(draft: Draft, folder: files.Folder) -> Laid:
+    name = f"{draft.document}.decisions.yaml"
+    stands = files.is_regular(folder, name)
+    if not stands:
+        files.write_whole(folder, name, _skeleton(draft).encode(), private=True)
+    return Laid(draft, folder.path / name, fresh=not stands)
+
+
+def _skeleton(draft: Draft) -> str:
+    return policy.decisions_skeleton(draft.document, draft.items)
+
+
+def to_text(laid: Sequence[Laid]) -> str:
+    """List what is open, and where to write the decisions."""
+    return "".join(_text(one) for one in laid) or "nothing awaits a person\n"
+
+
+def _text(laid: Laid) -> str:
+    draft = laid.draft
+    rows = (
+        (
+            f"#{item.number}",
+            item.portion or "-",
+            item.what,
+            ", ".join(item.rules),
+            ", ".join(item.authorities) or "-",
+        )
+        for item in draft.items
+    )
+    done = "decisions laid out in" if laid.fresh else "decisions stand already, untouched, in"
+    return (
+        f"{visible(draft.document)}: {counted(len(draft.items), 'removal awaits', 'removals await')} a person\n"
+        + table(_HEADER, rows, indent="  ")
+        + f"  {done} {visible(str(laid.path))}\n"
+    )
+
+
+def to_json(laid: Sequence[Laid]) -> dict[str, Any]:
+    """Give the same as plain values."""
+    return {
+        "document": "redactor-review",
+        "drafts": [
+            {
+                "decisions": str(one.path),
+                "document": one.draft.document,
+                "fresh": one.fresh,
+                "open": [_plain(item) for item in one.draft.items],
+            }
+            for one in laid
+        ],
+        "version": 1,
+    }
+
+
+def _plain(item: OpenItem) -> dict[str, Any]:
+    return {
+        "authorities": list(item.authorities),
+        "commitment": item.commitment,
+        "number": item.number,
+        "portion": item.portion,
+        "rules": list(item.rules),
+        "what": item.what,
+    }
