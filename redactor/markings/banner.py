@@ -1,0 +1,246 @@
+"""Classification lines and transmission letters, with the damage of the wire."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from redactor.markings import vocabulary as words
+from redactor.markings.distance import distance, ends, letters, near
+from redactor.markings.grammar import Reading, read_values
+from redactor.markings.lattice import BOTTOM, close, combine
+from redactor.markings.types import Level, Marking
+
+Offsets = tuple[int, int]
+
+_LONGEST = 160
+_SHORT = 5
+_MIDDLE = 8
+_MOST_CONTROL_WORDS = 8
+
+# matches the `CLASSIFICATION: ` of "CLASSIFICATION: UNCLASSIFIED//", and '**"'; never a letter of the level
+_LEAD = re.compile(r"""[\s*~_"'#>\\-]* (?: CLASSIFICATION \s* : \s* )? [\s*~_"']*""", re.X | re.I)
+# matches "SECTION 01 OF 04", "SECTION 1 ON 2", "FINAL SECTION OF 2", "SECTON O1 OF 04"; not "SECTION CHIEF"
+_SECTION = re.compile(
+    r"""
+    (?: \b FINAL \s+ )?
+    \b (?P<word> [A-Z] (?: \ ? [A-Z] ){3,8}? ) \s*
+    (?P<number> [\dOIL]{1,3} )? \s*
+    (?P<of> (?<=[\s\d]) [A-Z0]{1,3} (?=\s) | (?<=\d)OF(?=\d) ) \s*
+    (?P<all> [\dOIL]{1,3} ) \b
+    """,
+    re.X | re.I,
+)
+# matches "ASTANA 001668", "LA PAZ 2004/2", "0156", "POSS DUPE"; not "SOURCES SAID SO"
+_POST = re.compile(
+    r"""
+    (?: [A-Z] [A-Z .'/()-]{0,40}? \s+ )? [\dO]{2,7} (?: / \d{1,2} )? (?: \s+ POSS \s+ DUPE )? | POSS \s+ DUPE
+    """,
+    re.X | re.I,
+)
+# matches "ZNY CCCCC ZZH", "ZNR UUUUU ZZH"; not "ZDK"
+_PROSIGN = re.compile(r"\s* ZN[YR] \s+ (?P<letters> [A-Z]{3,7} | [A-Z](?:\ [A-Z]){3,6} ) (?: \s+ \S{2,5} )? \s*", re.X | re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A classification line: what it claims, and where its parts stand in the line.
+
+    `span_class` is the level with its controls, `span_section` the `SECTION n OF m`, `rest` the post
+    and number (empty at the line's end where there are none). `repaired`: the class had to be guessed
+    from damaged letters, or a control was not understood.
+    """
+
+    marking: Marking
+    span_class: Offsets
+    span_section: Offsets | None
+    rest: Offsets
+    repaired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A spelling that may open a classification line, and what it claims."""
+
+    spelled: str
+    claim: Marking
+
+    @property
+    def limit(self) -> int:
+        """Give how many letters may be off: a short name, and one that says U, bears less."""
+        if len(self.spelled) <= _SHORT:
+            return 0
+        return 1 if len(self.spelled) < _MIDDLE and not self.claim.level.classified else 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Class:
+    """A level read at a line's beginning: `end` is the offset behind it."""
+
+    name: _Name
+    off: int
+    end: int
+
+
+def read_banner(line: str) -> Banner | None:
+    """Read a line as a classification line; None where it is prose or anything else. Total.
+
+    A damaged name is read as the highest level that it may stand for, and `repaired` says so.
+    """
+    if len(line) > _LONGEST:
+        return None
+    lead = _LEAD.match(line)
+    start = lead.end() if lead else 0
+    for found in _classes(line, start):
+        banner = _with_tail(line, start, found)
+        if banner is not None:
+            return banner
+    return None
+
+
+def read_prosign(line: str) -> Marking | None:
+    """Read `ZNY CCCCC ZZH`; mixed letters give the highest, not known; None is no such line.
+
+    It claims a level and is silent on the rest: `combine` it with the other claims for the document.
+    """
+    match = _PROSIGN.fullmatch(line) if len(line) <= _LONGEST else None
+    if match is None:
+        return None
+    signs = letters(match["letters"])
+    levels = [words.prosign_letters().get(sign) for sign in signs]
+    known = [level for level in levels if level is not None]
+    return replace(BOTTOM, level=max(known, default=Level.U), known=len(set(signs)) == 1 and len(known) == len(levels))
+
+
+# --- the level ---------------------------------------------------------------------------------
+
+
+@cache
+def _names() -> tuple[_Name, ...]:
+    """Give every spelling that may open a classification line."""
+    levels = [_Name(letters(text), Marking(level)) for text, level in words.level_names().items()]
+    floors = [_Name(letters(text), Marking(level, known=False)) for text, level in words.floors().items()]
+    codes = [_Name("SBU", Marking(Level.SBU))]
+    alone = [
+        _Name(letters(text), close(Marking(row.level, controls=frozenset({row.code}))))
+        for row in words.controls().values()
+        if row.alone
+        for text in row.spellings
+        if len(text) > 1
+    ]
+    return (*levels, *floors, *codes, *alone)
+
+
+def _classes(line: str, start: int) -> list[_Class]:
+    """Give the levels that the line may begin with: exact ones first, then the highest."""
+    offsets = [i for i in range(start, len(line)) if line[i].isalpha()]
+    spelled = "".join(line[i].upper()[:1] for i in offsets)
+    found = []
+    for name in _names():
+        reach = spelled[: len(name.spelled) + name.limit]
+        if not reach or len(set(reach) & set(name.spelled)) < len(set(name.spelled)) - name.limit:
+            continue
+        for taken, off in enumerate(ends(name.spelled, reach)):
+            if taken and off <= name.limit and _ends_word(line, offsets[taken - 1] + 1):
+                found.append(_Class(name, off, offsets[taken - 1] + 1))
+    return sorted(found, key=_preference)
+
+
+def _preference(found: _Class) -> tuple[bool, int, int, int]:
+    exact = found.off == 0
+    return (not exact, -found.end if exact else 0, -found.name.claim.level, found.off)
+
+
+def _ends_word(line: str, end: int) -> bool:
+    return end == len(line) or not line[end].isalnum()
+
+
+# --- what follows it ---------------------------------------------------------------------------
+
+
+def _with_tail(line: str, start: int, found: _Class) -> Banner | None:
+    """Read controls, section and post behind the level; None where something else follows."""
+    section = _section(line, found.end)
+    stop = section[0] if section else len(line)
+    tail = _controls_and_post(line[found.end : stop], post=section is None)
+    if tail is None:
+        return None
+    reading, length = tail
+    after = section[1] if section else found.end + length
+    if section and not _is_post(line[after:]):
+        return None
+    rest = _trim(line, after)
+    return Banner(
+        marking=_claimed(found, reading),
+        span_class=(start, _trim_end(line, found.end + length)),
+        span_section=section,
+        rest=rest,
+        repaired=found.off > 0 or not reading.whole or not found.name.claim.known,
+    )
+
+
+def _claimed(found: _Class, reading: Reading) -> Marking:
+    return combine(found.name.claim, reading.marking())
+
+
+def _section(line: str, start: int) -> Offsets | None:
+    """Find `SECTION n OF m`: of overlapping readings the one whose word is nearest."""
+    starts = [start + word.start() for word in re.finditer(r"\b[A-Z]", line[start:], re.I)]
+    found = [match for at in starts if (match := _SECTION.match(line, at))]
+    best = min(found, key=lambda match: distance(letters(match["word"]), "SECTION"), default=None)
+    return best.span() if best and near(letters(best["word"]), "SECTION", 2) else None
+
+
+
+def _is_post(text: str) -> bool:
+    stripped = text.strip(" *~_\\\"'.\t\r\n")
+    return not stripped or _POST.fullmatch(stripped) is not None
+
+
+def _controls_and_post(text: str, *, post: bool) -> tuple[Reading, int] | None:
+    """Read controls, then (where `post`) post and number; give the controls and how far they reach.
+
+    After `//` a value that is not understood makes the marking opaque; after a blank it makes prose.
+    """
+    if len(text.split()) > 2 * _MOST_CONTROL_WORDS:
+        return None
+    for cut in _cuts(text):
+        reading = _controls(text[:cut])
+        if reading is not None and reading.whole and (_is_post(text[cut:]) if post else not text[cut:].strip()):
+            return reading, cut
+    tail = text.strip()
+    short = len(tail.split()) <= _MOST_CONTROL_WORDS
+    return (_opaque(tail), len(text)) if tail.startswith("/") and short else None
+
+
+def _opaque(tail: str) -> Reading:
+    reading = read_values("U" + tail, banner=True)
+    return replace(reading, whole=False, said=replace(reading.said, opaque=True))
+
+
+def _cuts(text: str) -> list[int]:
+    """Give the places where controls may end: the farthest word first, nothing at all last."""
+    words_end = [match.end() for match in re.finditer(r"\S+", text)]
+    return [*reversed(words_end), 0]
+
+
+def _controls(text: str) -> Reading | None:
+    """Read `//NOFORN`, ` NOFORN`, ` E F T O`; None where blanks part words that are no controls."""
+    stripped = text.strip(" *~_\\\"'.\t\r\n")
+    if not stripped:
+        return Reading(None, BOTTOM, whole=True)
+    if stripped.startswith("/"):
+        return read_values("U" + stripped, banner=True)
+    reading = read_values("U/" + stripped, banner=True)
+    return reading if reading.whole else None
+
+
+def _trim(line: str, start: int) -> Offsets:
+    stripped = line[start:].strip(" *~_\\\"'.\t\r\n")
+    at = line.find(stripped, start) if stripped else len(line)
+    return at, at + len(stripped)
+
+
+def _trim_end(line: str, end: int) -> int:
+    return len(line[:end].rstrip())
