@@ -19,22 +19,31 @@ is a hold. An agreed ground (CLASS, SBU, ...) resolves to None under a law: it i
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
-import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
-from redactor.files import package_data
-from redactor.markings import vocabulary
 from redactor.markings.types import Foreign, Marking, Status
 from redactor.model import Audience, AudienceKind, Authority, Basis, EntityKind
-from redactor.policy.nodes import Fault, suggest
+from redactor.policy.authority_registry import FROM_CABLE, LATE_REASON, Row, control_names, registry
+from redactor.policy.nodes import Fault, shown, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-FROM_CABLE = "from-cable"
+__all__ = [
+    "FROM_CABLE",
+    "PERSONAL",
+    "Firing",
+    "Setting",
+    "check",
+    "control_names",
+    "describe_audience",
+    "lacks_ground",
+    "parse_authority",
+    "registry",
+    "resolve",
+]
 
 # Kinds of finding that are a person or data about one (DOMAIN.md 10, identity data).
 PERSONAL = frozenset(
@@ -79,39 +88,6 @@ OLD_REASON = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-# An exemption that is reached 25, 50 or 75 years after the record's date.
-# matches `25X1`, `50X1-HUM`; not `1.4(d)`, `X1`.
-LATE_REASON = re.compile(
-    r"""
-    (?P<years> 25 | 50 | 75 )
-    X
-    (?P<category> [1-9] )
-    (?: -HUM | -WMD )?
-    """,
-    re.VERBOSE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the registry: a code, its parts and its conditions."""
-
-    code: str
-    title: str
-    lawful: bool
-    part: str
-    part_needed: bool
-    when: tuple[str, ...]
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Registry:
-    """All authorities by code, and the closed vocabularies of their parts (part -> title)."""
-
-    rows: Mapping[str, Row]
-    parts: Mapping[str, Mapping[str, str]]
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -146,34 +122,6 @@ class Firing:
     by_reviewer: bool = False
 
 
-@functools.cache
-def registry() -> Registry:
-    """Read the registry that ships with redactor."""
-    raw = tomllib.loads(package_data("authorities.toml"))
-    rows = {
-        row["code"]: Row(
-            row["code"],
-            row["title"],
-            row["ground"] == "law",
-            row["part"],
-            row["part_needed"],
-            tuple(row["when"]),
-            row["source"],
-        )
-        for row in raw["authority"]
-    }
-    parts = {
-        kind: {row["part"]: row["title"] for row in raw[kind]} for kind in ("reason", "statute", "privilege")
-    }
-    return Registry(rows, parts)
-
-
-@functools.cache
-def control_names() -> tuple[str, ...]:
-    """Give the names by which a rule or a ground may call a control: the vocabulary's and the release marks'."""
-    return tuple(sorted({*vocabulary.controls(), "NOFORN", "RELIDO", "REL TO", "DISPLAY ONLY", "FGI", "SCI"}))
-
-
 # --- reading -------------------------------------------------------------------------------------
 
 
@@ -198,7 +146,7 @@ def _unknown_code(code: str) -> Fault:
             f"`{code}` is a marking and no authority",
             "write `CLASS`, `SBU` or `DISSEM` with the control; under a law name an exemption, as `B1 from-cable`",
         )
-    return Fault("RP103", f"unknown authority `{code}`", suggest(code, tuple(registry().rows)))
+    return Fault("RP103", f"unknown authority `{shown(code)}`", suggest(code, tuple(registry().rows)))
 
 
 def _read_parts(row: Row, parts: tuple[str, ...]) -> Authority | Fault:
@@ -211,7 +159,7 @@ def _read_parts(row: Row, parts: tuple[str, ...]) -> Authority | Fault:
     for part in parts:
         known = _read_part(row.part, part)
         if known is None:
-            return Fault("RP104", f"`{part}` is no {row.part} of {row.code}", _part_help(row, part))
+            return Fault("RP104", f"`{shown(part)}` is no {row.part} of {row.code}", _part_help(row, part))
         read.append(known)
     return Authority(row.code, tuple(dict.fromkeys(read)))
 

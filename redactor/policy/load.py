@@ -174,9 +174,12 @@ def _read_parts(parts: _Parts, values: Substitution, problems: Problems) -> _Rea
 
 def _check(read: _Read, audience: Audience | None, parts: _Parts, problems: Problems) -> None:
     """Check what the parts say together."""
-    named = (*read.assumptions, *read.release, *read.protect, *read.guarantees)
-    checks.check_ids(((item.id, item.place) for item in named), problems)
-    for rule in (*read.release, *read.protect):
+    both = (*read.release, *read.protect)
+    named = [(rule.id, rule.place) for rule in both]
+    named += [(assumption.id, assumption.place) for assumption in read.assumptions]
+    named += [(guarantee.id, guarantee.place) for guarantee in read.guarantees]
+    checks.check_ids(named, problems)
+    for rule in both:
         checks.check_rule(rule, audience, problems)
     checks.check_ceilings(read.release, problems)
     checks.check_assumptions(read.assumptions, problems)

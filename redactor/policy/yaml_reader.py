@@ -70,6 +70,8 @@ class _Walk:
     def place(self, event: yaml.Event) -> Place:
         """Give the place of what an event speaks of."""
         start, end = event.start_mark, event.end_mark
+        if start is None or end is None:
+            return Place(self.file, 1, 1)
         width = end.column - start.column if end.line == start.line else 1
         return Place(self.file, start.line + 1, start.column + 1, max(1, width))
 
