@@ -17,6 +17,7 @@ from redactor.errors import ExitCode, GuardError, InputRefusedError, RedactorErr
 from redactor.model import Action, ReleaseState
 from redactor.pipeline.compute import Computed, compute
 from redactor.pipeline.decisions import Binder, Review, Stale
+from redactor.policy.decisions_file import parse_decisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -116,7 +117,7 @@ def _bench(request: RunRequest) -> _Bench:
     decisions = None if request.decisions is None else _decisions_bytes(request.decisions)
     review = None
     if decisions is not None:
-        document, entries = policies.parse_decisions(decisions, str(request.decisions), policy)
+        document, entries = parse_decisions(decisions, str(request.decisions), policy)
         review = Review(document, entries)
     return _Bench(request, policy, as_of, detect.load(request.nlp), review, decisions)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.theorems.compose import Paragraph, Plan, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # Words of no language, one for each place that a policy removes.
 CANARIES = {
@@ -90,7 +93,7 @@ def test_no_planted_word_leaves_custody(cable: Path, tmp_path: Path, policy: str
     for done in runs:
         # The path that the user typed may be repeated to that user; nothing else of it may.
         assert _found((done.stdout + done.stderr).replace(name, b"")) == []
-    written = [path for path in (tmp_path / "out").rglob("*")]
+    written = list((tmp_path / "out").rglob("*"))
     assert any(path.is_file() for path in written)
     for path in written:
         assert _found(path.name.encode()) == []

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.theorems.compose import NAMES, Paragraph, Plan, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WORLDS = (
     {"PYTHONHASHSEED": "0", "LC_ALL": "C", "TZ": "UTC"},

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from tests.theorems.compose import Paragraph, Plan, plans, write
 from tests.theorems.harness import EARLY, LATE, STOCK, shown_offsets, stock_policy
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 # Each mark with the marks that are at least as strict.
 STRICTER = {

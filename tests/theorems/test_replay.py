@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,7 +38,7 @@ def test_every_removed_character_is_in_exactly_one_redaction(plan: Plan, policy:
     kept = union(item.span for item in done.verdict.decisions if item.action is Action.KEEP)
     removed = [item.span for item in done.redactions]
     assert removed == sorted(removed)
-    assert all(left.end <= right.start for left, right in zip(removed, removed[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(removed))
     assert set(subtract(kept, removed)) == set(kept) or done.verdict.denied
     dark = subtract(union(item.span for item in done.verdict.decisions), kept)
     assert subtract(dark, removed) == ()

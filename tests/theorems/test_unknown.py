@@ -7,7 +7,7 @@ import pytest
 from tests.theorems.compose import Paragraph, Plan, write
 from tests.theorems.harness import shown_offsets
 
-SECRET = "Roads were slow and fees were lower."
+DARK = "Roads were slow and fees were lower."
 
 # A mark as written, and why nobody may guess it low.
 UNREADABLE = [
@@ -31,10 +31,10 @@ def test_an_unreadable_mark_opens_nothing(mark: str, policy: str, level: str) ->
         Plan(
             level=level,
             captions=(),
-            paragraphs=(Paragraph("", f"{mark} {SECRET}"), Paragraph("U", "Prices grew.")),
+            paragraphs=(Paragraph("", f"{mark} {DARK}"), Paragraph("U", "Prices grew.")),
         )
     )
-    assert text.index(SECRET) not in shown_offsets(text, policy)
+    assert text.index(DARK) not in shown_offsets(text, policy)
 
 
 def test_marks_alone_never_open_unmarked_text() -> None:
@@ -44,9 +44,9 @@ def test_marks_alone_never_open_unmarked_text() -> None:
             level="U",
             captions=(),
             decl="N/A",
-            paragraphs=(Paragraph("U", "Prices grew."), Paragraph("", SECRET)),
+            paragraphs=(Paragraph("U", "Prices grew."), Paragraph("", DARK)),
         )
     )
     lines = [line for line in text.split("\n") if not line.startswith(("ZN", "UNCLAS"))]
     bare = "\n".join(lines)
-    assert bare.index(SECRET) not in shown_offsets(bare, "public")
+    assert bare.index(DARK) not in shown_offsets(bare, "public")
