@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from redactor.markings import vocabulary as words
 from redactor.markings.distance import distance, ends, letters, near
@@ -12,15 +13,15 @@ from redactor.markings.grammar import Reading, read_values
 from redactor.markings.lattice import BOTTOM, close, combine
 from redactor.markings.types import Level, Marking
 
-Offsets = tuple[int, int]
-
 _LONGEST = 160
 _SHORT = 5
 _MIDDLE = 8
 _MOST_CONTROL_WORDS = 8
 
 # matches the `CLASSIFICATION: ` of "CLASSIFICATION: UNCLASSIFIED//", and '**"'; never a letter of the level
-_LEAD = re.compile(r"""[\s*~_"'#>\\-]* (?: CLASSIFICATION \s* : \s* )? [\s*~_"']*""", re.X | re.I)
+_LEAD = re.compile(
+    r"""[\s*~_"'#>\\-]* (?: CLASSIFICATION \s* : \s* )? [\s*~_"']*""", re.VERBOSE | re.IGNORECASE
+)
 # matches "SECTION 01 OF 04", "SECTION 1 ON 2", "FINAL SECTION OF 2", "SECTON O1 OF 04"; not "SECTION CHIEF"
 _SECTION = re.compile(
     r"""
@@ -30,32 +31,42 @@ _SECTION = re.compile(
     (?P<of> (?<=[\s\d]) [A-Z0]{1,3} (?=\s) | (?<=\d)OF(?=\d) ) \s*
     (?P<all> [\dOIL]{1,3} ) \b
     """,
-    re.X | re.I,
+    re.VERBOSE | re.IGNORECASE,
 )
 # matches "ASTANA 001668", "LA PAZ 2004/2", "0156", "POSS DUPE"; not "SOURCES SAID SO"
 _POST = re.compile(
     r"""
     (?: [A-Z] [A-Z .'/()-]{0,40}? \s+ )? [\dO]{2,7} (?: / \d{1,2} )? (?: \s+ POSS \s+ DUPE )? | POSS \s+ DUPE
     """,
-    re.X | re.I,
+    re.VERBOSE | re.IGNORECASE,
 )
 # matches "ZNY CCCCC ZZH", "ZNR UUUUU ZZH"; not "ZDK"
-_PROSIGN = re.compile(r"\s* ZN[YR] \s+ (?P<letters> [A-Z]{3,7} | [A-Z](?:\ [A-Z]){3,6} ) (?: \s+ \S{2,5} )? \s*", re.X | re.I)
+_PROSIGN = re.compile(
+    r"\s* ZN[YR] \s+ (?P<letters> [A-Z]{3,7} | [A-Z](?:\ [A-Z]){3,6} ) (?: \s+ \S{2,5} )? \s*",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+class Extent(NamedTuple):
+    """Where a part stands in its line, half-open; this package knows no spans of a document."""
+
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Banner:
     """A classification line: what it claims, and where its parts stand in the line.
 
-    `span_class` is the level with its controls, `span_section` the `SECTION n OF m`, `rest` the post
+    `span_class` is the level with its controls and the blanks behind them, `span_section` the `SECTION n OF m`, `rest` the post
     and number (empty at the line's end where there are none). `repaired`: the class had to be guessed
     from damaged letters, or a control was not understood.
     """
 
     marking: Marking
-    span_class: Offsets
-    span_section: Offsets | None
-    rest: Offsets
+    span_class: Extent
+    span_section: Extent | None
+    rest: Extent
     repaired: bool
 
 
@@ -110,7 +121,9 @@ def read_prosign(line: str) -> Marking | None:
     signs = letters(match["letters"])
     levels = [words.prosign_letters().get(sign) for sign in signs]
     known = [level for level in levels if level is not None]
-    return replace(BOTTOM, level=max(known, default=Level.U), known=len(set(signs)) == 1 and len(known) == len(levels))
+    return replace(
+        BOTTOM, level=max(known, default=Level.U), known=len(set(signs)) == 1 and len(known) == len(levels)
+    )
 
 
 # --- the level ---------------------------------------------------------------------------------
@@ -173,7 +186,7 @@ def _with_tail(line: str, start: int, found: _Class) -> Banner | None:
     rest = _trim(line, after)
     return Banner(
         marking=_claimed(found, reading),
-        span_class=(start, _trim_end(line, found.end + length)),
+        span_class=Extent(start, _past_blanks(line, found.end + length)),
         span_section=section,
         rest=rest,
         repaired=found.off > 0 or not reading.whole or not found.name.claim.known,
@@ -184,13 +197,12 @@ def _claimed(found: _Class, reading: Reading) -> Marking:
     return combine(found.name.claim, reading.marking())
 
 
-def _section(line: str, start: int) -> Offsets | None:
+def _section(line: str, start: int) -> Extent | None:
     """Find `SECTION n OF m`: of overlapping readings the one whose word is nearest."""
-    starts = [start + word.start() for word in re.finditer(r"\b[A-Z]", line[start:], re.I)]
+    starts = [start + word.start() for word in re.finditer(r"\b[A-Z]", line[start:], re.IGNORECASE)]
     found = [match for at in starts if (match := _SECTION.match(line, at))]
     best = min(found, key=lambda match: distance(letters(match["word"]), "SECTION"), default=None)
-    return best.span() if best and near(letters(best["word"]), "SECTION", 2) else None
-
+    return Extent(*best.span()) if best and near(letters(best["word"]), "SECTION", 2) else None
 
 
 def _is_post(text: str) -> bool:
@@ -207,7 +219,11 @@ def _controls_and_post(text: str, *, post: bool) -> tuple[Reading, int] | None:
         return None
     for cut in _cuts(text):
         reading = _controls(text[:cut])
-        if reading is not None and reading.whole and (_is_post(text[cut:]) if post else not text[cut:].strip()):
+        if (
+            reading is not None
+            and reading.whole
+            and (_is_post(text[cut:]) if post else not text[cut:].strip())
+        ):
             return reading, cut
     tail = text.strip()
     short = len(tail.split()) <= _MOST_CONTROL_WORDS
@@ -236,11 +252,11 @@ def _controls(text: str) -> Reading | None:
     return reading if reading.whole else None
 
 
-def _trim(line: str, start: int) -> Offsets:
+def _trim(line: str, start: int) -> Extent:
     stripped = line[start:].strip(" *~_\\\"'.\t\r\n")
     at = line.find(stripped, start) if stripped else len(line)
-    return at, at + len(stripped)
+    return Extent(at, at + len(stripped))
 
 
-def _trim_end(line: str, end: int) -> int:
-    return len(line[:end].rstrip())
+def _past_blanks(line: str, end: int) -> int:
+    return len(line) - len(line[end:].lstrip())

@@ -18,9 +18,11 @@ _MIDDLE = 5
 _MOST_WORDS = 6
 
 # matches "FOR AMBASSADOR ONLY", "EMBASSY FOR CHARGE ONLY"; not "FOR INFORMATION"
-_FOR_ONLY = re.compile(r"(?: .{0,60} \b )? FOR \s .{1,60} \b ONLY \W*", re.X | re.I)
+_FOR_ONLY = re.compile(r"(?: .{0,60} \b )? FOR \s .{1,60} \b ONLY \W*", re.VERBOSE | re.IGNORECASE)
 # matches the "EYES ONLY FOR" of "EYES ONLY FOR AMBASSADOR"; the head is then read on its own
-_HEAD = re.compile(r"(?P<head> [A-Z\ /-]{3,60}? ) \s* (?: \b FOR \b | [-:;.,(] ) .*", re.X | re.I)
+_HEAD = re.compile(
+    r"(?P<head> [A-Z\ /-]{3,60}? ) \s* (?: \b FOR \b | [-:;.,(] ) .*", re.VERBOSE | re.IGNORECASE
+)
 
 
 def read_caption(line: str) -> Marking | None:
@@ -30,7 +32,7 @@ def read_caption(line: str) -> Marking | None:
     """
     text = line.strip()
     compact = letters(text)
-    if not _SHORTEST <= len(compact) or len(text) > _LONGEST:
+    if not len(compact) >= _SHORTEST or len(text) > _LONGEST:
         return None
     for reader in (_exact, _listed, _addressed, _damaged):
         marking = reader(text)
@@ -91,7 +93,7 @@ def _listed(text: str) -> Marking | None:
 
 
 def _names_list(text: str) -> bool:
-    return re.match(r"\W*(?:REL\s+TO|RELEASABLE\s+TO|DISPLAY\s+ONLY)\s", text, re.I) is not None
+    return re.match(r"\W*(?:REL\s+TO|RELEASABLE\s+TO|DISPLAY\s+ONLY)\s", text, re.IGNORECASE) is not None
 
 
 def _addressed(text: str) -> Marking | None:
@@ -123,5 +125,9 @@ def _near(compact: str) -> Marking | None:
     if exact is not None:
         return exact
     limit = 1 if len(compact) <= _MIDDLE else 2
-    fits = [claim for spelled, claim in _captions() if len(spelled) > _EXACT_ONLY and near(compact, spelled, limit)]
+    fits = [
+        claim
+        for spelled, claim in _captions()
+        if len(spelled) > _EXACT_ONLY and near(compact, spelled, limit)
+    ]
     return reduce(combine, fits) if fits and len(compact) >= _EXACT_ONLY else None

@@ -16,21 +16,34 @@ _LAST_CENTURY = 1900
 _THIS_CENTURY = 2000
 
 # matches "E.O. 12958:", "EO 12065;", "E.0. 11652"; not "E.G. 12958"
-_ORDER = re.compile(r"\s* E \s* \.? \s* [O0] \s* \.? \s* : ? \s* (?P<order> \d{5} )? \s* [:;,.]? \s*", re.X | re.I)
+_ORDER = re.compile(
+    r"\s* E \s* \.? \s* [O0] \s* \.? \s* : ? \s* (?P<order> \d{5} )? \s* [:;,.]? \s*",
+    re.VERBOSE | re.IGNORECASE,
+)
 # matches " TAGS: PREL", " SUBJECT: X" and all behind it; not "STAGES"
-_NEXT_FIELD = re.compile(r"\b (?: TAGS? | SUBJ(?:ECT)? ) \s* [:;] .*", re.X | re.I | re.S)
+_NEXT_FIELD = re.compile(r"\b (?: TAGS? | SUBJ(?:ECT)? ) \s* [:;] .*", re.VERBOSE | re.IGNORECASE | re.DOTALL)
 # matches "DECL:", "DECl", "DECLl:", "DECLASSIFY ON:"; not "DECLINED"
-_LABEL = re.compile(r"\b DECL (?: L | ASSIF(?:Y|IED) (?: \s+ ON )? | AS )? \b \s* [:;.]? \s*", re.X | re.I)
+_LABEL = re.compile(
+    r"\b DECL (?: L | ASSIF(?:Y|IED) (?: \s+ ON )? | AS )? \b \s* [:;.]? \s*", re.VERBOSE | re.IGNORECASE
+)
 # matches "DNG: CO 06/17/2010"; not "DANGER"
-_DOWNGRADE = re.compile(r"\b DNG \b \s* [:;.]? \s* (?: (?:CO|CI|SE|TS|UN)\w* \b \s* )? (?P<when> [\d/]+ )?", re.X | re.I)
+_DOWNGRADE = re.compile(
+    r"\b DNG \b \s* [:;.]? \s* (?: (?:CO|CI|SE|TS|UN)\w* \b \s* )? (?P<when> [\d/]+ )?",
+    re.VERBOSE | re.IGNORECASE,
+)
 # matches "GDS", "XGDS-1", "XDS-1", "RDS-4", "ADS"; not "GODS"
-_SCHEDULE = re.compile(r"\b (?P<name> X?GDS | XDS | RDS | ADS ) (?: - ? \s* (?P<kind> \d ) )? \b", re.X | re.I)
+_SCHEDULE = re.compile(
+    r"\b (?P<name> X?GDS | XDS | RDS | ADS ) (?: - ? \s* (?P<kind> \d ) )? \b", re.VERBOSE | re.IGNORECASE
+)
 # matches "25X1-HUMAN", "25X6, 25X9", "50X1-HUM", "75X2"; not "X1"
-_EXEMPTION = re.compile(r"\b (?P<years> 25 | 50 | 75 ) X (?P<number> \d ) (?: \s* - \s* (?P<kind> HUMAN | HUM | WMD ) )? \b", re.X | re.I)
+_EXEMPTION = re.compile(
+    r"\b (?P<years> 25 | 50 | 75 ) X (?P<number> \d ) (?: \s* - \s* (?P<kind> HUMAN | HUM | WMD ) )? \b",
+    re.VERBOSE | re.IGNORECASE,
+)
 # matches "X1", "1.6X4"; not "25X1"
-_X = re.compile(r"(?: \b 1\.[56] \s* | \b ) X - ? (?P<number> [1-8] ) \b", re.X | re.I)
+_X = re.compile(r"(?: \b 1\.[56] \s* | \b ) X - ? (?P<number> [1-8] ) \b", re.VERBOSE | re.IGNORECASE)
 # matches "N/A", "NA", "N:A", "N.A."; not "NATO"
-_NOT_APPLICABLE = re.compile(r"N \s* [/:.]? \s* A \s* \.? | NOT \s+ APPLICABLE", re.X | re.I)
+_NOT_APPLICABLE = re.compile(r"N \s* [/:.]? \s* A \s* \.? | NOT \s+ APPLICABLE", re.VERBOSE | re.IGNORECASE)
 # matches "06/17/2017", "3/14/85", "2017/06/17", "20170617", "17 JUN 2017"; not "06/17"
 _DATE = re.compile(
     r"""
@@ -44,21 +57,23 @@ _DATE = re.compile(
     )
     (?! [\w/] )
     """,
-    re.X | re.I,
+    re.VERBOSE | re.IGNORECASE,
 )
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 # matches "OADR", "0ADR"; not "ROAD"
-_OADR = re.compile(r"\b [O0]ADR \b", re.X | re.I)
+_OADR = re.compile(r"\b [O0]ADR \b", re.VERBOSE | re.IGNORECASE)
 # matches "MR", "MANUAL REVIEW"; not "MR. SMITH"
-_MANUAL = re.compile(r"\b (?: MR \b (?! \s* \.? \s* [A-Z]{3} ) | MANUAL \s+ REVIEW \b )", re.X | re.I)
+_MANUAL = re.compile(
+    r"\b (?: MR \b (?! \s* \.? \s* [A-Z]{3} ) | MANUAL \s+ REVIEW \b )", re.VERBOSE | re.IGNORECASE
+)
 # matches "DCI ONLY", "DNI Only"; not "DNI"
-_DIRECTOR = re.compile(r"\b D[CN]I \s+ ONLY \b", re.X | re.I)
+_DIRECTOR = re.compile(r"\b D[CN]I \s+ ONLY \b", re.VERBOSE | re.IGNORECASE)
 # matches "SUBJECT TO TREATY OR INTERNATIONAL AGREEMENT"; not "TREATY TALKS"
-_TREATY = re.compile(r"\b SUBJECT \s+ TO \s+ TREATY \b [A-Z ]*", re.X | re.I)
+_TREATY = re.compile(r"\b SUBJECT \s+ TO \s+ TREATY \b [A-Z ]*", re.VERBOSE | re.IGNORECASE)
 # matches "TEN YEARS AFTER UNIFICATION", "CLOSURE OF THE COURT"; not "X"
-_EVENT = re.compile(r"[A-Z]{3,} (?: \W+ [A-Z0-9]+ ){1,}", re.X | re.I)
+_EVENT = re.compile(r"[A-Z]{3,} (?: \W+ [A-Z0-9]+ ){1,}", re.VERBOSE | re.IGNORECASE)
 # matches "(SMITH, JOHN Q.)", "OR-M"; they follow a schedule's date and say nothing of it
-_SIGNER = re.compile(r"\( [^()]* \)? | \b OR - \w+ (?: - \d )?", re.X | re.I)
+_SIGNER = re.compile(r"\( [^()]* \)? | \b OR - \w+ (?: - \d )?", re.VERBOSE | re.IGNORECASE)
 
 
 def read_eo_line(text: str, *, origin: dt.date | None = None) -> Declassification:
@@ -137,7 +152,7 @@ def _leftover(body: str, *, known: bool, broken: bool) -> list[str]:
     rest = body
     for pattern in (_EXEMPTION, _X, _DATE, _SIGNER, _SCHEDULE, _OADR, _MANUAL, _DIRECTOR, _TREATY):
         rest = pattern.sub(" ", rest)
-    rest = re.sub(r"\b(?:AND|OR|ON)\b|[\s,;.:*_\\-]+", " ", rest, flags=re.I).strip()
+    rest = re.sub(r"\b(?:AND|OR|ON)\b|[\s,;.:*_\\-]+", " ", rest, flags=re.IGNORECASE).strip()
     if not rest and known:
         return []
     if not broken and _EVENT.fullmatch(rest) and not any(character.isdigit() for character in rest):

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 _SLASHES = re.compile(r"//|/")
 
 # matches "REL TO USA, GBR", "REL UK", "REL"; not "RELIDO"
-_REL = re.compile(r"REL(?:EASABLE)?(?:\ TO)?(?:\ (?P<list>(?!TO$).+))?", re.X)
+_REL = re.compile(r"REL(?:EASABLE)?(?:\ TO)?(?:\ (?P<list>(?!TO$).+))?", re.VERBOSE)
 # matches "DISPLAY ONLY AFG, IRQ"; not "DISPLAY ONLY"
-_DISPLAY = re.compile(r"DISPLAY\ ONLY\ (?P<list>.+)", re.X)
+_DISPLAY = re.compile(r"DISPLAY\ ONLY\ (?P<list>.+)", re.VERBOSE)
 # matches "FGI GBR JPN"; not "FGI" (that is a control of the vocabulary)
-_FGI = re.compile(r"FGI\ (?P<list>[A-Z\ ,]+)", re.X)
+_FGI = re.compile(r"FGI\ (?P<list>[A-Z\ ,]+)", re.VERBOSE)
 # matches "20250101", "MR", "25X1-HUMAN", "N07220" (a subject code of the Navy); not "NF"
-_NOISE = re.compile(r"\d{8} | MR | OADR | X\d(?:[, ]+X\d)* | (?:25|50|75)X\d[-\w]* | N\d{5}", re.X)
+_NOISE = re.compile(r"\d{8} | MR | OADR | X\d(?:[, ]+X\d)* | (?:25|50|75)X\d[-\w]* | N\d{5}", re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,12 @@ _BRACKET = re.compile(
     (?P<close>  [)\]}]* )
     (?P<after>  [*~_\\\s]* )
     """,
-    re.X,
+    re.VERBOSE,
 )
 # matches "C - ENTIRE TEXT.", "ENTIRE TEXT CONFIDENTIAL"; not "ENTIRE TEXT OF THE NOTE"
 _ENTIRE = re.compile(
-    r"(?: (?P<head>[^.\n]{1,40}?) [\s:,-]* ENTIRE\ TEXT | ENTIRE\ TEXT [\s:,-]* (?P<tail>[^.\n]{1,40}?) ) \s* \.? \s*", re.X
+    r"(?: (?P<head>[^.\n]{1,40}?) [\s:,-]* ENTIRE\ TEXT | ENTIRE\ TEXT [\s:,-]* (?P<tail>[^.\n]{1,40}?) ) \s* \.? \s*",
+    re.VERBOSE,
 )
 # matches "1. C - ENTIRE TEXT", "¶1. (C"; the number is dropped
 _NUMBER = re.compile(r"\s*(?:[¶*\[]*\s*\d{1,3}[.)]+\s*)?")
@@ -94,7 +95,11 @@ def _bracket(raw: str) -> _Bracket | None:
     match = _BRACKET.fullmatch(raw)
     if match is None or not (match["open"] or match["close"]) or not match["inner"].strip():
         return None
-    exact = match["open"] == "(" and match["close"] == ")" and not match["before"].strip() + match["after"].strip()
+    exact = (
+        match["open"] == "("
+        and match["close"] == ")"
+        and not match["before"].strip() + match["after"].strip()
+    )
     return _Bracket(match["inner"].strip(), exact, not (match["open"] and match["close"]))
 
 
@@ -138,7 +143,9 @@ def _floor(level: Level | None, reading: Reading) -> Marking | None:
         return None
     marking = reading.marking()
     foreign = marking.foreign if "NOFORN" in marking.controls else None
-    return replace(marking, level=max(marking.level, level or Level.U), known=False, opaque=True, foreign=foreign)
+    return replace(
+        marking, level=max(marking.level, level or Level.U), known=False, opaque=True, foreign=foreign
+    )
 
 
 def _repaired_name(name: str, *, low: bool = False) -> Level | None:
@@ -185,7 +192,12 @@ def _near_mark(compact: str) -> bool:
 @cache
 def _values() -> frozenset[str]:
     """Give the letters of every value that a mark may hold."""
-    names = {*words.level_codes(), *words.level_names(), *words.control_spellings(), *words.compartment_spellings()}
+    names = {
+        *words.level_codes(),
+        *words.level_names(),
+        *words.control_spellings(),
+        *words.compartment_spellings(),
+    }
     return frozenset(letters(name) for name in {*names, "REL", "RELTO", "RELIDO", "NOTED"})
 
 
@@ -193,5 +205,10 @@ def _values() -> frozenset[str]:
 def _marks() -> tuple[str, ...]:
     """Give the letters of the marks that a damaged bracket is most likely to have been."""
     alone = [row for row in words.controls().values() if row.alone]
-    heads = {*words.level_codes(), *words.level_names(), *(row.portion for row in alone), *(row.banner for row in alone)}
+    heads = {
+        *words.level_codes(),
+        *words.level_names(),
+        *(row.portion for row in alone),
+        *(row.banner for row in alone),
+    }
     return tuple(sorted(letters(head) + end for head in heads for end in ("", "NF", "NOFORN", "REL")))

@@ -7,16 +7,25 @@ import re
 _LONGEST = 4000
 
 # matches "1.4 ", "1,4", "1.5.", "1.\n4"; not "11.4", "1.44", "1.4 million" has it and then no letter
-_SECTION = re.compile(r"(?<! [\d.] ) 1 \s* [.,] \s* [45] (?! \d ) \s* [.:,;-]? \s*", re.X)
+_SECTION = re.compile(r"(?<! [\d.] ) 1 \s* [.,] \s* [45] (?! \d ) \s* [.:,;-]? \s*", re.VERBOSE)
 # matches "REASON:", "re\nasons", "Reasons"; not "REASONABLE"
-_WORD = re.compile(r"\b R\s*E\s*A\s*S\s*O\s*N (?:\s*S)? \b \s* (?: \( S \) )? \s* [:;.,-]? \s* (?: FOR \b [^(:]{0,40} :? \s* )?", re.X | re.I)
+_WORD = re.compile(
+    r"\b R\s*E\s*A\s*S\s*O\s*N (?:\s*S)? \b \s* (?: \( S \) )? \s* [:;.,-]? \s* (?: FOR \b [^(:]{0,40} :? \s* )?",
+    re.VERBOSE | re.IGNORECASE,
+)
 # matches "(b)", "(b,d)", "(B/D)", "(b and d)"; not "(bad)"
-_BRACKETED = re.compile(r"\( \s* (?P<letters> [A-H] (?: [\s,/&+.;-]* (?: A\s*N\s*D )? [\s,/&+.;-]* [A-H] (?![A-Z]) )* ) [\s.]* \)?", re.X | re.I)
+_BRACKETED = re.compile(
+    r"\( \s* (?P<letters> [A-H] (?: [\s,/&+.;-]* (?: A\s*N\s*D )? [\s,/&+.;-]* [A-H] (?![A-Z]) )* ) [\s.]* \)?",
+    re.VERBOSE | re.IGNORECASE,
+)
 # matches "B" of "1.5.B"; not "by"
-_BARE = re.compile(r"(?P<letters> [A-H] ) (?! \w | '\w | \.\w )", re.X | re.I)
+_BARE = re.compile(r"(?P<letters> [A-H] ) (?! \w | '\w | \.\w )", re.VERBOSE | re.IGNORECASE)
 # matches " and ", ", ", "/", " & 1.4 "; not " by "
-_BETWEEN = re.compile(r"[\s,/&+.;-]* (?: (?: A\s*N\s*D | O\s*R ) \b )? [\s,/&+.;-]* (?: 1 \s* [.,] \s* [45] \s* )? [\s.]*", re.X | re.I)
-_LETTER = re.compile(r"(?<![A-Z])[A-H](?![A-Z])", re.I)
+_BETWEEN = re.compile(
+    r"[\s,/&+.;-]* (?: (?: A\s*N\s*D | O\s*R ) \b )? [\s,/&+.;-]* (?: 1 \s* [.,] \s* [45] \s* )? [\s.]*",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LETTER = re.compile(r"(?<![A-Z])[A-H](?![A-Z])", re.IGNORECASE)
 
 
 def read_reasons(text: str) -> tuple[str, ...]:
@@ -42,4 +51,4 @@ def _letters(text: str, start: int, *, bare: bool) -> set[str]:
 
 
 def _without_and(letters: str) -> str:
-    return re.sub(r"A\s*N\s*D", " ", letters, flags=re.I)
+    return re.sub(r"A\s*N\s*D", " ", letters, flags=re.IGNORECASE)

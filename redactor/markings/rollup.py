@@ -7,7 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from redactor.markings.foreign import foreign_release
-from redactor.markings.lattice import BOTTOM, NOBODY, close, combine, intersect
+from redactor.markings.lattice import BOTTOM, NOBODY, close, combine
 from redactor.markings.types import Foreign, Level, Marking
 from redactor.markings.vocabulary import AS_BANNER, CONCEALED, Control, controls, groups, level_title
 

@@ -18,6 +18,8 @@ PERMANENT_RECORD_YEARS = 25
 EXEMPT_25X_YEARS = 50
 LONGEST_YEARS = 75
 _DATED = frozenset({"date", "25x", "50x", "75x"})
+_FOR_A_PERSON = frozenset({"na", "event", "date", "50x", "75x"})
+"""N/A on classified text is a conflict; the others here live by a date, and there is none."""
 
 
 @cache
@@ -37,15 +39,11 @@ def status(
         return Status.BLOCKED
     if marking.level < Level.C and marking.known:
         return Status.UNCLASSIFIED
-    if declassification.form == "na" or declassification.form == "event":
-        return Status.NEEDS_HUMAN  # N/A on classified text is a conflict
     if declassification.form == "exempt" or undated() & set(declassification.exemptions):
         return Status.EXEMPT
     if declassification.form in _DATED and declassification.until is not None:
         return _by_date(declassification, origin, as_of)
-    if declassification.form in {"50x", "75x", "date"}:
-        return Status.NEEDS_HUMAN  # these live by their date, and there is none
-    return Status.CALCULATED
+    return Status.NEEDS_HUMAN if declassification.form in _FOR_A_PERSON else Status.CALCULATED
 
 
 def calculated_date(declassification: Declassification, origin: dt.date | None) -> dt.date | None:
@@ -86,7 +84,9 @@ def _against_rule(
 
 def _most_years(form: str) -> int:
     """Give how far a date may lie: 50 years for a 25X, 75 for a plain date, the year's end of 100 for others."""
-    return {"25x": EXEMPT_25X_YEARS, "date": LONGEST_YEARS, "50x": LONGEST_YEARS}.get(form, 2 * EXEMPT_25X_YEARS)
+    return {"25x": EXEMPT_25X_YEARS, "date": LONGEST_YEARS, "50x": LONGEST_YEARS}.get(
+        form, 2 * EXEMPT_25X_YEARS
+    )
 
 
 def _year_end(year: int) -> dt.date:
