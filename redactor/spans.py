@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,6 +78,12 @@ def intersect(spans: Iterable[Span], others: Iterable[Span]) -> tuple[Span, ...]
     """Give the characters that lie in both; sorted, disjoint, none empty."""
     left = union(spans)
     return subtract(left, subtract(left, others))
+
+
+def covered(span: Span, spans: Sequence[Span]) -> bool:
+    """Say whether one of `spans`, which are sorted and disjoint, covers `span`."""
+    index = bisect_right(spans, span.start, key=lambda item: item.start) - 1
+    return index >= 0 and spans[index].covers(span)
 
 
 def tiles(spans: Iterable[Span], length: int) -> bool:

@@ -1,0 +1,261 @@
+"""Compose decisions: every character of a portion, and between portions, gets exactly one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from redactor.markings import Level, Marking
+from redactor.model import Action, Basis, Decision, RemovalKind, SectionKind
+from redactor.policy.facts import UNLEVELLED
+from redactor.policy.settle import Outcome, combine
+from redactor.spans import Span, subtract, union
+from redactor.view.glyphs import hidden
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from redactor.model import Portion
+    from redactor.policy.judging import Judged, Sheet
+    from redactor.policy.sightings import Cut
+
+SKELETON = "skeleton"
+FURNITURE = "furniture"
+REMARK = "remark"
+ASSUME = "assume:"
+"""Stands before an assumption's id among the rules of text that it opened."""
+
+Tile = tuple[Span, Decision]
+
+_UNSHOWN = frozenset({"Cc", "Zl", "Zp"})
+
+# Cuts what stands between portions into blanks and all else.
+# matches " \n" (blank) and "x" (other); a zero-width blank is no blank
+_GAP = re.compile(
+    r"""
+      (?P<blank> [ \t\n\u00a0\u2002-\u200a\u202f\u3000]+ )
+    | (?P<other> [^ \t\n\u00a0\u2002-\u200a\u202f\u3000]+ )
+    """,
+    re.VERBOSE,
+)
+
+# The word that stands for a withheld portion; every other section is a line.
+_WORDS = {
+    SectionKind.PARAGRAPH: "paragraph",
+    SectionKind.SUMMARY: "paragraph",
+    SectionKind.BULLET: "paragraph",
+    SectionKind.COMMENT: "paragraph",
+    SectionKind.HEADING: "heading",
+    SectionKind.TABLE: "table",
+    SectionKind.UNKNOWN: "text",
+}
+
+
+def word_for(section: SectionKind, action: Action) -> str:
+    """Give the marker's word for a portion that is not kept."""
+    return _WORDS.get(section, "line") if action is Action.WITHHOLD else "text"
+
+
+def compose(text: str, sheet: Sheet, cuts: Sequence[Cut]) -> list[Tile]:
+    """Tile one portion: its withheld text as one removal, then what the cuts take of the rest.
+
+    Labels, numbers and marks stay; furniture inside what is withheld goes with it.
+    """
+    portion = sheet.portion
+    cores = tuple(_cores(text, sheet))
+    base = lay_over(_ground(sheet), cores)
+    fixed = union([*(span for span, _ in cores), *portion.skeleton])
+    taken = []
+    for cut in cuts:
+        clipped = _clip(cut.span, portion.span)
+        taken += [(span, _cut_decision(portion, sheet, cut)) for span in subtract((clipped,), fixed)]
+    return lay_over(base, taken)
+
+
+def lay_over(base: Sequence[Tile], tops: Sequence[Tile]) -> list[Tile]:
+    """Put disjoint, sorted tiles over others that are; where they lie, what was below is gone."""
+    left: list[Tile] = []
+    first = 0
+    for span, decision in base:
+        start = span.start
+        while first < len(tops) and tops[first][0].end <= start:
+            first += 1
+        index = first
+        while index < len(tops) and tops[index][0].start < span.end:
+            if tops[index][0].start > start:
+                left.append((Span(start, tops[index][0].start), decision))
+            start = max(start, tops[index][0].end)
+            index += 1
+        if start < span.end:
+            left.append((Span(start, span.end), decision))
+    return sorted([*left, *tops], key=lambda tile: tile[0])
+
+
+def quiet(span: Span, rule: str, portion: Portion | None, section: SectionKind) -> Decision:
+    """Remove furniture or a line that is written anew: no authority, no marker, never a hold."""
+    return Decision(
+        span,
+        Action.WITHHOLD,
+        (rule,),
+        (),
+        portion.address if portion else None,
+        section,
+        portion.marking if portion else UNLEVELLED,
+        _basis(portion),
+        RemovalKind(rule),
+    )
+
+
+def bones(span: Span, portion: Portion | None, section: SectionKind) -> Decision:
+    """Keep a label, a number, a mark or blanks."""
+    address = portion.address if portion else None
+    return Decision(span, Action.KEEP, (SKELETON,), (), address, section, UNLEVELLED, _basis(portion), None)
+
+
+def removal(span: Span, portion: Portion, outcome: Outcome, kind: RemovalKind | None, what: str) -> Decision:
+    """Do to characters of a portion what `outcome` says; no kind where it keeps them."""
+    return Decision(
+        span,
+        outcome.action,
+        outcome.rules,
+        outcome.authorities,
+        portion.address,
+        portion.section,
+        portion.marking,
+        portion.basis,
+        kind,
+        what=what,
+        hold=outcome.hold,
+        decided_by=outcome.decided_by,
+        harm=outcome.harm,
+        describe=outcome.describe,
+    )
+
+
+def gap(text: str, span: Span, section: SectionKind, closed: Outcome) -> Iterator[Tile]:
+    """Tile characters of one section that belong to no portion: blanks stay, furniture goes.
+
+    A character that no portion holds is one that the reader could not place: it is withheld.
+    """
+    if section is SectionKind.FURNITURE and span.of(text).strip():
+        yield span, quiet(span, FURNITURE, None, section)
+        return
+    for match in _GAP.finditer(text, span.start, span.end):
+        part = Span(*match.span())
+        if match.lastgroup == "blank":
+            yield part, bones(part, None, section)
+        elif all(hidden(char) or unicodedata.category(char) in _UNSHOWN for char in match.group()):
+            yield part, quiet(part, FURNITURE, None, section)
+        else:
+            yield part, _unplaced(part, section, closed)
+
+
+def _unplaced(span: Span, section: SectionKind, closed: Outcome) -> Decision:
+    """Withhold characters that belong to no portion."""
+    return Decision(
+        span,
+        closed.action,
+        closed.rules,
+        closed.authorities,
+        None,
+        section,
+        Marking(Level.U, known=False),
+        Basis.UNKNOWN,
+        RemovalKind.PORTION,
+        what="text",
+        hold=closed.hold,
+    )
+
+
+def _basis(portion: Portion | None) -> Basis:
+    return portion.basis if portion else Basis.UNKNOWN
+
+
+def _clip(span: Span, whole: Span) -> Span:
+    """Give the part of a span that lies in another that it overlaps."""
+    return Span(max(span.start, whole.start), min(span.end, whole.end))
+
+
+def _ground(sheet: Sheet) -> list[Tile]:
+    """Lay the ground of a portion: skeleton, furniture, and each reading's text as if it were kept."""
+    portion = sheet.portion
+    tiles = [(span, quiet(span, FURNITURE, portion, portion.section)) for span in union(portion.furniture)]
+    loose = subtract((portion.span,), portion.furniture)
+    for one in sheet.judged:
+        if one.outcome.kept:
+            tiles += [(span, _kept(one, span)) for span in one.reading.spans]
+            loose = subtract(loose, one.reading.spans)
+    tiles += [(span, bones(span, portion, portion.section)) for span in loose]
+    return sorted(tiles, key=lambda tile: tile[0])
+
+
+def _kept(one: Judged, span: Span) -> Decision:
+    """Keep the text of a reading, and name the rules that release it."""
+    assumed = (ASSUME + one.reading.assumption,) if one.reading.assumption else ()
+    portion = one.portion
+    return Decision(
+        span,
+        Action.KEEP,
+        tuple(sorted({*one.outcome.rules, *assumed})),
+        (),
+        portion.address,
+        portion.section,
+        one.reading.marking,
+        portion.basis,
+        None,
+        decided_by=one.outcome.decided_by,
+    )
+
+
+def _cores(text: str, sheet: Sheet) -> Iterator[Tile]:
+    """Give the portion's removals: one, or one on each side of text that stays.
+
+    A removal runs from the first to the last character that is closed; blanks around it stay.
+    """
+    portion = sheet.portion
+    stretches = subtract((portion.span,), sheet.shown())
+    held: defaultdict[int, list[tuple[Span, Outcome]]] = defaultdict(list)
+    for one in sheet.judged:
+        for span in () if one.outcome.kept else one.reading.spans:
+            tight = _tight(text, span)
+            if len(tight):
+                place = bisect_right(stretches, tight.start, key=lambda item: item.start)
+                held[place].append((tight, one.outcome))
+    for _, parts in sorted(held.items()):
+        span = Span(min(part.start for part, _ in parts), max(part.end for part, _ in parts))
+        outcome = combine(outcome for _, outcome in parts)
+        what = word_for(portion.section, outcome.action)
+        yield span, removal(span, portion, outcome, RemovalKind.PORTION, what)
+
+
+def _tight(text: str, span: Span) -> Span:
+    """Drop the blanks at both ends of a span; empty where it is all blank."""
+    inside = span.of(text)
+    start = span.start + len(inside) - len(inside.lstrip())
+    return Span(start, max(start, span.end - len(inside) + len(inside.rstrip())))
+
+
+def _cut_decision(portion: Portion, sheet: Sheet, cut: Cut) -> Decision:
+    """Decide on the characters of a cut."""
+    outcome = cut.outcome
+    return Decision(
+        cut.span,
+        outcome.action,
+        outcome.rules,
+        outcome.authorities,
+        portion.address,
+        portion.section,
+        sheet.judge_of(_clip(cut.span, portion.span)).reading.marking,
+        portion.basis,
+        RemovalKind.ENTITY,
+        what=cut.what,
+        value=cut.value,
+        hold=outcome.hold,
+        entity=cut.kind,
+        decided_by=outcome.decided_by,
+        harm=outcome.harm,
+        describe=outcome.describe,
+    )

@@ -1,0 +1,125 @@
+"""What rules may ask: the facts of a portion as it is read, and of a finding in it; no text among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from redactor import markings
+from redactor.markings import Level, Marking, Status, Truth
+from redactor.model import AudienceKind, Basis, EntityKind, SectionKind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping
+
+    from redactor.model import Cable, Finding, Policy, Portion, Settlement
+    from redactor.view import View
+
+UNLEVELLED = Marking(Level.U)
+"""The marking of characters that carry none of their own: labels, numbers, blanks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Everything that a verdict rests on, and nothing else."""
+
+    cable: Cable
+    view: View
+    findings: tuple[Finding, ...]
+    policy: Policy
+    as_of: dt.date
+    role_of: Callable[[str], str | None]
+    settlements: tuple[Settlement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts that conditions are evaluated on.
+
+    An unknown fact is a value of its own: a marking that is not `known`, the basis and the section
+    `unknown`, the status `needs_human`, `tags` or `score` None, a Truth UNKNOWN, a `possible` finding.
+    `entity` is None where no finding is asked about. `listed` says for each list whether the finding
+    is on it.
+    """
+
+    marking: Marking
+    section: SectionKind
+    address: str
+    basis: Basis
+    status: Status
+    tags: tuple[str, ...] | None
+    releasable: Truth
+    entity: EntityKind | None = None
+    possible: bool = False
+    score: int | None = None
+    contexts: frozenset[str] = frozenset()
+    listed: Mapping[str, Truth] = field(default_factory=dict)
+
+
+def document_status(matter: Matter) -> Status:
+    """Give the declassification status of the document as a whole."""
+    cable = matter.cable
+    return markings.status(
+        cable.declassification, origin=cable.date, as_of=matter.as_of, marking=cable.marking
+    )
+
+
+def marking_of(portion: Portion, policy: Policy) -> Marking:
+    """Give the portion's marking as far as the policy lets captions reach."""
+    if policy.captions_reach != "classified" or portion.own is None:
+        return portion.marking
+    plain = portion.marking.known and not portion.marking.level.classified
+    return portion.own if plain else portion.marking
+
+
+def facts_of(matter: Matter, portion: Portion, marking: Marking) -> Facts:
+    """Give the facts of a portion, or of a part of it, that is read as `marking`."""
+    cable = matter.cable
+    return Facts(
+        marking=marking,
+        section=portion.section,
+        address=portion.address,
+        basis=portion.basis,
+        status=_status(matter, portion),
+        tags=cable.tags or None,
+        releasable=_releasable(matter, marking),
+    )
+
+
+def with_finding(
+    facts: Facts, finding: Finding, *, contexts: frozenset[str], listed: Mapping[str, Truth]
+) -> Facts:
+    """Give the facts of a finding that stands where `facts` are true."""
+    return replace(
+        facts,
+        entity=finding.kind,
+        possible=finding.possible,
+        score=finding.score,
+        contexts=contexts,
+        listed=listed,
+    )
+
+
+def _status(matter: Matter, portion: Portion) -> Status:
+    """Give the portion's status: the E.O. line speaks for the record, what blocks it stands by portion.
+
+    The record's level counts, not the portion's: an E.O. line that says N/A on a classified cable is a
+    conflict in its unclassified portions too.
+    """
+    cable = matter.cable
+    record = replace(cable.marking, controls=frozenset(), fgi=frozenset(), compartments=frozenset())
+    return markings.status(
+        cable.declassification,
+        origin=cable.date,
+        as_of=matter.as_of,
+        marking=markings.join(record, portion.marking),
+    )
+
+
+def _releasable(matter: Matter, marking: Marking) -> Truth:
+    """Say whether the audience's countries may have text of this marking."""
+    audience = matter.policy.audience
+    if audience.kind is not AudienceKind.FOREIGN or not audience.countries:
+        return Truth.UNKNOWN
+    return markings.releasable_to(marking, frozenset(audience.countries), date=matter.cable.date)

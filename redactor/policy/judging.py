@@ -1,0 +1,116 @@
+"""Judge portions: each reading of each portion gets its facts, its ballot and its outcome."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from redactor.model import SectionKind
+from redactor.policy.assumptions import Reading, readings
+from redactor.policy.ceilings import Ballot, ballot
+from redactor.policy.facts import Facts, Matter, facts_of
+from redactor.policy.settle import Outcome, Scene, entries_on, rule_on, weigh
+from redactor.spans import Span, covered, union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from redactor.model import Portion, Settlement
+
+REMARKED = frozenset({SectionKind.BANNER, SectionKind.CAPTION})
+"""Sections that the release writes anew: no rule speaks of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One reading of a portion and what was decided of it; `before` is the outcome without a reviewer."""
+
+    portion: Portion
+    reading: Reading
+    facts: Facts
+    ballot: Ballot
+    before: Outcome
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A portion with all its readings judged, the assumed one first; `assumption` is its id or empty."""
+
+    portion: Portion
+    judged: tuple[Judged, ...]
+
+    @property
+    def rest(self) -> Judged:
+        """Give the reading of the characters that nobody assumes anything of."""
+        return self.judged[-1]
+
+    @property
+    def assumption(self) -> str:
+        """Give the assumption that speaks of the portion."""
+        return self.judged[0].reading.assumption
+
+    def shown(self) -> tuple[Span, ...]:
+        """Give the characters that the portion's own result shows, before anyone looks for entities."""
+        return union(span for one in self.judged if one.outcome.kept for span in one.reading.spans)
+
+    def visible(self) -> tuple[Span, ...]:
+        """Give the same with the furniture inside it, so that a sentence it breaks is one stretch."""
+        shown = self.shown()
+        if not shown:
+            return ()
+        reach = Span(shown[0].start, shown[-1].end)
+        furniture = [span for span in self.portion.furniture if reach.covers(span)]
+        return union([*shown, *furniture])
+
+    def judge_of(self, span: Span) -> Judged:
+        """Give the reading that a finding at `span` stands in: an assumed one only where it lies inside."""
+        return next((one for one in self.judged[:-1] if covered(span, one.reading.spans)), self.rest)
+
+
+def judge_portions(matter: Matter, *, assume: bool = True) -> tuple[Sheet, ...]:
+    """Judge every portion that rules speak of, in text order."""
+    portions = sorted(matter.cable.portions, key=lambda portion: portion.span)
+    return tuple(
+        _judge_portion(matter, portion, assume=assume)
+        for portion in portions
+        if portion.section not in REMARKED
+    )
+
+
+def inner_settlements(matter: Matter, sheets: Iterable[Sheet]) -> tuple[Settlement, ...]:
+    """Leave out of the settlements what speaks of whole portions on hold: it opens no name inside them."""
+    hulls = tuple(
+        Span(one.reading.spans[0].start, one.reading.spans[-1].end)
+        for sheet in sheets
+        for one in sheet.judged
+        if one.before.hold and one.reading.spans
+    )
+    starts = tuple(hull.start for hull in hulls)
+    return tuple(
+        replace(
+            settlement, spans=tuple(span for span in settlement.spans if not _holds_hull(span, hulls, starts))
+        )
+        for settlement in matter.settlements
+    )
+
+
+def _holds_hull(span: Span, hulls: tuple[Span, ...], starts: tuple[int, ...]) -> bool:
+    """Say whether a span reaches over the whole of a portion's text that was on hold."""
+    index = bisect_left(starts, span.start)
+    return index < len(hulls) and span.covers(hulls[index])
+
+
+def _judge_portion(matter: Matter, portion: Portion, *, assume: bool) -> Sheet:
+    found = readings(matter.policy, matter.cable, portion, assume=assume)
+    return Sheet(portion, tuple(_judge(matter, portion, reading) for reading in found))
+
+
+def _judge(matter: Matter, portion: Portion, reading: Reading) -> Judged:
+    facts = facts_of(matter, portion, reading.marking)
+    votes = ballot(matter.policy, facts, on_entity=False)
+    scene = Scene(matter, facts)
+    before = weigh(votes, scene)
+    entries = entries_on(matter.settlements, reading.spans, matter.cable.text) if before.hold else ()
+    return Judged(portion, reading, facts, votes, before, rule_on(votes, scene, before, entries))

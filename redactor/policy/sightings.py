@@ -1,0 +1,208 @@
+"""Judge findings: what rules say of each entity where it stands, and the cuts that follow."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from redactor.model import Action, EntityKind
+from redactor.policy.ceilings import Ballot, ballot, protections_only
+from redactor.policy.facts import Facts, Matter, with_finding
+from redactor.policy.opening import in_view
+from redactor.policy.settle import Outcome, Scene, combine, entries_on, rule_on, weigh
+from redactor.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from redactor.markings import Truth
+    from redactor.model import Finding, Settlement
+    from redactor.policy.judging import Sheet
+
+# The kind of thing, as a marker says it; every word is one of the marker grammar.
+WORDS: Mapping[EntityKind, str] = {
+    EntityKind.PERSON: "name",
+    EntityKind.ORGANIZATION: "organization",
+    EntityKind.LOCATION: "place",
+    EntityKind.NATIONALITY: "nationality",
+    EntityKind.DATE_TIME: "date",
+    EntityKind.MONEY: "amount",
+    EntityKind.PHONE: "contact",
+    EntityKind.EMAIL: "contact",
+    EntityKind.URL: "contact",
+    EntityKind.IP: "number",
+    EntityKind.ID_NUMBER: "number",
+    EntityKind.ADDRESS: "address",
+    EntityKind.BIRTH: "date",
+    EntityKind.COORDINATES: "place",
+    EntityKind.POST: "place",
+    EntityKind.OTHER: "text",
+}
+
+# What the closed grammar of an assumed field itself consists of: a finding of these kinds there is
+# true. One of any other kind (a serial number taken for a telephone number) the grammar contradicts.
+_GRAMMATICAL = frozenset(
+    {
+        EntityKind.POST,
+        EntityKind.LOCATION,
+        EntityKind.ORGANIZATION,
+        EntityKind.NATIONALITY,
+        EntityKind.DATE_TIME,
+    }
+)
+
+TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A finding in one portion: its facts there, its ballot and its own outcome."""
+
+    index: int
+    finding: Finding
+    portion: str
+    facts: Facts
+    ballot: Ballot
+    outcome: Outcome
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Characters of a kept portion that an entity takes away."""
+
+    span: Span
+    outcome: Outcome
+    what: str
+    value: str = ""
+    kind: EntityKind | None = None
+
+
+def judge_findings(
+    matter: Matter,
+    sheets: Sequence[Sheet],
+    listed: Sequence[Mapping[str, Truth]],
+    settlements: Sequence[Settlement],
+) -> tuple[Sighting, ...]:
+    """Judge every finding in every portion that it stands in."""
+    contexts = _contexts(matter.findings)
+    sightings = []
+    for index, finding in enumerate(matter.findings):
+        for sheet in _sheets_at(sheets, finding.span):
+            one = sheet.judge_of(_within(finding.span, sheet.portion.span))
+            facts = with_finding(one.facts, finding, contexts=contexts[index], listed=listed[index])
+            assumed = bool(one.reading.assumption)
+            sightings.append(_judge(matter, index, facts, settlements, assumed=assumed))
+    return tuple(sightings)
+
+
+def cut_of(sighting: Sighting) -> Cut:
+    """Give the removal that a sighting below keep asks for."""
+    outcome, finding = sighting.outcome, sighting.finding
+    tells = outcome.hold or not outcome.action.at_most(Action.REDACT)
+    word = WORDS[finding.kind] if tells else TEXT
+    return Cut(finding.span, outcome, word, sighting.value, finding.kind)
+
+
+def join_cuts(cuts: Iterable[Cut]) -> tuple[Cut, ...]:
+    """Join overlapping cuts: one removal, the strictest action, every rule and authority."""
+    ordered = sorted(cuts, key=lambda cut: (cut.span, cut.what, cut.outcome.rules, cut.value))
+    return tuple(_joined(group) for group in _groups(ordered))
+
+
+def _groups(cuts: Sequence[Cut]) -> Iterator[list[Cut]]:
+    """Group cuts, sorted by place, whose characters overlap."""
+    group: list[Cut] = []
+    end = 0
+    for cut in cuts:
+        if group and cut.span.start >= end:
+            yield group
+            group = []
+        end = max(end, cut.span.end) if group else cut.span.end
+        group.append(cut)
+    if group:
+        yield group
+
+
+def _joined(group: list[Cut]) -> Cut:
+    """Make one cut of a group; where its members differ in what they tell, it tells only that text went."""
+    span = Span(group[0].span.start, max(cut.span.end for cut in group))
+    outcome = combine(cut.outcome for cut in group)
+    words = {cut.what for cut in group}
+    values = {cut.value for cut in group if cut.outcome.action is Action.ROLE}
+    kinds = {cut.kind for cut in group}
+    if outcome.action is Action.ROLE and len(values) > 1:
+        outcome = replace(outcome, action=Action.LABEL)
+    tells = outcome.hold or not outcome.action.at_most(Action.REDACT)
+    return Cut(
+        span,
+        outcome,
+        group[0].what if len(words) == 1 and tells else TEXT,
+        min(values) if outcome.action is Action.ROLE else "",
+        group[0].kind if len(kinds) == 1 else EntityKind.OTHER,
+    )
+
+
+def _judge(
+    matter: Matter, index: int, facts: Facts, settlements: Sequence[Settlement], *, assumed: bool
+) -> Sighting:
+    """Judge one finding, and find the role that stands in for the name where that is the outcome."""
+    finding = matter.findings[index]
+    votes = _ballot(matter, facts, assumed=assumed)
+    scene = Scene(matter, facts, finding.kind)
+    outcome = weigh(votes, scene)
+    if outcome.hold:
+        entries = entries_on(settlements, (finding.span,), matter.cable.text)
+        outcome = rule_on(votes, scene, outcome, entries)
+    value = _role(matter, finding) if outcome.action is Action.ROLE else ""
+    if outcome.action is Action.ROLE and not value:
+        outcome = replace(outcome, action=Action.LABEL)
+    return Sighting(index, finding, facts.address, facts, votes, outcome, value)
+
+
+def _ballot(matter: Matter, facts: Facts, *, assumed: bool) -> Ballot:
+    """Ask the rules; in assumed characters the field's grammar knows better than a detector.
+
+    They parse whole as a post, a date-time group, a serial or tags, so only a certain person, or a
+    protect rule that speaks of what the grammar holds, still closes them.
+    """
+    if not assumed or (facts.entity is EntityKind.PERSON and not facts.possible):
+        return ballot(matter.policy, facts, on_entity=True)
+    if facts.entity in _GRAMMATICAL and not facts.possible:
+        return protections_only(matter.policy, facts)
+    return Ballot((), ())
+
+
+def _role(matter: Matter, finding: Finding) -> str:
+    """Give the table's term for the title right before the name, or nothing."""
+    if finding.title is None:
+        return ""
+    title = in_view(matter.view, finding.title).of(matter.view.text)
+    return matter.role_of(title) or ""
+
+
+def _contexts(findings: tuple[Finding, ...]) -> tuple[frozenset[str], ...]:
+    """Give each finding its contexts and those of every other mention of the same person."""
+    of_person: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
+    for finding in findings:
+        if finding.person is not None:
+            of_person[finding.person] |= finding.contexts
+    return tuple(
+        finding.contexts | (of_person[finding.person] if finding.person is not None else frozenset())
+        for finding in findings
+    )
+
+
+def _sheets_at(sheets: Sequence[Sheet], span: Span) -> Iterator[Sheet]:
+    """Give the portions that share a character with the span."""
+    index = bisect_left(sheets, span.start + 1, key=lambda sheet: sheet.portion.span.end)
+    while index < len(sheets) and sheets[index].portion.span.start < span.end:
+        yield sheets[index]
+        index += 1
+
+
+def _within(span: Span, whole: Span) -> Span:
+    """Clip a span to the portion it is looked at in."""
+    return Span(max(span.start, whole.start), min(span.end, whole.end))

@@ -1,0 +1,196 @@
+"""Decide: every character of a cable gets one decision, by the policy's rules and the reviewer's word."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from redactor.errors import ReferralError
+from redactor.model import Decision, SectionKind, Verdict
+from redactor.policy import composing, denial, notes, repeats
+from redactor.policy.composing import FURNITURE, REMARK, Tile
+from redactor.policy.facts import Matter, document_status
+from redactor.policy.judging import REMARKED, Sheet, inner_settlements, judge_portions
+from redactor.policy.opening import listed
+from redactor.policy.sightings import Sighting, cut_of, join_cuts, judge_findings
+from redactor.spans import Span, subtract
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from redactor.model import Cable, EntityKind, Finding, Policy, Settlement
+    from redactor.policy.sightings import Cut
+    from redactor.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """Everything the rules say of one cable, before it is laid out over the text."""
+
+    matter: Matter
+    sheets: tuple[Sheet, ...]
+    sightings: tuple[Sighting, ...]
+    rests: tuple[notes.Rest, ...]
+    settlements: tuple[Settlement, ...]
+
+
+def decide(
+    cable: Cable,
+    view: View,
+    findings: tuple[Finding, ...],
+    policy: Policy,
+    *,
+    as_of: dt.date,
+    settlements: tuple[Settlement, ...] = (),
+    role_of: Callable[[str], str | None],
+) -> Verdict:
+    """Decide on every character; decisions tile the text.
+
+    Raises ReferralError where the cable holds what only its owner may release.
+    """
+    refuse_hard_stops(cable)
+    matter = Matter(cable, view, findings, policy, as_of, role_of, settlements)
+    examined = examine(matter)
+    decisions = lay_out(examined)
+    denied = not denial.shows_body(cable, decisions)
+    if denied:
+        examined = examine(matter, assume=False)
+        decisions = denial.deny(matter, lay_out(examined))
+    return Verdict(
+        decisions,
+        denied=denied,
+        kept={} if denied else _kept(examined, decisions),
+        notices=()
+        if denied
+        else (*notes.notices(examined.rests), *repeats.notices(matter, examined.sheets, decisions)),
+        status=document_status(matter),
+        closed=frozenset(one.index for one in examined.sightings if not one.outcome.kept),
+    )
+
+
+def refuse_hard_stops(cable: Cable) -> None:
+    """Refuse a cable that must be referred first; what stops it is not repeated."""
+    if cable.stops:
+        raise ReferralError(
+            "the cable holds what only its owner may release, or is closed to all but its addressees",
+            help="refer it, and record the referral's result",
+        )
+
+
+def examine(matter: Matter, *, assume: bool = True) -> Examination:
+    """Ask every rule of every portion and of every finding.
+
+    Evidence that opens a person is sought in what the portions show, less what repeats withheld text.
+    """
+    sheets = judge_portions(matter, assume=assume)
+    inner = inner_settlements(matter, sheets)
+    shown = _evidence(matter, sheets)
+    sightings = judge_findings(matter, sheets, listed(matter, shown), inner)
+    return Examination(matter, sheets, sightings, notes.rests(matter, sheets, sightings), inner)
+
+
+def lay_out(examined: Examination) -> tuple[Decision, ...]:
+    """Lay what was found out over the text: one decision for each character, equal neighbours joined."""
+    matter = examined.matter
+    cuts = _cuts_by_portion(examined)
+    tiles = _all_tiles(matter, examined.sheets, cuts)
+    taken = repeats.cuts(matter, examined.sheets, _decisions(tiles), examined.settlements)
+    return _decisions(composing.lay_over(tiles, taken))
+
+
+def _evidence(matter: Matter, sheets: Sequence[Sheet]) -> tuple[Span, ...]:
+    """Give the text that portions show, without the runs that will be taken out of it."""
+    tiles = _all_tiles(matter, sheets, {})
+    taken = repeats.cuts(matter, sheets, _decisions(tiles), ())
+    return subtract((span for sheet in sheets for span in sheet.visible()), (span for span, _ in taken))
+
+
+def _cuts_by_portion(examined: Examination) -> Mapping[str, tuple[Cut, ...]]:
+    """Join the cuts of findings and of sentences that describe a protected person, by portion."""
+    cuts: defaultdict[str, list[Cut]] = defaultdict(list)
+    for one in examined.sightings:
+        if not one.outcome.kept:
+            cuts[one.portion].append(cut_of(one))
+    for rest in examined.rests:
+        cuts[rest.portion].extend(notes.cuts_for(examined.matter, (rest,), examined.settlements))
+    return {address: join_cuts(found) for address, found in cuts.items()}
+
+
+def _all_tiles(matter: Matter, sheets: Sequence[Sheet], cuts: Mapping[str, Sequence[Cut]]) -> list[Tile]:
+    """Tile the whole text: portions, lines that are written anew, and what stands between."""
+    text = matter.cable.text
+    tiles = _remarks(matter.cable)
+    for sheet in sheets:
+        tiles += composing.compose(text, sheet, cuts.get(sheet.portion.address, ()))
+    tiles.sort(key=lambda tile: tile[0])
+    return sorted([*tiles, *_gaps(matter, tiles)], key=lambda tile: tile[0])
+
+
+def _remarks(cable: Cable) -> list[Tile]:
+    """Remove the original's banner and caption lines: the release has its own."""
+    portions = {portion.address: portion for portion in cable.portions if portion.section in REMARKED}
+    return [
+        (
+            section.span,
+            composing.quiet(section.span, REMARK, portions.get(section.portion or ""), section.kind),
+        )
+        for section in cable.sections
+        if section.kind in REMARKED or section.portion in portions
+    ]
+
+
+def _gaps(matter: Matter, tiles: Sequence[Tile]) -> list[Tile]:
+    """Tile what no portion and no rewritten line holds."""
+    text = matter.cable.text
+    left = subtract((Span(0, len(text)),), (span for span, _ in tiles))
+    starts = [section.span.start for section in matter.cable.sections]
+    closed = denial.unplaced(matter)
+    found: list[Tile] = []
+    for span in left:
+        index = max(0, bisect_left(starts, span.start + 1) - 1)
+        for part, kind in _by_section(matter.cable, span, index):
+            found += composing.gap(text, part, kind, closed)
+    return found
+
+
+def _by_section(cable: Cable, span: Span, index: int) -> Iterable[tuple[Span, SectionKind]]:
+    """Cut a span at the borders of sections, from the section at `index` on."""
+    position = span.start
+    while index < len(cable.sections) and position < span.end:
+        section = cable.sections[index]
+        end = min(span.end, section.span.end)
+        if position < end:
+            yield Span(position, end), section.kind
+            position = end
+        index += 1
+    if position < span.end:
+        yield Span(position, span.end), SectionKind.UNKNOWN
+
+
+def _decisions(tiles: Sequence[Tile]) -> tuple[Decision, ...]:
+    """Give each tile's decision its span, equal neighbours joined."""
+    joined: list[Decision] = []
+    for span, decision in tiles:
+        last = joined[-1] if joined else None
+        if last is not None and last.span.end == span.start and replace(decision, span=last.span) == last:
+            joined[-1] = replace(last, span=Span(last.span.start, span.end))
+        else:
+            joined.append(replace(decision, span=span))
+    return tuple(joined)
+
+
+def _kept(examined: Examination, decisions: Sequence[Decision]) -> Mapping[EntityKind, int]:
+    """Count the findings of which every character stays, by kind; furniture inside them aside."""
+    gone = [item.span for item in decisions if item.removal is not None and FURNITURE not in item.rules]
+    ends = [span.end for span in gone]
+    found: Counter[EntityKind] = Counter()
+    for index in sorted({one.index for one in examined.sightings if one.outcome.kept}):
+        finding = examined.matter.findings[index]
+        place = bisect_left(ends, finding.span.start + 1)
+        hidden = place < len(gone) and gone[place].start < finding.span.end
+        if not hidden and not finding.reach:
+            found[finding.kind] += 1
+    return {kind: found[kind] for kind in sorted(found, key=lambda kind: kind.value)}
