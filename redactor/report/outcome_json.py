@@ -37,6 +37,7 @@ def _result(outcome: Outcome, policy: str, out: str | None) -> dict[str, Any]:
         "next": summary.next_step(outcome, policy=policy, out=out) or None,
         "path": None if outcome.path is None else str(outcome.path),
         "source": outcome.source,
+        "stale": [{"because": item.because, "target": item.target} for item in outcome.stale],
     }
     if outcome.release is not None and outcome.verdict is not None:
         result |= _release(outcome.release, outcome.verdict, outcome.detector_summary)

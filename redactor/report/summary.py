@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from redactor.model import Decision, Release, Verdict
-    from redactor.pipeline import Outcome
+    from redactor.pipeline import Outcome, Stale
 
 _HEADER = ("portion", "what", "rule", "authority")
 _SILENT = frozenset({RemovalKind.FURNITURE, RemovalKind.REMARK})
@@ -126,6 +126,7 @@ def text(outcome: Outcome, *, policy: str, out: str | None) -> str:
         _figures(outcome.verdict),
         f"  {visible(outcome.detector_summary)}\n" if outcome.detector_summary else "",
         *(f"  note: {visible(notice)}\n" for notice in outcome.verdict.notices),
+        *(f"  stale: {visible(_stale(item))}\n" for item in outcome.stale),
     ]
     step = next_step(outcome, policy=policy, out=out)
     return "".join(parts) + (f"  next: {visible(step)}\n" if step else "")
@@ -137,6 +138,10 @@ def _headline(outcome: Outcome, release: Release) -> str:
     if release.banner and release.state is not ReleaseState.DENIED:
         lines.append(f"  banner {release.banner}")
     return "\n".join(lines) + "\n"
+
+
+def _stale(item: Stale) -> str:
+    return f"the decision on {item.target} (line {item.place.line}) opened nothing: {item.because}"
 
 
 def _cells(row: Row) -> tuple[str, str, str, str]:
