@@ -70,7 +70,7 @@ def describe(error: RedactorError) -> str:
     if isinstance(error, PolicyError) and error.diagnostics:
         from redactor.report import diagnostics
 
-        return "".join(diagnostics.render(item) for item in error.diagnostics)
+        return diagnostics.render_all(error.diagnostics, error.sources)
     place = f"{error.place.file}:{error.place.line}:{error.place.column}: " if error.place else ""
     lines = [f"redactor: error: {visible(place)}{visible(error.message)}"]
     if error.help:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from redactor.policy.decisions_file import ReviewItem, decisions_skeleton, read_decisions
+from redactor.policy.decisions_file import OpenItem, decisions_skeleton, read_decisions
 from redactor.policy.load import Examined, examine, load, open_source
 from redactor.policy.schema import policy_schema
 from redactor.policy.stock import path_of, stock
 
 if TYPE_CHECKING:
-    from redactor.policy.decide import decide
+    from redactor.policy.verdict import decide
 
 __all__ = [
     "Examined",
-    "ReviewItem",
+    "OpenItem",
     "decide",
     "decisions_skeleton",
     "examine",
@@ -30,7 +30,7 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """Import the evaluator when it is first asked for: listing policies needs none of it."""
     if name == "decide":
-        from redactor.policy.decide import decide
+        from redactor.policy.verdict import decide
 
         return decide
     raise AttributeError(name)

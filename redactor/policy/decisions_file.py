@@ -15,10 +15,10 @@ for a later version. Portions become targets by their address, removals as `#7`.
 
 from __future__ import annotations
 
+import collections
 import datetime as dt
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from redactor.errors import UsageError
 from redactor.files import Unread, try_read
@@ -72,14 +72,28 @@ DECISIONS = Keys(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewItem:
-    """Something that awaits a reviewer: a portion's address or `#7`, and neutral words on what it is."""
+class OpenItem(Protocol):
+    """A removal that awaits a reviewer: its number, its portion, and neutral words on what it is."""
 
-    target: str
-    commitments: tuple[str, ...]
-    codes: tuple[str, ...] = ()
-    what: str = ""
+    @property
+    def number(self) -> int:
+        """Give its number in the draft."""
+
+    @property
+    def portion(self) -> str | None:
+        """Give the address of the portion that it stands in."""
+
+    @property
+    def what(self) -> str:
+        """Give the kind of thing that was removed."""
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Give the rules that hold it."""
+
+    @property
+    def commitment(self) -> str:
+        """Give the commitment that binds a decision to its text."""
 
 
 def read_decisions(path: Path, policy: Policy | None = None) -> tuple[str, tuple[ReviewEntry, ...]]:
@@ -184,7 +198,7 @@ decisions:
 _ITEM = """\
   # {comment}
   - {key}: [{target}]
-    commitments: [{commitments}]
+    commitments: [{commitment}]
     uphold: {{authority: [], harm: ""}}
     # release: {{because: ""}}
     reviewer: ""
@@ -192,18 +206,24 @@ _ITEM = """\
 """
 
 
-def decisions_skeleton(document: str, items: Iterable[ReviewItem]) -> str:
-    """Write the file that a reviewer fills in; what is not filled in is a fault when it is read."""
+def decisions_skeleton(document: str, items: Iterable[OpenItem]) -> str:
+    """Write the file that a reviewer fills in; what is not filled in is a fault when it is read.
+
+    A portion with one open removal is named by its address, any other removal by its number.
+    """
+    found = tuple(items)
+    whole = collections.Counter(item.portion for item in found)
     parts = [_HEAD.format(document=_quoted(document))]
-    for item in items:
-        codes = f" ({', '.join(item.codes)})" if item.codes else ""
-        numbered = item.target.startswith("#")
+    for item in found:
+        alone = item.portion is not None and whole[item.portion] == 1
         parts.append(
             _ITEM.format(
-                comment=shown(f"{item.target} {item.what}{codes}"),
-                key="removals" if numbered else "portions",
-                target=_quoted(item.target.removeprefix("#")),
-                commitments=", ".join(_quoted(commitment) for commitment in item.commitments),
+                comment=shown(
+                    f"removal {item.number} in portion {item.portion}: {item.what}; {', '.join(item.rules)}"
+                ),
+                key="portions" if alone else "removals",
+                target=_quoted(item.portion if alone and item.portion else str(item.number)),
+                commitment=_quoted(item.commitment),
             )
         )
     return "".join(parts)

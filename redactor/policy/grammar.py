@@ -147,8 +147,11 @@ class Keys:
     def _complete(self, table: Table, problems: Problems) -> bool:
         """Note the keys that are missing."""
         missing = [key.name for key in self.keys if key.required and table.get(key.name) is None]
-        for name in missing:
-            problems.add("RP021", f"`{name}` is missing from {self.noun}", table.place, help=f"add `{name}:`")
+        if missing:
+            names = ", ".join(f"`{name}`" for name in missing)
+            verb = "is" if len(missing) == 1 else "are"
+            message = f"{names} {verb} missing from {self.noun}"
+            problems.add("RP021", message, table.place, help=f"add `{missing[0]}:`")
         if len(table.entries) < self.least:
             problems.add("RP024", f"{self.noun} is empty", table.place, help="say what it matches")
         return not missing and len(table.entries) >= self.least
