@@ -8,7 +8,7 @@ from redactor.errors import GuardError
 from redactor.release.guards.base import Case
 from redactor.release.guards.characters import characters
 from redactor.release.guards.entities import entities
-from redactor.release.guards.grammar import markers, own_lines
+from redactor.release.guards.grammar import markers, own_lines, places
 from redactor.release.guards.record import denied, drafts, reasons, replayed, tiling
 from redactor.release.guards.renderings import renderings
 from redactor.release.guards.runs import runs
@@ -28,6 +28,7 @@ GUARDS: Mapping[str, Guard] = {
     "own-lines": own_lines,
     "replay": replayed,
     "markers": markers,
+    "places": places,
     "denied": denied,
     "entities": entities,
     "runs": runs,

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor import view as views
-from redactor.errors import Place
 from redactor.markings.types import Declassification, Foreign, Level, Marking
 from redactor.model import (
     Action,
@@ -83,32 +82,40 @@ class Part:
 
 
 def para(number: str, body: str, fate: str = "keep", mark: str = "U", **more: object) -> Part:
-    """A numbered paragraph with its mark."""
+    """Make a numbered paragraph with its mark."""
     marking = {"U": PLAIN, "SBU": SENSITIVE, "C": CONFIDENTIAL, "S": Marking(Level.S)}[mark]
     return Part(number, f"{number}. ({mark}) ", body, fate, marking, **more)  # type: ignore[arg-type]
 
 
 def heading(address: str, body: str, fate: str = "withhold", **more: object) -> Part:
-    """An unmarked heading of a confidential cable."""
+    """Make an unmarked heading of a confidential cable."""
     part = Part(address, "", body, fate, CONFIDENTIAL, SectionKind.HEADING, Basis.INHERITED, "heading")
     return replace(part, **more)  # type: ignore[arg-type]
 
 
 def field(address: str, label: str, body: str, closed: str = "", **more: object) -> Part:
-    """A header line of which only `closed` is kept."""
+    """Make a header line of which only `closed` is kept."""
     part = Part(
-        address, label, body, "withhold", CONFIDENTIAL, SectionKind(address), Basis.INHERITED, "line", header=True
+        address,
+        label,
+        body,
+        "withhold",
+        CONFIDENTIAL,
+        SectionKind(address),
+        Basis.INHERITED,
+        "line",
+        header=True,
     )
     return replace(replace(part, closed=closed, gap="\n"), **more)  # type: ignore[arg-type]
 
 
 def page(text: str = "ANYTOWN 00000042 002 OF 003", gap: str = "\n\n") -> Part:
-    """Furniture between portions."""
+    """Make furniture that stands between portions."""
     return Part(None, "", text, "furniture", section=SectionKind.FURNITURE, gap=gap)
 
 
 def remark(address: str, text: str, gap: str = "\n\n") -> Part:
-    """The original's banner, or a caption."""
+    """Make the original's banner, or a caption."""
     kind = SectionKind.BANNER if address == "banner" else SectionKind.CAPTION
     return Part(address, "", text, "remark", CONFIDENTIAL, kind, gap=gap, header=True)
 
@@ -207,7 +214,10 @@ def _kept(part: Part, span: Span, text: str) -> list[Decision]:
         at = text.index(part.inside, span.start)
         gone.append(_quiet(Span(at, at + len(part.inside)), part, RemovalKind.FURNITURE))
     rest = subtract((span,), (item.span for item in gone))
-    return sorted([*gone, *(_keep(item, part.address, part.section, "open", part.marking) for item in rest)], key=_by_span)
+    return sorted(
+        [*gone, *(_keep(item, part.address, part.section, "open", part.marking) for item in rest)],
+        key=_by_span,
+    )
 
 
 def _withheld(part: Part, span: Span, text: str) -> list[Decision]:
@@ -294,7 +304,7 @@ def _cable(
 
 
 def policy(audience: Audience = PUBLIC, **more: object) -> Policy:
-    """A policy for an audience; release looks at little else of it."""
+    """Make a policy for an audience; release looks at little else of it."""
     made = Policy(
         id="test",
         version="1.0.0",
@@ -314,17 +324,12 @@ def policy(audience: Audience = PUBLIC, **more: object) -> Policy:
     return replace(made, **more)  # type: ignore[arg-type]
 
 
-def place() -> Place:
-    """A place in no file."""
-    return Place("test.yaml", 1, 1)
-
-
 def removed_text(made: Scene, redactions: tuple[Redaction, ...]) -> list[str]:
-    """What each redaction takes away."""
+    """Give what each redaction takes away."""
     return [redaction.span.of(made.cable.text) for redaction in redactions]
 
 
 def kept_text(made: Scene, redactions: tuple[Redaction, ...]) -> str:
-    """What no redaction takes away."""
+    """Give what no redaction takes away."""
     spans = subtract((Span(0, len(made.cable.text)),), union(item.span for item in redactions))
     return "".join(span.of(made.cable.text) for span in spans)

@@ -70,22 +70,29 @@ class Stretch:
 
 
 def stretches(case: Case) -> Iterator[Stretch]:
-    """Cut what our own lines and the replacements leave of the bytes; each must fit its gap in the original.
+    """Cut what our own lines and the replacements leave of the bytes; each must be its gap in the original.
 
-    Raises GuardError where it does not.
+    Raises GuardError where it is not.
     """
     release = case.release
     own = [(line.at, line.at + line.length) for line in release.own if line.kind != "end"]
     position = max((end for _, end in own), default=0)
+    last = min((line.at for line in release.own if line.kind == "end"), default=len(case.data))
     origin, run = 0, 0
     for redaction, (at, length) in zip(release.redactions, release.places, strict=True):
-        if at < position:
-            raise GuardError("places", f"removal {redaction.number} does not stand where the release says")
-        yield Stretch(case.data[position:at].decode(), origin, run)
+        yield _stretch(case, Span(origin, redaction.span.start), (position, at), run)
         run += bool(redaction.replacement)
         position, origin = at + length, redaction.span.end
-    last = min((line.at for line in release.own if line.kind == "end"), default=len(case.data))
-    yield Stretch(case.data[position:last].decode(), origin, run)
+    yield _stretch(case, Span(origin, len(case.cable.text)), (position, last), run)
+
+
+def _stretch(case: Case, gap: Span, place: tuple[int, int], run: int) -> Stretch:
+    """Take one stretch of kept text from the bytes, and hold it against the original."""
+    first, last = place
+    text = case.data[first:last].decode(errors="replace") if first <= last else ""
+    if first > last or text != gap.of(case.cable.text):
+        raise GuardError("places", "kept text does not stand where the release says")
+    return Stretch(text, gap.start, run)
 
 
 def kept(case: Case) -> Kept:

@@ -8,6 +8,7 @@ from redactor.errors import GuardError
 from redactor.model import AudienceKind, ReleaseState
 from redactor.release import marker
 from redactor.release import stamp as stamps
+from redactor.release.guards.base import stretches
 from redactor.release.pieces import QUIET
 
 if TYPE_CHECKING:
@@ -45,11 +46,19 @@ def _first_lines(case: Case) -> None:
 
 def markers(case: Case) -> None:
     """Refuse a removal that is not shown by its own marker at its own place."""
+    if len(case.release.places) != len(case.release.redactions):
+        raise GuardError("markers", "a removal has no place in the release")
     for redaction, (at, length) in zip(case.release.redactions, case.release.places, strict=True):
         if case.data[at : at + length] != redaction.replacement.encode():
             raise GuardError("markers", f"removal {redaction.number} does not stand where the release says")
         if not case.verdict.denied and not _fits(redaction):
             raise GuardError("markers", f"removal {redaction.number} is not shown by the marker it calls for")
+
+
+def places(case: Case) -> None:
+    """Refuse a release whose kept text does not stand between its removals as it does in the original."""
+    for _ in stretches(case):
+        pass
 
 
 def _fits(redaction: Redaction) -> bool:
