@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from redactor.markings.types import Marking
-    from redactor.model import Cable, Decision, Finding, Redaction, Release, Verdict
+    from redactor.model import Cable, Decision, Finding, Portion, Redaction, Release, Verdict
 
 SECRET = "secret"  # noqa: S105 - a file's name
 RUN = "run"
@@ -144,6 +144,7 @@ def document_content(
         "source": _source_content(received) | {"codec": cable.codec, "newline": cable.newline},
         "text_sha256": hashlib.sha256(cable.text.encode()).hexdigest(),
         "nonces": NONCES,
+        "portions": [_portion(portion) for portion in cable.portions],
         "removals": [_removal(cable.text, redaction) for redaction in release.redactions],
         "findings": [_finding(finding, closed=i in verdict.closed) for i, finding in enumerate(findings)],
         "decisions": [_decision(decision) for decision in verdict.decisions],
@@ -172,6 +173,16 @@ def full_marking(mark: Marking) -> dict[str, Json]:
             "display": [*sorted(foreign.display)],
             "relido": foreign.relido,
         },
+    }
+
+
+def _portion(portion: Portion) -> dict[str, Json]:
+    """Give a portion's place and what of it is label, number or mark: no search for names looks there."""
+    return {
+        "address": portion.address,
+        "start": portion.span.start,
+        "end": portion.span.end,
+        "skeleton": [{"start": span.start, "end": span.end} for span in portion.skeleton],
     }
 
 

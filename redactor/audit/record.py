@@ -126,10 +126,15 @@ def _list(named: NamedList, secret: bytes, salt: bytes) -> dict[str, Json]:
     return {"name": named.name, "commit": commit.salted(secret, "list", named.sha256.encode(), salt, name)}
 
 
+def digest(data: bytes) -> str:
+    """Give the SHA-256 of something public."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def file_entry(name: str, data: bytes) -> dict[str, Json]:
     """Name a file of the release folder by its digest."""
     media = MEDIA.get(name.rpartition(".")[2], "application/octet-stream")
-    return {"name": name, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "media": media}
+    return {"name": name, "sha256": digest(data), "bytes": len(data), "media": media}
 
 
 def release_body(

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from redactor import audit
-from redactor.errors import Place
 from redactor.markings.types import Declassification, Level, Marking
 from redactor.model import (
     Action,
@@ -62,7 +61,6 @@ class Document:
 
 
 def policy(identifier: str = "public", **changes: object) -> Policy:
-    place = Place("policy.yaml", 1, 1)
     fields: dict[str, object] = {
         "id": identifier,
         "version": "1.0.0",
@@ -83,7 +81,6 @@ def policy(identifier: str = "public", **changes: object) -> Policy:
         "sha256": "3" * 64,
         **changes,
     }
-    assert place
     return Policy(**fields)  # type: ignore[arg-type]
 
 
@@ -109,7 +106,7 @@ class Plan:
     denied: bool = False
     rain: str = "Rain fell."
     own: tuple[tuple[str, str], ...] = field(
-        default=(("banner", "UNCLASSIFIED"), ("stamp", "RELEASE IN PART CLASS"))
+        default=(("banner", "UNCLASSIFIED"), ("stamp", "RELEASE IN PART CLASS"), ("blank", ""))
     )
 
 
@@ -235,9 +232,8 @@ def render(plan: Plan, text: str, redactions: Sequence[Redaction]) -> Release:
     """Render as DESIGN.md 4 says, in a few lines of its own."""
     head, own = "", []
     for kind, line in plan.own:
-        own.append(OwnLine(kind, len(head.encode()), len(line.encode())))
+        own.append(OwnLine(kind, len(head.encode()), len(line.encode()) + 1))
         head += line + "\n"
-    head += "\n"
     whole, position, places = head, 0, []
     for redaction in redactions:
         whole += text[position : redaction.span.start]

@@ -1,0 +1,125 @@
+"""Reads a document's custody file into frozen values; anything that does not fit is a MalformedError."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from redactor.audit.canonical import Json, MalformedError
+from redactor.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRemoval:
+    """A removal as custody holds it."""
+
+    number: int
+    span: Span
+    text: str = field(repr=False)
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFinding:
+    """A finding as custody holds it; `closed`: its own result is below keep, wherever it stands."""
+
+    span: Span
+    kind: str
+    closed: bool
+    possible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPortion:
+    """A portion's place, and what of it is label, number or mark."""
+
+    address: str
+    span: Span
+    skeleton: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDocument:
+    """What custody holds of a document: with the release it gives the original."""
+
+    name: str
+    sha256: bytes = field(repr=False)
+    codec: str
+    text_sha256: str
+    portions: tuple[OpenedPortion, ...]
+    removals: tuple[OpenedRemoval, ...]
+    findings: tuple[OpenedFinding, ...]
+    reviewed: tuple[Span, ...]
+
+
+def read_document(content: Mapping[str, Json]) -> OpenedDocument:
+    """Read the parsed object of a custody file; raises MalformedError, never anything else."""
+    try:
+        source = _mapping(content["source"])
+        return OpenedDocument(
+            name=_text(source["name"]),
+            sha256=bytes.fromhex(_text(source["sha256"])),
+            codec=_text(source["codec"]),
+            text_sha256=_text(content["text_sha256"]),
+            portions=tuple(_portion(_mapping(item)) for item in _items(content["portions"])),
+            removals=tuple(_removal(_mapping(item)) for item in _items(content["removals"])),
+            findings=tuple(_finding(_mapping(item)) for item in _items(content["findings"])),
+            reviewed=tuple(_reviewed(content["decisions"])),
+        )
+    except (KeyError, ValueError) as error:
+        raise MalformedError("a custody file lacks what it should hold") from error
+
+
+def _portion(item: Mapping[str, Json]) -> OpenedPortion:
+    skeleton = tuple(_span(_mapping(part)) for part in _items(item["skeleton"]))
+    return OpenedPortion(_text(item["address"]), _span(item), skeleton)
+
+
+def _removal(item: Mapping[str, Json]) -> OpenedRemoval:
+    removal = OpenedRemoval(_number(item["n"]), _span(item), _text(item["text"]), _text(item["replacement"]))
+    if len(removal.text) != len(removal.span):
+        raise ValueError
+    return removal
+
+
+def _finding(item: Mapping[str, Json]) -> OpenedFinding:
+    return OpenedFinding(_span(item), _text(item["kind"]), item["closed"] is True, item["possible"] is True)
+
+
+def _reviewed(value: Json) -> list[Span]:
+    """Give what a reviewer opened."""
+    decisions = [_mapping(item) for item in _items(value)]
+    return [
+        _span(item) for item in decisions if item["decided_by"] == "reviewer" and item["action"] == "keep"
+    ]
+
+
+def _span(item: Mapping[str, Json]) -> Span:
+    return Span(_number(item["start"]), _number(item["end"]))
+
+
+def _mapping(value: Json) -> Mapping[str, Json]:
+    if not isinstance(value, dict):
+        raise ValueError  # noqa: TRY004 - one kind of defect, caught above
+    return value
+
+
+def _items(value: Json) -> list[Json]:
+    if not isinstance(value, list):
+        raise ValueError  # noqa: TRY004 - one kind of defect, caught above
+    return value
+
+
+def _text(value: Json) -> str:
+    if not isinstance(value, str):
+        raise ValueError  # noqa: TRY004 - one kind of defect, caught above
+    return value
+
+
+def _number(value: Json) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError  # noqa: TRY004 - one kind of defect, caught above
+    return value

@@ -1,0 +1,234 @@
+"""Verify: proves, level by level, what a release, its log, its custody and its source say of each other.
+
+    report = verify(Path("out/public"), source=Path("cable.txt"), policy=policy.path_of("public"), rerun=...)
+    report.exit_code   # 0 | 10 tampered | 11 incomplete | 12 policy or tool | 13 leak | 3 not readable
+
+It is total: whatever bytes lie in those files, it returns a report; it compares bytes before it parses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from redactor import audit as audits
+from redactor import files
+from redactor.audit import checkpoint as checkpoints
+from redactor.audit import place
+from redactor.audit.canonical import MalformedError
+from redactor.audit.log import LOG_LIMIT, current
+from redactor.errors import ExitCode
+from redactor.files import Unread
+from redactor.verify import integrity, leak, originals, public, replay
+from redactor.verify.outcome import (
+    Failure,
+    Kind,
+    Level,
+    LevelResult,
+    State,
+    VerifyReport,
+    ended,
+    failure,
+    not_run,
+)
+from redactor.verify.replay import ReplayRequest, Rerun
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from redactor.verify.integrity import Reading
+    from redactor.verify.originals import Custody, Original
+    from redactor.verify.public import Copy
+
+__all__ = [
+    "Failure",
+    "Kind",
+    "Level",
+    "LevelResult",
+    "ReplayRequest",
+    "Rerun",
+    "State",
+    "VerifyReport",
+    "verify",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is to be verified, and with what."""
+
+    target: Path
+    log: Path
+    out: Path | None
+    custody: Path | None
+    custody_named: bool
+    source: Path | None
+    policy: Path | None
+    rerun: Rerun | None = field(repr=False)
+
+
+def verify(
+    target: Path,
+    *,
+    audit: Path | None = None,
+    custody: Path | None = None,
+    source: Path | None = None,
+    policy: Path | None = None,
+    checkpoint: Path | None = None,
+    rerun: Rerun | None = None,
+) -> VerifyReport:
+    """Verify an output folder or one release against its log.
+
+    `custody` defaults to OUT.custody where that is there; `source` is a cable or a folder of them;
+    `checkpoint` is an older one to hold the log against.
+    """
+    case = _case(target, audit, custody, source, policy, rerun)
+    data = files.try_read(case.log, limit=LOG_LIMIT)
+    if isinstance(data, Unread):
+        failed = failure(Level.INTEGRITY, Kind.UNREADABLE, str(case.log), data.value)
+        rest = (not_run(level, "the log could not be read") for level in list(Level)[1:])
+        return VerifyReport(
+            str(target), (ended(Level.INTEGRITY, [failed], "the log could not be read"), *rest), 0, 0
+        )
+    reading = integrity.read(data, case.log.name)
+    levels = [_integrity(case, reading)]
+    lines = current(reading.records) if reading.whole else ()
+    if reading.whole:
+        levels += _documents(case, reading, lines)
+    else:
+        levels += [not_run(level, "the log is damaged") for level in list(Level)[1:-1]]
+    levels.append(_append_only(reading, checkpoint))
+    return VerifyReport(str(target), tuple(levels), len(lines), len(reading.lines))
+
+
+def _case(
+    target: Path,
+    audit: Path | None,
+    custody: Path | None,
+    source: Path | None,
+    policy: Path | None,
+    rerun: Rerun | None,
+) -> _Case:
+    out = target if target.is_dir() else None
+    log = audit if audit is not None else (target if out is not None else target.parent) / place.LOG
+    beside = audits.custody_of(log.parent)
+    found = custody if custody is not None else beside if beside.is_dir() else None
+    return _Case(target, log, out, found, custody is not None, source, policy, rerun)
+
+
+def _integrity(case: _Case, reading: Reading) -> LevelResult:
+    """Level 1."""
+    failures = list(reading.failures)
+    path = audits.checkpoint_of(case.log)
+    data = files.try_read(path, limit=integrity.CHECKPOINT_LIMIT)
+    if isinstance(data, bytes):
+        failures += integrity.check_checkpoint(data, path.name, reading)
+    else:
+        kind = {Unread.ABSENT: Kind.MISSING, Unread.DENIED: Kind.UNREADABLE}.get(data, Kind.ALTERED)
+        failures.append(failure(Level.INTEGRITY, kind, path.name, data.value))
+    if reading.whole and reading.records[0]["type"] == "run":
+        failures += integrity.check_links(reading, case.log.name)
+    return ended(Level.INTEGRITY, failures, f"{len(reading.lines)} lines and their checkpoint")
+
+
+def _documents(case: _Case, reading: Reading, lines: tuple[audits.Record, ...]) -> list[LevelResult]:
+    """Levels 2 to 5."""
+    if case.out is not None:
+        failures, copies = public.check_folder(case.out, lines)
+    else:
+        failures, copies = public.check_one(case.target, lines)
+    levels = [ended(Level.COMPLETENESS, failures, f"{len(copies)} releases and what else lies with them")]
+    result, opened, found = _custody(case, reading, copies)
+    levels += [result, _replay(case, reading, opened, found)]
+    if opened is None:
+        levels.append(not_run(Level.LEAK, "needs custody"))
+    else:
+        levels.append(ended(Level.LEAK, leak.check(found, case.out), f"{len(found)} releases searched"))
+    return levels
+
+
+def _custody(
+    case: _Case, reading: Reading, copies: list[Copy]
+) -> tuple[LevelResult, Custody | None, list[Original]]:
+    """Level 3."""
+    if case.custody is None or (not case.custody_named and not _opens(case.custody)):
+        why = "custody is not here" if case.custody is None else "custody may not be read"
+        if case.source is None:
+            return not_run(Level.CUSTODY, why), None, []
+        failed = failure(
+            Level.CUSTODY, Kind.UNREADABLE, str(case.source), f"{why}: a source is compared through it"
+        )
+        return ended(Level.CUSTODY, [failed], why), None, []
+    if not case.custody.is_dir():
+        failed = failure(Level.CUSTODY, Kind.UNREADABLE, str(case.custody), Unread.ABSENT.value)
+        return ended(Level.CUSTODY, [failed], "custody is not there"), None, []
+    failures, opened = originals.open_custody(case.custody, reading.records)
+    found: list[Original] = []
+    if opened is not None:
+        broken, found = originals.rebuild(copies, opened)
+        failures += broken
+        if case.source is not None:
+            known = {str(line["source"]) for line in _received(case, reading, copies)}
+            unlike, found = originals.match_sources(case.source, found, opened.secret, known)
+            failures += unlike
+    sources = sum(original.source is not None for original in found)
+    return (
+        ended(
+            Level.CUSTODY, failures, f"{len(found)} originals rebuilt, {sources} compared with their source"
+        ),
+        opened,
+        found,
+    )
+
+
+def _received(case: _Case, reading: Reading, copies: list[Copy]) -> list[audits.Record]:
+    """Give the lines whose original a source may be: with one release that of its document alone."""
+    if case.out is None:
+        return [copy.line for copy in copies]
+    return [line for line in reading.records if "source" in line]
+
+
+def _opens(folder: Path) -> bool:
+    try:
+        next(folder.iterdir(), None)
+    except OSError:
+        return False
+    return True
+
+
+def _replay(case: _Case, reading: Reading, opened: Custody | None, found: list[Original]) -> LevelResult:
+    """Level 4; a policy that differs is told even where nothing can be run again."""
+    if case.policy is None:
+        return not_run(Level.REPLAY, "needs the policy")
+    standing = {line["run"] for line in current(reading.records)}
+    runs = [line for line in reading.records if line["type"] == "run" and line["run"] in standing]
+    failures = replay.check_policy(case.policy, runs)
+    if failures:
+        return ended(Level.REPLAY, failures, "the policy file was compared")
+    sourced = [original for original in found if original.source is not None]
+    if opened is None or not sourced or case.rerun is None:
+        return not_run(Level.REPLAY, "the policy file is the one used; a rerun needs custody and the source")
+    failures = replay.check_tool(runs)
+    failures += replay.check(sourced, opened, reading.records, case.policy, case.rerun)
+    return ended(Level.REPLAY, failures, f"{len(sourced)} documents run again")
+
+
+def _append_only(reading: Reading, older: Path | None) -> LevelResult:
+    """Level 6."""
+    if older is None:
+        return not_run(Level.APPEND_ONLY, "needs an older checkpoint")
+    data = files.try_read(older, limit=integrity.CHECKPOINT_LIMIT)
+    if isinstance(data, Unread):
+        failed = failure(Level.APPEND_ONLY, Kind.UNREADABLE, str(older), data.value)
+        return ended(Level.APPEND_ONLY, [failed], "the older checkpoint could not be read")
+    try:
+        stated = checkpoints.parse(data)
+    except MalformedError as error:
+        failed = failure(Level.APPEND_ONLY, Kind.ALTERED, str(older), error.message)
+        return ended(Level.APPEND_ONLY, [failed], "the older checkpoint could not be read")
+    failures = [
+        failure(Level.APPEND_ONLY, found.kind, str(older), found.what, ExitCode.TAMPERED)
+        for found in integrity.compare(stated, str(older), reading)
+        if found.kind is not Kind.STALE_CHECKPOINT
+    ]
+    return ended(Level.APPEND_ONLY, failures, f"the first {stated.size} lines stand as they stood")

@@ -1,0 +1,155 @@
+"""Level 5: nothing that was removed as an entity survives in what is given away, plain or in disguise.
+
+It trusts neither the guard of the run nor its detection: it searches the released bytes for every
+surface form that custody says was closed. What was released where it stands is no leak.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from redactor import files
+from redactor import view as views
+from redactor.audit import state
+from redactor.spans import Span, subtract, union
+from redactor.verify.outcome import Failure, Kind, Level, failure
+from redactor.verify.public import FILE_LIMIT, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from redactor.verify.originals import Original
+    from redactor.view import View
+
+_SHORTEST_PLAIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Kept text of one portion between two markers; pieces of one key are read together."""
+
+    text: str = field(repr=False)
+    origin: int
+    key: tuple[str | None, int]
+
+
+def check(originals: Sequence[Original], out: Path | None) -> list[Failure]:
+    """Search every release, its line in the log and its renderings."""
+    return [found for original in originals for found in _check(original, out)]
+
+
+def _check(original: Original, out: Path | None) -> Iterator[Failure]:
+    where = str(original.copy.line["doc"])
+    forms = _forms(original)
+    terms = sorted({folded for form in forms if (folded := views.fold_term(form).strip())})
+    if _survives(original, terms):
+        yield failure(Level.LEAK, Kind.LEAK, where, "a removed entity stands in the released text")
+    if any(_hits(views.build(text), terms) for text in _free_text(original)):
+        yield failure(Level.LEAK, Kind.LEAK, where, "a removed entity stands in its line of the log")
+    for name, text in _renderings(original, out):
+        if any(
+            form in text for form in forms if len(form) >= _SHORTEST_PLAIN and form not in _released(original)
+        ):
+            yield failure(Level.LEAK, Kind.LEAK, name, "a removed entity stands in a rendering")
+
+
+def _forms(original: Original) -> list[str]:
+    """Give what stands in the original at every closed finding and every removal of an entity."""
+    entity = {row["n"] for row in rows(original.copy.line["removals"]) if row["kind"] == "entity"}
+    spans = [finding.span for finding in original.opened.findings if finding.closed]
+    spans += [removal.span for removal in original.opened.removals if removal.number in entity]
+    return sorted({span.of(original.text).strip() for span in spans} - {""})
+
+
+def _released(original: Original) -> str:
+    return original.copy.data.decode("utf-8", "replace")
+
+
+def _free_text(original: Original) -> list[str]:
+    """Give what people wrote into the line: reasons and descriptions."""
+    found: list[str] = []
+    for row in rows(original.copy.line["removals"]):
+        for key in ("harm", "describe"):
+            written = row.get(key)
+            found += [str(item) for item in written] if isinstance(written, list) else []
+    return found
+
+
+def _renderings(original: Original, out: Path | None) -> Iterator[tuple[str, str]]:
+    """Give each rendering's text, JSON with its escapes undone."""
+    for entry in state.entries(original.copy.line)[1:]:
+        if out is None or entry["name"] is None:
+            continue
+        data = files.try_read(out / str(entry["name"]), limit=FILE_LIMIT, follow=False)
+        if isinstance(data, bytes):
+            yield str(entry["name"]), _plain(data.decode("utf-8", "replace"))
+
+
+def _plain(text: str) -> str:
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return text
+
+
+# --- kept text ---------------------------------------------------------------------------------
+
+
+def _survives(original: Original, terms: Sequence[str]) -> bool:
+    """Say whether kept text holds a closed form where neither a rule nor a reviewer opened it."""
+    view, starts, origins = _kept(original)
+    released = [finding.span for finding in original.opened.findings if not finding.closed]
+    opened = union([*released, *original.opened.reviewed])
+    for place in _hits(view, terms):
+        span = view.original(place)
+        index = max(i for i, start in enumerate(starts) if start <= span.start)
+        first = origins[index] + span.start - starts[index]
+        left = subtract((Span(first, first + len(span)),), opened)
+        if any(char.isalnum() for part in left for char in part.of(original.text)):
+            return True
+    return False
+
+
+def _hits(view: View, terms: Sequence[str]) -> list[Span]:
+    """Find the terms; a name that is an ordinary word counts only when capitalised, as in the guard."""
+    return [
+        place
+        for place, term in views.find_terms(view, terms)
+        if view.text[place.start].isupper() or not all(views.ordinary(word) for word in term.split())
+    ]
+
+
+def _kept(original: Original) -> tuple[View, list[int], list[int]]:
+    """Build the searchable kept text: what a marker or a portion's end parts is never read together."""
+    text, blocks = "", list[Span]()
+    starts, origins = [0], [0]
+    last: tuple[str | None, int] | None = None
+    for piece in _pieces(original):
+        text += "" if piece.key == last else "\n"
+        starts.append(len(text))
+        origins.append(piece.origin)
+        first = blocks.pop().start if piece.key == last else len(text)
+        text += piece.text
+        blocks.append(Span(first, len(text)))
+        last = piece.key
+    return views.build(text, furniture=(), blocks=tuple(blocks)), starts, origins
+
+
+def _pieces(original: Original) -> Iterator[_Piece]:
+    """Give kept text outside labels, numbers and marks, portion by portion."""
+    removals = original.opened.removals
+    kept = subtract((Span(0, len(original.text)),), (removal.span for removal in removals))
+    for portion in original.opened.portions:
+        inside = [
+            Span(max(s.start, portion.span.start), min(s.end, portion.span.end))
+            for s in kept
+            if s.overlaps(portion.span)
+        ]
+        for span in subtract(inside, portion.skeleton):
+            markers = sum(bool(item.replacement) for item in removals if item.span.end <= span.start)
+            yield _Piece(span.of(original.text), span.start, (portion.address, markers))
+    for span in subtract(kept, (portion.span for portion in original.opened.portions)):
+        yield _Piece(span.of(original.text), span.start, (None, span.start))

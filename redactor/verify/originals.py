@@ -1,0 +1,235 @@
+"""Level 3: the released document is the original less its removals; needs custody, better with the source."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from redactor import files
+from redactor.audit import commit, custody
+from redactor.audit.canonical import MalformedError
+from redactor.audit.opened import OpenedDocument, read_document
+from redactor.errors import ExitCode
+from redactor.files import Unread
+from redactor.verify.outcome import Failure, Kind, Level, failure
+from redactor.verify.public import number, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from redactor.audit.canonical import Json
+    from redactor.audit.log import Record
+    from redactor.verify.public import Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A document that custody opened: its copy, its decoded text, and its source where that was given."""
+
+    copy: Copy
+    opened: OpenedDocument
+    text: str = field(repr=False)
+    source: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """What a custody folder gave: its secret, the parsed files by line number, what was wrong."""
+
+    secret: bytes = field(repr=False)
+    contents: dict[int, dict[str, Json]] = field(repr=False)
+
+
+def _bad(kind: Kind, where: str, what: str, code: ExitCode | None = None) -> Failure:
+    return failure(Level.CUSTODY, kind, where, what, code)
+
+
+def open_custody(folder: Path, records: Sequence[Record]) -> tuple[list[Failure], Custody | None]:
+    """Compare every custody file's bytes with the log, then read it; without its secret nothing opens."""
+    secret = files.try_read(folder / custody.SECRET, limit=commit.SECRET_SIZE, follow=False)
+    if isinstance(secret, Unread):
+        return [_unread(custody.SECRET, secret)], None
+    checks = {str(record["custody_key"]) for record in records if record["type"] == "run"}
+    if len(secret) != commit.SECRET_SIZE or checks != {commit.secret_check(secret)}:
+        return [_bad(Kind.WRONG_KEY, custody.SECRET, "it is not the secret that the log names")], None
+    failures: list[Failure] = []
+    contents: dict[int, dict[str, Json]] = {}
+    for record in records:
+        if "custody" in record:
+            content = _open_file(folder, record, secret, failures)
+            if content is not None:
+                contents[number(record["seq"])] = content
+    failures += _check_decisions(folder, records, contents)
+    return failures, Custody(secret, contents)
+
+
+def _unread(name: str, why: Unread) -> Failure:
+    """Broken custody is tampering, gone or damaged alike; only a refused permission says nothing of it."""
+    if why is Unread.DENIED:
+        return _bad(Kind.UNREADABLE, name, why.value)
+    return _bad(Kind.MISSING if why is Unread.ABSENT else Kind.ALTERED, name, why.value, ExitCode.TAMPERED)
+
+
+def file_name(record: Record) -> str:
+    """Name the custody file of a line."""
+    document = custody.RUN if record["type"] == "run" else str(record["doc"])
+    return custody.file_name(number(record["seq"]), document)
+
+
+def _open_file(
+    folder: Path, record: Record, secret: bytes, failures: list[Failure]
+) -> dict[str, Json] | None:
+    name = file_name(record)
+    data = files.try_read(folder / name, limit=custody.FILE_LIMIT, follow=False)
+    if isinstance(data, Unread):
+        failures.append(_unread(name, data))
+        return None
+    if not hmac.compare_digest(custody.file_commitment(secret, name, data), str(record["custody"])):
+        failures.append(_bad(Kind.ALTERED, name, "its bytes are not those that the log commits to"))
+        return None
+    try:
+        return custody.unwrap(data)
+    except MalformedError as error:
+        failures.append(_bad(Kind.ALTERED, name, error.message))
+        return None
+
+
+def _check_decisions(
+    folder: Path, records: Sequence[Record], contents: dict[int, dict[str, Json]]
+) -> list[Failure]:
+    """Hold a decisions file in custody against the run that used it last, once that run left no draft."""
+    used: dict[str, tuple[object, object]] = {}
+    for record in records:
+        content = contents.get(number(record["seq"]), {}) if record["type"] == "run" else {}
+        if isinstance(content.get("decisions_name"), str):
+            used[str(content["decisions_name"])] = (record["run"], content["decisions"])
+    drafts = {
+        record["run"] for record in records if record["type"] == "release" and record["kind"] == "draft"
+    }
+    failures = []
+    for name, (run, text) in sorted(used.items()):
+        data = files.try_read(folder / name, limit=custody.FILE_LIMIT, follow=False)
+        if run not in drafts and isinstance(data, bytes) and data.decode("utf-8", "backslashreplace") != text:
+            failures.append(_bad(Kind.ALTERED, name, "it is not the decisions file that its run used"))
+    return failures
+
+
+# --- documents ---------------------------------------------------------------------------------
+
+
+def rebuild(copies: Sequence[Copy], opened: Custody) -> tuple[list[Failure], list[Original]]:
+    """Rebuild each original from its release and custody, and check every commitment on the way."""
+    failures: list[Failure] = []
+    originals = []
+    for copy in copies:
+        content = opened.contents.get(number(copy.line["seq"]))
+        if content is None:
+            continue  # its custody file was named as broken already
+        what, original = _rebuild(copy, content, opened.secret)
+        if original is None:
+            failures.append(_bad(Kind.ALTERED, str(copy.line["doc"]), what))
+        else:
+            originals.append(original)
+    return failures, originals
+
+
+def _rebuild(copy: Copy, content: dict[str, Json], secret: bytes) -> tuple[str, Original | None]:
+    try:
+        document = read_document(content)
+        kept = [segment.decode() for segment in copy.kept]
+    except MalformedError as error:
+        return error.message, None
+    except UnicodeDecodeError:
+        return "a kept segment is not UTF-8", None
+    what = _unlike(copy, document, secret)
+    if what:
+        return what, None
+    text, spans = _join(kept, document)
+    if spans != [removal.span.start for removal in document.removals]:
+        return "a removal does not stand where custody says", None
+    if hashlib.sha256(text.encode()).hexdigest() != document.text_sha256:
+        return "release and custody together are not the original", None
+    return "", Original(copy, document, text)
+
+
+def _unlike(copy: Copy, document: OpenedDocument, secret: bytes) -> str:
+    """Say what of the log custody contradicts; empty where it opens every commitment."""
+    logged = rows(copy.line["removals"])
+    if commit.source_tag(secret, document.sha256) != copy.line["source"]:
+        return "the log commits to another original"
+    if [row["n"] for row in logged] != [removal.number for removal in document.removals]:
+        return "log and custody do not hold the same removals"
+    for row, removal in zip(logged, document.removals, strict=True):
+        at, length = number(row["at"]), number(row["len"])
+        if commit.removal(secret, document.sha256, removal.span, removal.text) != row["commit"]:
+            return f"removal {removal.number} does not open its commitment"
+        if copy.data[at : at + length] != removal.replacement.encode():
+            return f"removal {removal.number} shows another marker"
+    return ""
+
+
+def _join(kept: Sequence[str], document: OpenedDocument) -> tuple[str, list[int]]:
+    """Put kept and removed text together again, and say where each removal came to stand."""
+    parts, starts, position = [kept[0]], [], len(kept[0])
+    for removal, segment in zip(document.removals, kept[1:], strict=True):
+        starts.append(position)
+        parts += [removal.text, segment]
+        position += len(removal.text) + len(segment)
+    return "".join(parts), starts
+
+
+# --- sources -----------------------------------------------------------------------------------
+
+
+def match_sources(
+    path: Path, originals: Sequence[Original], secret: bytes, known: set[str]
+) -> tuple[list[Failure], list[Original]]:
+    """Compare the sources the user names, byte for byte, with the originals of the log."""
+    failures: list[Failure] = []
+    by_tag = dict(_sources(path, secret, known, failures))
+    matched = []
+    for original in originals:
+        data = by_tag.get(str(original.copy.line["source"]))
+        if data is not None and decode(data, original.opened.codec) != original.text:
+            failures.append(
+                _bad(Kind.ALTERED, str(original.copy.line["doc"]), "its source decodes to another text")
+            )
+            data = None
+        matched.append(replace(original, source=data))
+    if path.is_dir():
+        failures += [
+            _bad(Kind.MISSING, str(original.copy.line["doc"]), f"no file of {path} is its original")
+            for original in matched
+            if original.source is None
+        ]
+    return failures, matched
+
+
+def _sources(path: Path, secret: bytes, known: set[str], failures: list[Failure]) -> list[tuple[str, bytes]]:
+    """Read what the user named; a single file must be an original, a folder may hold other things too."""
+    folder = path.is_dir()
+    found = []
+    for item in files.list_inputs(path) if folder else (path,):
+        data = files.try_read(item, limit=custody.FILE_LIMIT)
+        if isinstance(data, Unread):
+            if not folder:
+                failures.append(_bad(Kind.UNREADABLE, str(item), data.value))
+            continue
+        tag = commit.source_tag(secret, hashlib.sha256(data).digest())
+        if tag in known:
+            found.append((tag, data))
+        elif not folder:
+            failures.append(_bad(Kind.ALTERED, str(item), "it is the original of no document here"))
+    return found
+
+
+def decode(data: bytes, codec: str) -> str | None:
+    """Decode a source as the reader does: byte-order mark dropped, line ends as LF; None where it cannot."""
+    try:
+        text = data.decode(codec)
+    except (LookupError, ValueError):
+        return None
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

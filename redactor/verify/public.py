@@ -1,0 +1,201 @@
+"""Level 2: releases and log are each other's, and of one committed document each; needs nothing secret."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from redactor import files
+from redactor.audit import commit, place, state
+from redactor.audit.body import split
+from redactor.errors import ExitCode
+from redactor.files import Unread
+from redactor.model import OwnLine
+from redactor.release import marker
+from redactor.verify.outcome import Failure, Kind, Level, failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from redactor.audit.canonical import Json
+    from redactor.audit.log import Record
+
+FILE_LIMIT = 1 << 30
+# These leave a value in the text, not a marker: the release's own guards know their grammars.
+_VALUES = frozenset({"generalize", "mask"})
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A release as it was found: its line, its bytes, and the kept segments between its removals."""
+
+    line: Record = field(repr=False)
+    data: bytes = field(repr=False)
+    kept: tuple[bytes, ...] = field(repr=False)
+
+
+def _bad(kind: Kind, where: str, what: str, code: ExitCode | None = None) -> Failure:
+    return failure(Level.COMPLETENESS, kind, where, what, code)
+
+
+def check_folder(out: Path, lines: Sequence[Record]) -> tuple[list[Failure], list[Copy]]:
+    """Check every file of a release folder: each has its line, each line has its files."""
+    found = _found(out)
+    if isinstance(found, Unread):
+        return [_bad(Kind.UNREADABLE, str(out), found.value)], []
+    known = {str(entry["sha256"]) for line in lines for entry in state.entries(line)}
+    failures: list[Failure] = []
+    copies: list[Copy] = []
+    named: set[str] = set()
+    for line in lines:
+        named.update(state.file_names(line))
+        for number, entry in enumerate(state.entries(line)):
+            if entry["name"] is None:
+                continue
+            data = _read(out / str(entry["name"]), failures)
+            if data is not None and _same(entry, data, known, failures) and not number:
+                copies += _take_apart(line, data, failures)
+    failures += _extra(out, sorted(found - named), failures, lines)
+    return failures, copies
+
+
+def check_one(path: Path, lines: Sequence[Record]) -> tuple[list[Failure], list[Copy]]:
+    """Check a single release: its line is the one that has its digest, else the one that has its name."""
+    failures: list[Failure] = []
+    data = _read(path, failures)
+    if data is None:
+        return failures, []
+    digest = hashlib.sha256(data).hexdigest()
+    for line in lines:
+        if state.entries(line)[0]["sha256"] == digest:
+            return failures, _take_apart(line, data, failures)
+    if any(entry["sha256"] == digest for line in lines for entry in state.entries(line)):
+        return failures, []
+    if any(path.name in state.file_names(line) for line in lines):
+        return [_bad(Kind.ALTERED, path.name, "its bytes are not those of its line in the log")], []
+    return [_bad(Kind.EXTRA, path.name, "the log knows no such release", ExitCode.TAMPERED)], []
+
+
+def _found(out: Path) -> set[str] | Unread:
+    try:
+        names = {item.name for item in out.iterdir()}
+    except FileNotFoundError:
+        return Unread.ABSENT
+    except OSError:
+        return Unread.DENIED
+    return names - {place.LOG, place.CHECKPOINT}
+
+
+def _read(path: Path, failures: list[Failure]) -> bytes | None:
+    data = files.try_read(path, limit=FILE_LIMIT, follow=False)
+    if isinstance(data, bytes):
+        return data
+    kind = {Unread.ABSENT: Kind.MISSING, Unread.DENIED: Kind.UNREADABLE}.get(data, Kind.ALTERED)
+    failures.append(_bad(kind, path.name, data.value))
+    return None
+
+
+def _same(entry: Mapping[str, Json], data: bytes, known: set[str], failures: list[Failure]) -> bool:
+    """Say whether a file's bytes are those the log names; else say what they are."""
+    digest = hashlib.sha256(data).hexdigest()
+    if digest == entry["sha256"] and len(data) == entry["bytes"]:
+        return True
+    name, size = str(entry["name"]), entry["bytes"]
+    if digest in known:
+        failures.append(_bad(Kind.MOVED, name, "it holds the bytes of another release"))
+    elif isinstance(size, int) and len(data) < size:
+        failures.append(_bad(Kind.TRUNCATED, name, "it is shorter than its line says"))
+    else:
+        failures.append(_bad(Kind.ALTERED, name, "its bytes are not those of its line in the log"))
+    return False
+
+
+def _extra(
+    out: Path, names: Iterable[str], before: Sequence[Failure], lines: Sequence[Record]
+) -> list[Failure]:
+    """Name files that no line speaks of; one that holds a missing release was moved."""
+    missing = {item.where for item in before if item.kind is Kind.MISSING}
+    lost = {
+        str(entry["sha256"]) for line in lines for entry in state.entries(line) if entry["name"] in missing
+    }
+    failures = []
+    for name in names:
+        data = files.try_read(out / name, limit=FILE_LIMIT, follow=False)
+        if isinstance(data, bytes) and hashlib.sha256(data).hexdigest() in lost:
+            failures.append(
+                _bad(Kind.MOVED, name, "a release stands under another name", ExitCode.INCOMPLETE)
+            )
+        else:
+            failures.append(_bad(Kind.EXTRA, name, "no line of the log speaks of it"))
+    return failures
+
+
+# --- one release -------------------------------------------------------------------------------
+
+
+def _take_apart(line: Record, data: bytes, failures: list[Failure]) -> list[Copy]:
+    """Check that kept text and commitments are those of the one document that doc_root commits to."""
+    where = str(line["doc"])
+    removals = rows(line["removals"])
+    places = [(number(row["at"]), number(row["len"])) for row in removals]
+    own = tuple(OwnLine(str(row["kind"]), number(row["at"]), number(row["len"])) for row in rows(line["own"]))
+    kept = split(data, own, places)
+    if kept is None or [row["n"] for row in removals] != list(range(1, len(removals) + 1)):
+        failures.append(_bad(Kind.ALTERED, where, "its removals do not stand in order in the release"))
+        return []
+    if commit.document_root(kept, [str(row["commit"]) for row in removals]) != line["doc_root"]:
+        failures.append(_bad(Kind.ALTERED, where, "kept text and commitments are not those of doc_root"))
+        return []
+    failures += _check_own(line, data, own) + _check_markers(where, data, removals)
+    return [Copy(line, data, kept)]
+
+
+def _check_own(line: Record, data: bytes, own: Sequence[OwnLine]) -> list[Failure]:
+    """Check that banner and stamp stand in the release as the line has them."""
+    failures = []
+    for kind in ("banner", "stamp"):
+        written = [data[item.at : item.at + item.length] for item in own if item.kind == kind]
+        expected = [str(line[kind]).encode() + b"\n"] if line[kind] else []
+        if written != expected:
+            failures.append(
+                _bad(Kind.ALTERED, str(line["doc"]), f"its {kind} is not the one that its line has")
+            )
+    return failures
+
+
+def _check_markers(where: str, data: bytes, removals: Sequence[Mapping[str, Json]]) -> list[Failure]:
+    """Check that each marker is one of the grammar and cites the authorities that its record has."""
+    failures = []
+    for row in removals:
+        at, length = number(row["at"]), number(row["len"])
+        written = data[at : at + length]
+        if written.strip() and row["action"] not in _VALUES and not _cites(written, row):
+            what = f"the marker of removal {row['n']} is not the one that its record calls for"
+            failures.append(_bad(Kind.ALTERED, where, what))
+    return failures
+
+
+def _cites(written: bytes, row: Mapping[str, Json]) -> bool:
+    try:
+        read = marker.read_replacement(written.decode())
+    except UnicodeDecodeError:
+        return False
+    if read is None:
+        return False
+    authorities = row["authorities"]
+    cited = {str(authority) for authority in read.authorities}
+    return (
+        read.review if row["held"] else isinstance(authorities, list) and cited == set(map(str, authorities))
+    )
+
+
+def rows(value: Json) -> tuple[dict[str, Json], ...]:
+    """Give the objects of a list; the schema has seen to it that there is nothing else."""
+    return tuple(item for item in value if isinstance(item, dict)) if isinstance(value, list) else ()
+
+
+def number(value: Json) -> int:
+    """Give an integer; the schema has seen to it that it is one."""
+    return value if isinstance(value, int) else 0

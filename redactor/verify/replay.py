@@ -1,0 +1,147 @@
+"""Level 4: the same policy, tool and source give the same release and the same record again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from redactor import files
+from redactor.audit import commit, log, record
+from redactor.errors import RedactorError
+from redactor.files import Unread
+from redactor.verify.outcome import Failure, Kind, Level, failure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from redactor.audit.canonical import Json
+    from redactor.audit.log import Record
+    from redactor.model import Cable, Redaction, Release
+    from redactor.verify.originals import Custody, Original
+
+POLICY_LIMIT = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayRequest:
+    """How a document was released: all that a rerun needs beside its bytes.
+
+    `commit` gives the commitments that the decisions name. `detectors` are those of the run: a rerun
+    with others raises a RedactorError.
+    """
+
+    policy: Path
+    as_of: dt.date
+    settings: Mapping[str, str]
+    options: Mapping[str, str]
+    decisions: bytes | None = field(repr=False)
+    unproved: bool
+    detectors: tuple[tuple[str, str, str], ...]
+    document: str
+    codec: str
+    commit: Callable[[Cable, tuple[Redaction, ...]], tuple[str, ...]] = field(repr=False)
+
+
+Rerun = Callable[[bytes, ReplayRequest], "Release"]
+
+
+def _bad(kind: Kind, where: str, what: str) -> Failure:
+    return failure(Level.REPLAY, kind, where, what)
+
+
+def check_policy(path: Path, runs: Sequence[Record]) -> list[Failure]:
+    """Compare the policy file's bytes with the digest that the runs name."""
+    data = files.try_read(path, limit=POLICY_LIMIT)
+    if isinstance(data, Unread):
+        # A policy over the size limit is no policy any run can have read.
+        kind = Kind.POLICY if data is Unread.TOO_BIG else Kind.UNREADABLE
+        return [_bad(kind, str(path), data.value)]
+    digest = record.digest(data)
+    return [
+        _bad(Kind.POLICY, f"run {run['run']}", "the policy file is not the one this run used")
+        for run in runs
+        if _mapping(run["policy"]).get("sha256") != digest
+    ]
+
+
+def check_tool(runs: Sequence[Record]) -> list[Failure]:
+    """Compare this redactor with the one that wrote the runs: another may decide otherwise."""
+    return [
+        _bad(
+            Kind.TOOL,
+            f"run {run['run']}",
+            f"it was written by another redactor: {_mapping(run['tool']).get('version')}",
+        )
+        for run in runs
+        if _mapping(run["tool"]).get("digest") != files.package_digest()
+    ]
+
+
+def check(
+    originals: Sequence[Original], opened: Custody, records: Sequence[Record], policy: Path, rerun: Rerun
+) -> list[Failure]:
+    """Run each document again and compare release and removals with what was written."""
+    failures = []
+    for original in originals:
+        run = log.run_of(records, original.copy.line)
+        if original.source is not None and run is not None:
+            failures += _check(original, opened, run, policy, rerun)
+    return failures
+
+
+def _check(original: Original, opened: Custody, run: Record, policy: Path, rerun: Rerun) -> list[Failure]:
+    line, where = original.copy.line, str(original.copy.line["doc"])
+    request = _request(original, opened, run, policy)
+    try:
+        release = rerun(original.source or b"", request)
+    except RedactorError as error:
+        return [_bad(Kind.TOOL, where, f"it cannot be run again: {error.message}")]
+    if release.text.encode() != original.copy.data:
+        return [_bad(Kind.TOOL, where, "the same source and policy give another release")]
+    commitments = tuple(
+        commit.removal(opened.secret, original.opened.sha256, item.span, item.span.of(original.text))
+        for item in release.redactions
+    )
+    if record.removals(release, commitments) != line["removals"]:
+        return [_bad(Kind.TOOL, where, "the same source and policy give other reasons")]
+    return []
+
+
+def _request(original: Original, opened: Custody, run: Record, policy: Path) -> ReplayRequest:
+    content = opened.contents.get(int(str(run["seq"])), {})
+    decisions = content.get("decisions")
+    detectors = run["detectors"]
+
+    def commitments(cable: Cable, redactions: tuple[Redaction, ...]) -> tuple[str, ...]:
+        return tuple(
+            commit.removal(opened.secret, original.opened.sha256, item.span, item.span.of(cable.text))
+            for item in redactions
+        )
+
+    return ReplayRequest(
+        policy=policy,
+        as_of=dt.date.fromisoformat(str(run["as_of"])),
+        settings=_texts(content.get("settings")),
+        options=_texts(content.get("options")),
+        decisions=decisions.encode() if isinstance(decisions, str) else None,
+        unproved=run["unproved"] is True,
+        detectors=tuple(
+            (str(item["name"]), str(item["version"]), str(item["sha256"]))
+            for item in (detectors if isinstance(detectors, list) else [])
+            if isinstance(item, dict)
+        ),
+        document=str(original.copy.line["doc"]),
+        codec=original.opened.codec,
+        commit=commitments,
+    )
+
+
+def _mapping(value: Json) -> Mapping[str, Json]:
+    return value if isinstance(value, dict) else {}
+
+
+def _texts(value: Json) -> Mapping[str, str]:
+    return {key: str(item) for key, item in _mapping(value).items()}
