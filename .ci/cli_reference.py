@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 # Help is drawn to this width, which typer reads when it is imported.
 os.environ.update({"TERMINAL_WIDTH": "100", "COLUMNS": "100", "NO_COLOR": "1"})
 
+# The tree beside this script, whether or not it is installed.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 import typer.main
 from typer.testing import CliRunner
 

@@ -70,12 +70,18 @@ def describe(error: RedactorError) -> str:
     if isinstance(error, PolicyError) and error.diagnostics:
         from redactor.report import diagnostics
 
-        return diagnostics.render_all(error.diagnostics, error.sources)
+        return diagnostics.render_all(error.diagnostics, error.sources) + _total(error)
     place = f"{error.place.file}:{error.place.line}:{error.place.column}: " if error.place else ""
     lines = [f"redactor: error: {visible(place)}{visible(error.message)}"]
     if error.help:
         lines.append(f"  help: {visible(error.help)}")
     return "\n".join(lines) + "\n"
+
+
+def _total(error: PolicyError) -> str:
+    from redactor.report.screen import counted
+
+    return f"redactor: error: {counted(len(error.diagnostics), 'fault')} found\n"
 
 
 def tell_unexpected(error: BaseException, *, debug: bool) -> None:

@@ -21,8 +21,7 @@ def command(
     examined = policies.examine(source, words.settings(settings), unproved=unproved)
     found = examined.policy
     texts = {source.file: found.source}
-    for warning in found.warnings:
-        sys.stderr.write(diagnostics.render(warning, texts))
+    sys.stderr.write(diagnostics.render_all(found.warnings, texts))
     described = report.described(policy, found, examined.params)
     if as_json:
         whole = {"document": "redactor-policy-check", "policy": described, "valid": True, "version": 1}
