@@ -14,7 +14,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from redactor.markings import vocabulary as words
-from redactor.markings.lattice import close, combine, intersect
+from redactor.markings.lattice import BOTTOM, close, combine, intersect
 from redactor.markings.types import Foreign, Level, Marking
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class _Piece:
     """One value: a level, or something else said, or a foreign-release list."""
 
     level: Level | None = None
-    said: Marking = Marking(Level.U)
+    said: Marking = BOTTOM
     foreign: Foreign | None = None
     guessed: bool = False
 
@@ -247,7 +247,7 @@ def _places(text: str) -> tuple[frozenset[str], Marking]:
     What is no country is a control (`REL TO USA, GBR, NF`), or opaque: it opens nothing.
     """
     codes: set[str] = set()
-    said = Marking(Level.U)
+    said = BOTTOM
     for item in (part.strip() for part in text.split(",")):
         for name in [item] if item in words.places() else item.split():
             if name in words.places():
