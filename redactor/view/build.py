@@ -176,10 +176,7 @@ def _unmask(text: str) -> str:
 
 def _folded(text: str) -> str:
     """Fold a view's text, same length."""
-    if text.isascii():
-        folded = text.lower()
-    else:
-        folded = "".join(fold(char) for char in text)
+    folded = text.lower() if text.isascii() else "".join(fold(char) for char in text)
     return _OCR_DIGITS.sub(lambda match: "".join(_OCR_LETTERS[char] for char in match.group()), folded)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from redactor.spans import Span
@@ -46,7 +47,7 @@ def fold_term(term: str) -> str:
 def _term(folded: str) -> _Term:
     """Take a folded term apart."""
     places = [index for index, char in enumerate(folded) if char.isalnum()]
-    gaps = tuple(folded[left + 1 : right] for left, right in zip(places, places[1:], strict=False))
+    gaps = tuple(folded[left + 1 : right] for left, right in pairwise(places))
     return _Term(folded, "".join(folded[index] for index in places), gaps)
 
 

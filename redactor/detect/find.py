@@ -1,0 +1,185 @@
+"""Runs every detector over a cable, weighs what they found, and gives findings in original coordinates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from redactor import __version__
+from redactor.detect import presidio, protect, unknown, vocabulary
+from redactor.detect.base import Hit
+from redactor.detect.page import read_page, to_view
+from redactor.detect.registry import RECOGNISERS
+from redactor.detect.resolve import Mention, mentions
+from redactor.model import EntityKind, Finding
+from redactor.spans import Span, intersect, subtract, union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from redactor.detect.base import Page
+    from redactor.detect.protect import Binding
+    from redactor.model import Cable
+    from redactor.view import View
+
+PROTECT_NOTE = "protect-note"
+SUMMARY = "names: rules only"
+"""What the summary says while no model reads the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """Everything loaded that findings depend on; one serves any number of documents."""
+
+    engine: presidio.Engine = field(repr=False)
+
+    @property
+    def rules_only(self) -> bool:
+        """Say whether no model reads the text, so that unknown capitalised words count as possible names."""
+        return self.engine.model is None
+
+
+def load(nlp: str | None = None) -> Detector:
+    """Load the detectors, over a blank pipeline or the installed spaCy model `nlp`; never from a network.
+
+    Raises UsageError where the model is not installed.
+    """
+    return Detector(presidio.load(nlp))
+
+
+def identity(detector: Detector) -> tuple[tuple[str, str, str], ...]:
+    """Give (name, version, sha256) of all that findings depend on; the digest is empty for a library."""
+    return (*detector.engine.identity, ("redactor-rules", __version__, vocabulary.digest()))
+
+
+def summary(detector: Detector) -> str:
+    """Say in one line how names were found."""
+    return SUMMARY if detector.rules_only else "names: model and rules"
+
+
+def find(cable: Cable, view: View, detector: Detector) -> tuple[Finding, ...]:
+    """Find every entity of a cable, sorted by (start, end, kind, detector); decides nothing.
+
+    Raises InputRefusedError where a detector fails or times out.
+    """
+    page = read_page(cable, view)
+    hits = [hit for recognise in RECOGNISERS.values() for hit in recognise(page)]
+    hits += presidio.find(detector.engine, page)
+    fixed = _fixed(cable, view)
+    hits = [hit for hit in hits if len(hit.span) and subtract((hit.span,), fixed)]
+    found = _assemble(page, hits, rules_only=detector.rules_only)
+    return tuple(sorted(set(found), key=_order))
+
+
+def _others(hits: Sequence[Hit], people: Sequence[Mention]) -> list[Hit]:
+    """Give what is no person; a run of capitals that holds a person's name is no body."""
+    named = union(mention.span for mention in people)
+    return [
+        hit
+        for hit in hits
+        if hit.kind is not EntityKind.PERSON
+        and not (hit.detector == "body" and intersect((hit.span,), named))
+    ]
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    """Order findings totally."""
+    return (
+        finding.span.start,
+        finding.span.end,
+        finding.kind.value,
+        finding.detector,
+        finding.reach,
+        finding.evidence,
+    )
+
+
+def _fixed(cable: Cable, view: View) -> tuple[Span, ...]:
+    """Give the view's stretches that are labels, numbers, marks or closed grammar: no entity stands there."""
+    return union(
+        to_view(view, part) for portion in cable.portions for part in (*portion.skeleton, *portion.closed)
+    )
+
+
+def _assemble(page: Page, hits: Sequence[Hit], *, rules_only: bool) -> Iterator[Finding]:
+    """Give the findings of persons, of their notes, of all else, and of unknown words."""
+    seeds = _seeds(hits)
+    bindings = protect.bind(page, tuple(hit.span for hit in seeds))
+    seeds = _with_protected(seeds, bindings)
+    people = mentions(page, seeds)
+    protected, tokens = _protected(people, bindings)
+    yield from (_person(page, mention, protected, tokens) for mention in people)
+    yield from (_note(page, binding, people) for binding in bindings)
+    others = _others(hits, people)
+    yield from (_finding(page, hit) for hit in others)
+    if rules_only:
+        covered = [mention.span for mention in people]
+        covered += [hit.span for hit in others if hit.kind is not EntityKind.ORGANIZATION]
+        bodies = [hit.span for hit in others if hit.kind is EntityKind.ORGANIZATION]
+        yield from (_finding(page, hit, possible=True) for hit in unknown.suspects(page, covered, bodies))
+
+
+def _seeds(hits: Sequence[Hit]) -> list[Hit]:
+    """Give the evidence of persons in text order, the same span and detector once."""
+    people = {hit for hit in hits if hit.kind is EntityKind.PERSON}
+    return sorted(people, key=lambda hit: (hit.span, -hit.score, hit.detector))
+
+
+def _with_protected(seeds: list[Hit], bindings: Sequence[Binding]) -> list[Hit]:
+    """Add the names that only a protect note shows."""
+    names = {name for binding in bindings for name in binding.names}
+    names -= {hit.span for hit in seeds}
+    added = [Hit(name, EntityKind.PERSON, PROTECT_NOTE, 900, (PROTECT_NOTE,)) for name in names]
+    return _seeds([*seeds, *added])
+
+
+def _protected(
+    people: Sequence[Mention], bindings: Sequence[Binding]
+) -> tuple[frozenset[int], frozenset[str]]:
+    """Give the persons that notes protect, and the parts of their names: who shares one may give them away."""
+    names = union(name for binding in bindings for name in binding.names)
+    bound = [mention for mention in people if any(name.overlaps(mention.span) for name in names)]
+    numbers = frozenset(number for mention in bound for number in mention.candidates)
+    family = [m.tokens[-1] for m in people if m.tokens and not numbers.isdisjoint(m.candidates)]
+    return numbers, frozenset(token for token in family if len(token) > 1)
+
+
+def _person(page: Page, mention: Mention, protected: frozenset[int], tokens: frozenset[str]) -> Finding:
+    """Give the finding of one mention; a namesake of a protected person is protected with them."""
+    shares = not tokens.isdisjoint(mention.tokens)
+    guarded = shares or not protected.isdisjoint(mention.candidates)
+    title = protect.title_before(page, mention.span)
+    return Finding(
+        span=page.view.original(mention.span),
+        kind=EntityKind.PERSON,
+        detector=mention.detector,
+        score=mention.score,
+        evidence=mention.evidence,
+        person=mention.person,
+        title=page.view.original(title) if title is not None else None,
+        contexts=frozenset({PROTECT_NOTE}) if guarded else frozenset(),
+    )
+
+
+def _note(page: Page, binding: Binding, people: Sequence[Mention]) -> Finding:
+    """Give the finding over everything that a note reaches; no person where it names none."""
+    numbers = {
+        mention.person for mention in people if any(name.overlaps(mention.span) for name in binding.names)
+    }
+    return Finding(
+        span=page.view.original(binding.reach),
+        kind=EntityKind.PERSON,
+        detector=PROTECT_NOTE,
+        score=950,
+        evidence=("bound",) if binding.names else ("description",),
+        person=numbers.pop() if len(numbers) == 1 else None,
+        contexts=frozenset({PROTECT_NOTE}),
+        reach=True,
+    )
+
+
+def _finding(page: Page, hit: Hit, *, possible: bool = False) -> Finding:
+    """Turn a hit into a finding in original coordinates."""
+    return Finding(
+        page.view.original(hit.span), hit.kind, hit.detector, hit.score, hit.evidence, possible=possible
+    )

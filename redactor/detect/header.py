@@ -1,0 +1,165 @@
+"""Finds the persons that a cable names outside its paragraphs: classifier, pass lines, TAGS, signature."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from redactor.detect import vocabulary
+from redactor.detect.base import Hit
+from redactor.detect.names import forward, name_like, span_of
+from redactor.detect.persons import index_at
+from redactor.model import EntityKind, SectionKind
+from redactor.spans import Span
+from redactor.view import ordinary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from redactor.detect.base import Block, Page, Word
+
+_SURE = 950
+_LIKELY = 850
+
+# matches the label of a classifying line: "Classified By:", "CLASSIFIED BY", "Derived From:"
+# must not match "classified by the court as", for want of a capital C
+_CLASSIFIED = re.compile(
+    r"\b(?:Classified|CLASSIFIED|Declassified|DECLASSIFIED|Derived|DERIVED)\s(?:By|BY|by)\b:?"
+)
+
+# matches what ends the classifier's name: "; reasons", ", for reason", "REASON 1.4"; must not match ", DCM,"
+_REASONS = re.compile(r"(?i:\b(?:for\s)?reasons?\b)|\n|\b(?i:e\.o\.)|\b1\.[45]\b")
+
+# matches the bracket of a persons' TAG: "(LAST, FIRST)"; must not match "()" or an open bracket
+_TAG_BRACKET = re.compile(r"\(([^()\n]{2,80})\)")
+
+# matches the label of a drafting line: "DRAFTED BY", "Cleared:", "APPROVED BY:"; must not match "has cleared"
+_DRAFTING = re.compile(
+    r"\b(?:DRAFTED|Drafted|CLEARED|Cleared|APPROVED|Approved|RELEASED|Released|AUTHORIZED|COORDINATED|CONTACT|Contact)"
+    r"(?:\s(?:BY|By|by))?\s?:|\b(?:DRAFTED|CLEARED|APPROVED)\s(?:BY)\b|\b(?:CLEARANCES?|Clearances?|DRAFTERS?|Drafter)\s?:"
+)
+_DRAFTING_REACH = 400
+
+
+def _free(word: Word) -> bool:
+    """Say whether nothing knows the word: neither a list nor English."""
+    return word.capital and not word.fixed and len(word.text) > 1 and not vocabulary.plain(word.folded)
+
+
+def _in_sections(page: Page, *kinds: SectionKind) -> Iterator[Block]:
+    """Give the blocks of these sections."""
+    return (block for block in page.blocks if block.section in kinds)
+
+
+def _named(page: Page, block: Block, start: int, end: int, detector: str, evidence: str) -> Iterator[Hit]:
+    """Find names among the words that start in a stretch of a line where a person is expected."""
+    index = index_at(block, start)
+    while index < len(block.words) and block.words[index].start < end:
+        stop = forward(page, block, index)
+        if stop == index:
+            index += 1
+            continue
+        yield Hit(span_of(block, index, stop), EntityKind.PERSON, detector, _SURE, (evidence,))
+        index = stop
+
+
+def classifier(page: Page) -> Iterator[Hit]:
+    """Find who classified the cable: Classified By: DCM NAME; reasons ..."""
+    for block in page.blocks:
+        for label in _CLASSIFIED.finditer(page.view.text, block.span.start, block.span.end):
+            reasons = _REASONS.search(page.view.text, label.end(), block.span.end)
+            end = reasons.start() if reasons else block.span.end
+            yield from _classifier_names(page, block, label.end(), end)
+
+
+def _classifier_names(page: Page, block: Block, start: int, end: int) -> Iterator[Hit]:
+    """Find the name between the label and the reasons; in capitals an English word may be one, too."""
+    found = list(_named(page, block, start, end, "classified-by", "classified-by"))
+    if not found:
+        words = [w for w in block.words if start <= w.start < end and w.capital and not w.fixed]
+        words = [word for word in words if len(word.text) > 2 and not vocabulary.known(word.folded)]  # noqa: PLR2004
+        found = [
+            Hit(Span(word.start, word.end), EntityKind.PERSON, "classified-by", _LIKELY, ("classified-by",))
+            for word in words
+        ]
+    yield from found
+
+
+def tags_persons(page: Page) -> Iterator[Hit]:
+    """Find the persons of a TAGS line: OVIP (LAST, FIRST)."""
+    for block in _in_sections(page, SectionKind.TAGS):
+        for bracket in _TAG_BRACKET.finditer(page.view.text, block.span.start, block.span.end):
+            inside = Span(bracket.start(1), bracket.end(1))
+            words = [w for w in block.words if inside.holds(w.start) and not w.fixed and w.text[0].isalpha()]
+            if words and any(word.folded not in vocabulary.place_words() for word in words):
+                span = Span(words[0].start, words[-1].end)
+                yield Hit(span, EntityKind.PERSON, "tags-person", _SURE, ("tags",))
+
+
+def pass_lines(page: Page) -> Iterator[Hit]:
+    """Find whom a cable is for: DEPT FOR A/S NAME; SCA/CEN (NAME); NSC FOR NAME."""
+    for block in _in_sections(page, SectionKind.PASS_LINE):
+        yield from _unknown_runs(page, block, "pass-line")
+        for bracket in _TAG_BRACKET.finditer(page.view.text, block.span.start, block.span.end):
+            yield from _bracketed(block, Span(bracket.start(1), bracket.end(1)))
+
+
+def _bracketed(block: Block, inside: Span) -> Iterator[Hit]:
+    """Find names in the bracket after an office, English words included."""
+    for word in block.words:
+        name = inside.holds(word.start) and word.capital and not vocabulary.known(word.folded)
+        if name and len(word.text) > 2 and not word.fixed:  # noqa: PLR2004 - shorter ones are office codes
+            yield Hit(Span(word.start, word.end), EntityKind.PERSON, "pass-line", _SURE, ("office-name",))
+
+
+def _unknown_runs(page: Page, block: Block, detector: str) -> Iterator[Hit]:
+    """Find runs of words that nobody knows, but for office codes with a slash."""
+    text, index = page.view.text, 0
+    while index < len(block.words):
+        word = block.words[index]
+        slashed = "/" in {text[word.start - 1 : word.start], text[word.end : word.end + 1]}
+        stop = index + 1 if slashed or not _free(word) else forward(page, block, index)
+        if stop > index + 1 or (not slashed and _free(word)):
+            stop = max(stop, index + 1)
+            yield Hit(span_of(block, index, stop), EntityKind.PERSON, detector, _LIKELY, ("address-line",))
+        index = stop
+
+
+def signature(page: Page) -> Iterator[Hit]:
+    """Find who signed: each word of the signature that is no title."""
+    for block in _in_sections(page, SectionKind.SIGNATURE):
+        words = [w for w in block.words if w.text[0].isalpha() and not w.fixed and not _title_word(w)]
+        for first, last in _runs(page, words):
+            span = Span(first.start, last.end)
+            yield Hit(span, EntityKind.PERSON, "signature", _SURE, ("signature",))
+
+
+def _title_word(word: Word) -> bool:
+    """Say whether a word of a signature is an office, not a name."""
+    return word.folded in vocabulary.title_words() and not word.initial
+
+
+def _runs(page: Page, words: list[Word]) -> Iterator[tuple[Word, Word]]:
+    """Join words that stand beside each other."""
+    run: list[Word] = []
+    for word in words:
+        if run and page.view.text[run[-1].end : word.start] not in {" ", ". ", "."}:
+            yield run[0], run[-1]
+            run = []
+        run.append(word)
+    if run:
+        yield run[0], run[-1]
+
+
+def drafting(page: Page) -> Iterator[Hit]:
+    """Find who drafted, cleared and approved: DRAFTED BY: POL:NAME."""
+    for block in _in_sections(page, SectionKind.DRAFTING, SectionKind.TRAILER):
+        for label in _DRAFTING.finditer(page.view.text, block.span.start, block.span.end):
+            end = min(block.span.end, label.end() + _DRAFTING_REACH)
+            for word in block.words[index_at(block, label.end()) :]:
+                if word.start >= end:
+                    break
+                if name_like(word, block) and not ordinary(word.folded):
+                    yield Hit(
+                        Span(word.start, word.end), EntityKind.PERSON, "drafting", _LIKELY, ("drafting",)
+                    )

@@ -1,0 +1,115 @@
+"""The grammar of a name: which words may make one up, forward from a title and backward from a comma."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from redactor.detect import vocabulary
+from redactor.spans import Span
+from redactor.view import ordinary
+
+if TYPE_CHECKING:
+    from redactor.detect.base import Block, Page, Word
+
+_MOST_WORDS = 7
+
+
+def particle(word: Word) -> bool:
+    """Say whether the word is one of the small ones inside a name: bin, van, al."""
+    return word.folded in vocabulary.folded_words("particles")
+
+
+def suffix(word: Word) -> bool:
+    """Say whether the word closes a name: Jr, III."""
+    return word.text in {"Jr", "Sr", "II", "III", "IV", "Esq", "JR", "SR"}
+
+
+def name_like(word: Word, block: Block) -> bool:
+    """Say whether the word alone may be part of a name, where a name is expected."""
+    if word.fixed or not word.capital or word.initial or particle(word):
+        return False
+    if vocabulary.known(word.folded) or len(word.text) == 1:
+        return False
+    return not (block.flat and ordinary(word.folded))
+
+
+def unknown(word: Word, block: Block) -> bool:
+    """Say whether the word is capitalised and no list nor English knows it."""
+    return name_like(word, block) and not vocabulary.plain(word.folded)
+
+
+def _joined(page: Page, left: Word, right: Word) -> bool:
+    """Say whether nothing but a blank, or the point of an initial, parts two words of one name."""
+    gap = page.view.text[left.end : right.start]
+    return gap == " " or (gap in {". ", "."} and (left.initial or left.text in {"St", "Md", "Mohd", "Abd"}))
+
+
+def _place_name(block: Block, index: int) -> bool:
+    """Say whether a place word is followed by a name: `Jordan Smith`."""
+    word = block.words[index]
+    if word.folded not in vocabulary.place_words() or word.folded in vocabulary.nationalities():
+        return False
+    following = block.words[index + 1 : index + 2]
+    return bool(following) and word.capital and name_like(following[0], block)
+
+
+def _counts(block: Block, index: int, taken: int) -> bool:
+    """Say whether the word at `index` is a full word of a name that has `taken` of them."""
+    if name_like(block.words[index], block):
+        return True
+    return taken == 0 and not block.flat and _place_name(block, index)
+
+
+def forward(page: Page, block: Block, index: int) -> int:
+    """Give the index after the last word of the name that begins at `index`; `index` where none does."""
+    taken, end, at = 0, index, index
+    words = block.words
+    while at < len(words) and at - index < _MOST_WORDS:
+        if at > index and not _joined(page, words[at - 1], words[at]):
+            break
+        if _counts(block, at, taken):
+            taken += 1
+            end = at + 1
+        elif taken and suffix(words[at]):
+            return at + 1
+        elif not words[at].initial and not particle(words[at]):
+            break
+        at += 1
+    return end if taken else index
+
+
+def backward(page: Page, block: Block, index: int) -> int:
+    """Give the index of the first word of the name that ends with the word at `index`, or `index` + 1."""
+    words, at = block.words, index
+    start = index + 1
+    if at >= 0 and suffix(words[at]):
+        at -= 1
+    while at >= 0 and index - at < _MOST_WORDS:
+        if at < index and not _joined(page, words[at], words[at + 1]):
+            break
+        if name_like(words[at], block) or words[at].initial:
+            start = at
+        elif not particle(words[at]):
+            break
+        at -= 1
+    has_name = any(name_like(word, block) for word in words[start : index + 1])
+    return start if has_name else index + 1
+
+
+def span_of(block: Block, start: int, end: int) -> Span:
+    """Give the span of the words `start` to `end`, possessive endings left outside."""
+    last = block.words[end - 1]
+    cut = 2 if last.folded.endswith("'s") else int(last.folded.endswith("'"))
+    return Span(block.words[start].start, max(block.words[start].start + 1, last.end - cut))
+
+
+def strong(page: Page, block: Block, start: int, end: int) -> bool:
+    """Say whether words look like a name without help: two of them, or one that nobody knows."""
+    full = [word for word in block.words[start:end] if name_like(word, block)]
+    return len(full) > 1 or any(unknown(word, block) for word in full) or _after_initial(page, block, start)
+
+
+def _after_initial(page: Page, block: Block, start: int) -> bool:
+    """Say whether the name begins with an initial and its point."""
+    word = block.words[start]
+    return word.initial and page.view.text[word.end : word.end + 1] == "."

@@ -1,0 +1,222 @@
+"""Finds notes that ask to protect a person, and binds each to the names it speaks of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from redactor.detect import vocabulary
+from redactor.detect.names import backward, forward, name_like, span_of
+from redactor.detect.persons import index_at
+from redactor.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from redactor.detect.base import Block, Page
+
+# Words that may stand in a note beside "protect"; a bracket of nothing else is a note.
+_NOTE_WORDS = frozenset(
+    "please pls strictly strict protect protected protection source sources identity identities name names his her "
+    "their its the a as both all fully closely throughout contact contacts embassy and or kindly absolutely at times "
+    "must be should to for always this these persons person interlocutor interlocutors carefully off record of end note".split()
+)
+
+# matches "(strictly protect)", "[please protect source]", "(deputy mayor, strictly protect)"
+# must not match "(the Child Protection Act)": it is read again word by word
+_BRACKET = re.compile(r"[(\[{][^()\[\]{}\n]{0,120}?\bprotect(?:ed|ion)?\b[^()\[\]{}\n]{0,80}[)\]}]")
+
+# What makes a note of "protect" among other words.
+# matches "please strictly protect", "protect his identity", "protected source", "identity should be protected"
+# must not match "protect the border"
+_CUE = re.compile(
+    r"""
+      \b(?:please|pls|strictly|kindly|absolutely)[ -](?:(?:strictly|fully|closely|and|continue\sto)[ ])*protect(?:ed)?\b
+        (?:[ ](?:the|his|her|their|its|this|these|as|a|both|all|of|source|sources|identity|identities|name|names|contact|contacts
+          |throughout|fully|closely|strictly|embassy))*
+    | \bprotect(?:ed)?[ ](?:(?:the|his|her|their|its|this|as|a)[ ])*(?:source|sources|identity|identities|name|names|contact)\b
+    | \bsources?[ ](?:strictly[ ])?protect(?:ed)?\b
+    | \b(?:identity|identities|names?|sources?)[ ](?:must|should|to|is\sto|are\sto)(?:[ ](?:be|strictly))*[ ]protect(?:ed)?\b
+    | (?<=[-,;:][ ])protect(?:[ ](?:throughout|strictly|fully))?(?=[ ]?[-,;.)\n]|\Z)
+    """,
+    re.VERBOSE,
+)
+_MANY = re.compile(r"\b(?:both|all|identities|names|sources|contacts)\b")
+_NEAR_WORDS = 60
+_CLAUSE_WORDS = 30
+
+# matches the apposition after a note or name: ", a businessman from the coast" up to the next comma
+# must not match ", said" or ", and"
+_APPOSITION = re.compile(
+    r",[ ](?=(?:an?|the|who|whose|our|his|her|their|formerly|currently|now|one|himself|herself)[ ])[^,.;:()\n]{1,200}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A note, the names it protects, and the stretch that one removal must cover; no name: only a description."""
+
+    names: tuple[Span, ...]
+    reach: Span
+
+
+def notes(page: Page) -> tuple[tuple[int, Span], ...]:
+    """Find the notes of a page: the index of the block and the span, in order, none inside another."""
+    found: list[tuple[int, Span]] = []
+    for index, block in enumerate(page.blocks):
+        end = block.span.start
+        for span in sorted(_notes_in(page, block), key=lambda span: (span.start, -span.end)):
+            if span.start >= end:
+                found.append((index, span))
+                end = span.end
+    return tuple(found)
+
+
+def _notes_in(page: Page, block: Block) -> Iterator[Span]:
+    """Find bracketed and open notes of one block, overlaps and all."""
+    folded = page.view.folded
+    for match in _BRACKET.finditer(folded, block.span.start, block.span.end):
+        words = re.findall(r"[a-z]+", match.group())
+        if _NOTE_WORDS.issuperset(words) or _CUE.search(match.group()) or _after_stop(match.group()):
+            yield Span(*match.span())
+    for match in _CUE.finditer(folded, block.span.start, block.span.end):
+        yield Span(*match.span())
+
+
+def _after_stop(bracket: str) -> bool:
+    """Say whether `protect` closes a bracket after a comma or dash: "(mayor; protect)"."""
+    return re.search(r"[,;:-] ?(?:strictly |please )?protect[)\]}]", bracket) is not None
+
+
+def bind(page: Page, persons: Sequence[Span]) -> tuple[Binding, ...]:
+    """Bind every note of the page to names; `persons` are sorted spans of names found so far."""
+    return tuple(_bind_one(page, page.blocks[index], note, persons) for index, note in notes(page))
+
+
+def _bind_one(page: Page, block: Block, note: Span, persons: Sequence[Span]) -> Binding:
+    """Bind one note: to the name before it, else the one after it, else to what describes the person."""
+    clause = _clause(block, note)
+    before = _names_before(page, block, note, clause.start, persons)
+    if before:
+        return Binding(before, _reach(page, block, note, before))
+    after = _name_after(page, block, note, clause.end, persons)
+    if after:
+        return Binding(after, _reach(page, block, note, after))
+    far = _nearest(block, note, persons)
+    return Binding(far, Span(clause.start, max(note.end, _inside(clause, note, far))))
+
+
+def _inside(clause: Span, note: Span, far: tuple[Span, ...]) -> int:
+    """Give the end of a reach without a name in it: the note's own, or its sentence's."""
+    return clause.end if far else note.end
+
+
+def _clause(block: Block, note: Span) -> Span:
+    """Give the sentence that the note stands in."""
+    index = index_at(block, note.start)
+    first = max(index - 1, 0)
+    while first > 0 and not block.words[first].first and index - first < _CLAUSE_WORDS:
+        first -= 1
+    start = block.words[first].start if block.words else note.start
+    last = index_at(block, note.end)
+    while last < len(block.words) and not block.words[last].first and last - index < _CLAUSE_WORDS:
+        last += 1
+    end = block.words[last - 1].end if last else note.end
+    return Span(min(start, note.start), max(end, note.end))
+
+
+def _names_before(
+    page: Page, block: Block, note: Span, floor: int, persons: Sequence[Span]
+) -> tuple[Span, ...]:
+    """Give the names before a note in its sentence: the nearest, those in apposition to it, all where it says so."""
+    found = [span for span in persons if floor <= span.start and span.end <= note.start]
+    direct = _direct(page, block, note)
+    if direct is not None and not any(span.overlaps(direct) for span in found):
+        found.append(direct)
+    if not found:
+        return ()
+    found.sort()
+    bound = [found[-1]]
+    many = _MANY.search(note.of(page.view.folded)) is not None
+    for span in reversed(found[:-1]):
+        between = page.view.folded[span.end : bound[-1].start]
+        if many or _explains(between):
+            bound.append(span)
+    return tuple(sorted(bound))
+
+
+def _explains(between: str) -> bool:
+    """Say whether text between two names is apposition to the first: it opens with a stop, and no verb follows."""
+    if not between.startswith((",", " (")) or between.startswith((", and ", ", or ")):
+        return False
+    verbs = vocabulary.folded_words("verbs") - {"and", "who", "whose", "also", "called"}
+    return verbs.isdisjoint(re.findall(r"[a-z]+", between))
+
+
+def _direct(page: Page, block: Block, note: Span) -> Span | None:
+    """Give the name that stands right before the note, known or not."""
+    index = index_at(block, note.start) - 1
+    if index < 0 or page.view.text[block.words[index].end : note.start].strip(" ,-;:\"'(") != "":
+        return None
+    start = backward(page, block, index)
+    return span_of(block, start, index + 1) if start <= index else None
+
+
+def _name_after(
+    page: Page, block: Block, note: Span, ceiling: int, persons: Sequence[Span]
+) -> tuple[Span, ...]:
+    """Give the first name after a note in its sentence."""
+    found = [span for span in persons if note.end <= span.start < ceiling or span.overlaps(note)]
+    if found:
+        return (min(found),)
+    index = index_at(block, note.end)
+    while index < len(block.words) and block.words[index].start < ceiling:
+        if name_like(block.words[index], block) and not block.words[index].first:
+            return (span_of(block, index, forward(page, block, index)),)
+        index += 1
+    return ()
+
+
+def _nearest(block: Block, note: Span, persons: Sequence[Span]) -> tuple[Span, ...]:
+    """Give the nearest name of the block where the note's own sentence has none."""
+    inside = [span for span in persons if block.span.covers(span)]
+    before = [span for span in inside if span.end <= note.start]
+    after = [span for span in inside if span.start >= note.end]
+    if before and index_at(block, note.start) - index_at(block, before[-1].start) <= _NEAR_WORDS:
+        return (before[-1],)
+    if after and index_at(block, after[0].start) - index_at(block, note.end) <= _NEAR_WORDS:
+        return (after[0],)
+    return ()
+
+
+def title_before(page: Page, name: Span) -> Span | None:
+    """Give the title that stands right before a name."""
+    at = bisect_right(page.titles, name.start, key=lambda title: title.span.end) - 1
+    if at < 0:
+        return None
+    span = page.titles[at].span
+    return span if page.view.text[span.end : name.start] in {" ", ", ", ""} else None
+
+
+def _reach(page: Page, block: Block, note: Span, names: tuple[Span, ...]) -> Span:
+    """Give the stretch over names, their titles, what lies between them and the note, and an apposition after it."""
+    titles = [title for name in names if (title := title_before(page, name)) is not None]
+    start = min(span.start for span in (*names, *titles, note))
+    end = max(span.end for span in (*names, note))
+    apposition = _APPOSITION.match(page.view.folded, end, block.span.end) or _office(page, block, end)
+    if apposition is not None:
+        end = apposition.end()
+    return Span(start, end)
+
+
+def _office(page: Page, block: Block, end: int) -> re.Match[str] | None:
+    """Match an apposition that begins with a title: ", deputy director of the port"."""
+    starts_title = any(title.span.start == end + 2 for title in page.titles)
+    comma = page.view.text[end : end + 2] == ", "
+    return (
+        re.compile(r", [^,.;:()\n]{1,200}").match(page.view.text, end, block.span.end)
+        if comma and starts_title
+        else None
+    )

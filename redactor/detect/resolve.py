@@ -1,0 +1,295 @@
+"""Turns evidence of names into persons, and carries each name to its every mention in the document."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from redactor.detect import vocabulary
+from redactor.detect.names import name_like, particle, suffix, unknown
+from redactor.spans import Span
+from redactor.view import find_terms, fold_term, ordinary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from redactor.detect.base import Block, Hit, Page, Word
+
+_SHORT = 3  # names of so few letters, or that are English words, count only with a capital
+_SCORE = 800
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a person is named; `person` is None where two or more fit."""
+
+    span: Span
+    tokens: tuple[str, ...] = field(repr=False)
+    detector: str
+    score: int
+    evidence: tuple[str, ...]
+    person: int | None = None
+    candidates: frozenset[int] = frozenset()
+
+
+def tokens_of(page: Page, span: Span) -> tuple[str, ...]:
+    """Give the folded parts of a name, family name last, initials as one letter, particles left out."""
+    text = span.of(page.view.text)
+    if "," in text:  # a persons' TAG: LAST, FIRST
+        last, _, first = text.partition(",")
+        text = f"{first} {last}"
+    words = [fold_term(word.strip(".,'\"")) for word in text.replace(".", ". ").split()]
+    skip = vocabulary.folded_words("particles") | {"jr", "sr", "ii", "iii", "iv", "esq"}
+    words = [word.removesuffix("'s") for word in words]
+    kept = [word for word in words if word and (word not in skip)]
+    return tuple(kept or [word for word in words if word])
+
+
+def _terms(page: Page, spans: Iterable[Span]) -> set[str]:
+    """Give every folded form under which the named persons may be mentioned."""
+    terms: set[str] = set()
+    for span in spans:
+        folded = span.of(page.view.folded).strip(" .")
+        tokens = tokens_of(page, span)
+        if len(tokens) > 1:
+            terms.update((folded, " ".join(tokens)))
+        for token in tokens:
+            terms.update(_token_terms(token, alone=len(tokens) == 1))
+    return {term for term in terms if term}
+
+
+def _token_terms(token: str, *, alone: bool) -> Iterator[str]:
+    """Give one part of a name, and its parts between hyphens; a place's name only where nothing else is there."""
+    parts = [part for part in token.replace("'", "-").split("-") if len(part) > _SHORT and not ordinary(part)]
+    for term in dict.fromkeys([token, *parts]):
+        place = term in vocabulary.place_words() or term in vocabulary.calendar()
+        if len(term) > 1 and (not place or (alone and term not in vocabulary.calendar())):
+            yield term
+
+
+def _block_at(page: Page, offset: int) -> Block | None:
+    """Give the block that holds the view's character `offset`."""
+    at = bisect_left(page.blocks, offset + 1, key=lambda block: block.span.start) - 1
+    return page.blocks[at] if at >= 0 and page.blocks[at].span.holds(offset) else None
+
+
+def _word_at(block: Block, offset: int) -> int:
+    """Give the index of the first word that ends after `offset`."""
+    return bisect_left(block.words, offset + 1, key=lambda word: word.end)
+
+
+def _counts(page: Page, block: Block, span: Span, term: str, seeded: frozenset[int]) -> bool:
+    """Say whether a found form is a mention: an English word or a short name needs its capital, a stop word more."""
+    if span.start in seeded or " " in term:
+        return True
+    common = all(ordinary(part) for part in term.split("-")) or len(term) <= _SHORT
+    if common and not page.view.text[span.start].isupper():
+        return False
+    if term in vocabulary.folded_words("stops") or (common and block.flat):
+        return _witnessed(page, block, span)
+    return True
+
+
+def _witnessed(page: Page, block: Block, span: Span) -> bool:
+    """Say whether a title before, or a verb or possessive after, makes a common word a name here."""
+    at = bisect_left(page.titles, span.start, key=lambda title: title.span.end) - 1
+    titled = at >= 0 and page.titles[at].span.end + 1 == span.start
+    index = _word_at(block, span.start)
+    if index >= len(block.words):
+        return titled
+    following = block.words[index + 1] if index + 1 < len(block.words) else None
+    verb = following is not None and following.folded in vocabulary.folded_words("verbs")
+    return titled or (verb and block.words[index].capital) or block.words[index].folded.endswith("'s")
+
+
+def _phrases(page: Page) -> list[Span]:
+    """Find harmless phrases, in which no part of a name counts."""
+    return [span for span, _ in find_terms(page.view, vocabulary.harmless_phrases())]
+
+
+def _propagated(page: Page, seeds: Sequence[Hit]) -> list[Span]:
+    """Find every mention of every seed's name in the whole view."""
+    seeded = frozenset(hit.span.start for hit in seeds)
+    phrases = sorted(_phrases(page))
+    found: list[Span] = []
+    for span, term in find_terms(page.view, _terms(page, (hit.span for hit in seeds))):
+        block = _block_at(page, span.start)
+        inside = _inside(phrases, span)
+        if block is not None and not inside and _counts(page, block, span, term, seeded):
+            found.append(span)
+    return found
+
+
+def _inside(phrases: Sequence[Span], span: Span) -> bool:
+    """Say whether a span lies in one of the sorted phrases."""
+    at = bisect_left(phrases, span.start + 1, key=lambda phrase: phrase.start) - 1
+    return at >= 0 and phrases[at].covers(span)
+
+
+def _near(page: Page, left: Span, right: Span) -> bool:
+    """Say whether two mentions are one name: nothing, a blank, an initial's point or small words between."""
+    between = page.view.folded[left.end : right.start]
+    if between in {"", " ", "-"}:
+        return True
+    if between.startswith(".") and not _initial_end(page, left):
+        return False
+    if between in {". ", "."}:
+        return True
+    small = vocabulary.folded_words("particles")
+    words = between.strip(" .").split()
+    return (
+        between[0] in " ."
+        and between[-1] in " ."
+        and len(words) <= 2
+        and all(  # noqa: PLR2004 - bin Abd
+            word.rstrip(".") in small or (len(word.rstrip(".")) == 1 and word.endswith(".")) for word in words
+        )
+    )
+
+
+def _initial_end(page: Page, span: Span) -> bool:
+    """Say whether a mention ends with an initial, so that the point after it ends no sentence."""
+    return span.end == 1 or not page.view.text[span.end - 2].isalnum()
+
+
+def _merge(page: Page, spans: Iterable[Span]) -> list[Span]:
+    """Join overlapping mentions and those that stand side by side."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and (span.start < merged[-1].end or _near(page, merged[-1], span)):
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _extend(page: Page, span: Span) -> Span:
+    """Widen a mention by initials, particles and unknown capitalised words beside it, and a suffix after it."""
+    block = _block_at(page, span.start)
+    if block is None or "," in span.of(page.view.text):
+        return span
+    first, last = _word_at(block, span.start), _word_at(block, span.end - 1)
+    start, end = span.start, span.end
+    reach = first - 1
+    while reach >= 0 and _beside(page, block.words[reach], block.words[reach + 1]):
+        word = block.words[reach]
+        if word.initial or _adds(word, block):
+            start = word.start
+        elif not particle(word):
+            break
+        reach -= 1
+    reach = last + 1
+    while reach < len(block.words) and _beside(page, block.words[reach - 1], block.words[reach]):
+        word = block.words[reach]
+        if not (_adds(word, block) or suffix(word)):
+            break
+        end = word.end - (2 if word.folded.endswith("'s") else 0)
+        reach += 1
+    return Span(start, end)
+
+
+def _adds(word: Word, block: Block) -> bool:
+    """Say whether an unknown word beside a name is part of it."""
+    return unknown(word, block) and name_like(word, block)
+
+
+def _beside(page: Page, left: Word, right: Word) -> bool:
+    """Say whether two words stand side by side in one name."""
+    gap = page.view.text[left.end : right.start]
+    return gap == " " or (gap in {". ", "."} and left.initial)
+
+
+def mentions(page: Page, seeds: Sequence[Hit]) -> tuple[Mention, ...]:
+    """Give every mention of every person that the seeds name, numbered in order of first mention."""
+    known = [hit.span for hit in seeds]
+    spans = _merge(page, [*known, *_propagated(page, seeds)])
+    spans = _merge(page, (_extend(page, span) for span in spans))
+    made = [_mention(page, span, seeds) for span in spans]
+    return tuple(_number(made))
+
+
+def _mention(page: Page, span: Span, seeds: Sequence[Hit]) -> Mention:
+    """Make the mention of one span, with the evidence of the seeds inside it."""
+    low = bisect_left(seeds, span.start, key=lambda hit: hit.span.start)
+    own = []
+    while low < len(seeds) and seeds[low].span.start < span.end:
+        own.append(seeds[low])
+        low += 1
+    if not own:
+        return Mention(span, tokens_of(page, span), "propagated", _SCORE, ("propagated",))
+    best = max(own, key=lambda hit: (hit.score, hit.detector))
+    evidence = tuple(sorted({code for hit in own for code in hit.evidence}))
+    return Mention(span, tokens_of(page, span), best.detector, best.score, evidence)
+
+
+# --- who is who --------------------------------------------------------------------------------
+
+
+def _compatible(one: str, other: str) -> bool:
+    """Say whether two given names may be one person's: the same, or the initial of the other."""
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Say whether two full names may be one person's."""
+    if set(one) == set(other):
+        return True
+    if one[-1] != other[-1]:
+        return False
+    return _compatible(one[0], other[0]) or set(one) <= set(other) or set(other) <= set(one)
+
+
+def _groups(made: Sequence[Mention]) -> list[tuple[str, ...]]:
+    """Give one full name a person, the longest spelling of each, in order of first mention."""
+    groups: list[tuple[str, ...]] = []
+    by_token: dict[str, list[int]] = {}
+    for mention in made:
+        if len(mention.tokens) < 2:  # noqa: PLR2004 - a full name has two parts
+            continue
+        near = {index for token in mention.tokens for index in by_token.get(token, ())}
+        fits = [index for index in sorted(near) if same(groups[index], mention.tokens)]
+        if len(fits) == 1:
+            groups[fits[0]] = max(
+                groups[fits[0]], mention.tokens, key=lambda name: (len(name), sum(map(len, name)))
+            )
+            index = fits[0]
+        elif fits:
+            continue
+        else:
+            index = len(groups)
+            groups.append(mention.tokens)
+        for token in mention.tokens:
+            by_token.setdefault(token, []).append(index)
+    return groups
+
+
+def _candidates(
+    tokens: tuple[str, ...], groups: Sequence[tuple[str, ...]], index: dict[str, list[int]]
+) -> list[int]:
+    """Give the persons whose full name a mention may stand for, by family name before any other part."""
+    near = sorted({number for token in tokens for number in index.get(token, ())})
+    if len(tokens) > 1:
+        return [number for number in near if same(groups[number], tokens)]
+    family = [number for number in near if groups[number][-1] == tokens[0]]
+    return family or near
+
+
+def _number(made: Sequence[Mention]) -> Iterator[Mention]:
+    """Give each mention its person's number, counted from 1; none where several persons fit."""
+    groups = _groups(made)
+    index: dict[str, list[int]] = {}
+    for at, name in enumerate(groups):
+        for token in dict.fromkeys(name):
+            index.setdefault(token, []).append(at)
+    numbers: dict[object, int] = {}
+    for mention in made:
+        fits = _candidates(mention.tokens, groups, index) if mention.tokens else []
+        keys: list[object] = list(fits) if fits else [mention.tokens]
+        for key in keys:
+            numbers.setdefault(key, len(numbers) + 1)
+        found = frozenset(numbers[key] for key in keys)
+        person = min(found) if len(found) == 1 else None
+        yield Mention(
+            mention.span, mention.tokens, mention.detector, mention.score, mention.evidence, person, found
+        )

@@ -1,0 +1,112 @@
+"""Finds capitalised words that no list knows: possible names, while no trained model reads the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from redactor.detect import vocabulary
+from redactor.detect.base import Hit
+from redactor.model import EntityKind
+from redactor.spans import Span, union
+from redactor.view import find_terms, ordinary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from redactor.detect.base import Block, Page, Word
+
+DETECTOR = "unknown-capital"
+_SCORE = 300
+_SHORTEST = 2
+
+
+def suspects(page: Page, covered: Sequence[Span], bodies: Sequence[Span] = ()) -> Iterator[Hit]:
+    """Find runs of unknown capitalised words outside `covered`, and their every other mention.
+
+    In the name of a body (`bodies`) English words are known, too.
+    """
+    taken, within = _Cover(covered), _Cover(bodies)
+    spans = [span for block in page.blocks for span in _runs(page, block, taken, within)]
+    again = [span for span in _again(page, spans) if not taken.touches(span)]
+    for span in union((*spans, *again)):
+        yield Hit(span, EntityKind.PERSON, DETECTOR, _SCORE, ("unknown-capital",))
+
+
+class _Cover:
+    """Sorted disjoint spans that answer quickly whether one touches them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = union(spans)
+
+    def touches(self, span: Span) -> bool:
+        """Say whether a span shares a character with any of them."""
+        low, high = 0, len(self._spans)
+        while low < high:
+            middle = (low + high) // 2
+            if self._spans[middle].end <= span.start:
+                low = middle + 1
+            else:
+                high = middle
+        return low < len(self._spans) and self._spans[low].start < span.end
+
+
+def suspicious(word: Word, block: Block) -> bool:
+    """Say whether the word is capitalised and nothing we know accounts for it."""
+    letters = [char for char in word.text if char.isalpha()]
+    if word.fixed or len(letters) < _SHORTEST or word.initial or not word.capital:
+        return False
+    if word.first or block.flat:
+        return not vocabulary.plain(word.folded)
+    if vocabulary.known(word.folded) or word.folded in vocabulary.folded_words("particles"):
+        return False
+    parts = [part for part in word.folded.replace("'", "-").split("-") if part]
+    return not (len(parts) > 1 and all(_part_known(part) for part in parts))
+
+
+def _part_known(part: str) -> bool:
+    """Say whether one part of a compound word is accounted for."""
+    return len(part) < _SHORTEST or vocabulary.known(part) or ordinary(part)
+
+
+def _trim(page: Page, word: Word) -> Span:
+    """Give the word's span without a possessive ending."""
+    text = word.text
+    cut = 2 if text.casefold().endswith("'s") else int(text.endswith("'"))
+    return Span(word.start, max(word.start + 1, min(word.end, len(page.view.text)) - cut))
+
+
+def _runs(page: Page, block: Block, taken: _Cover, within: _Cover) -> Iterator[Span]:
+    """Find the runs of one block: unknown words side by side are one; initials and particles join."""
+    run: Span | None = None
+    bridge: int | None = None
+    for word in block.words:
+        here = _trim(page, word)
+        explained = taken.touches(here) or (vocabulary.plain(word.folded) and within.touches(here))
+        if suspicious(word, block) and not explained:
+            if run is not None and bridge is not None and page.view.text[bridge : word.start] in {" ", ". "}:
+                run = Span(run.start, here.end)
+            else:
+                if run is not None:
+                    yield run
+                run = here
+            bridge = word.end
+        elif bridge is not None and page.view.text[bridge : word.start] in {" ", ". "} and _bridges(word):
+            bridge = word.end
+        else:
+            bridge = None
+    if run is not None:
+        yield run
+
+
+def _bridges(word: Word) -> bool:
+    """Say whether the word may stand between two parts of a name."""
+    return word.initial or word.folded in vocabulary.folded_words("particles")
+
+
+def _again(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
+    """Find the same words elsewhere, capitalised, where a sentence's start or a headline hid them."""
+    words = {part for span in spans for part in span.of(page.view.folded).split()}
+    words -= vocabulary.folded_words("stops") | vocabulary.folded_words("particles")
+    for span, term in find_terms(page.view, (word for word in words if len(word) > _SHORTEST)):
+        if page.view.text[span.start].isupper() and not vocabulary.known(term):
+            yield span
