@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from string import ascii_uppercase
 
 from redactor.markings import vocabulary as words
 from redactor.markings.distance import letters, near
 from redactor.markings.grammar import Reading, read_values
-from redactor.markings.lattice import BOTTOM
+from redactor.markings.lattice import BOTTOM, at_most
 from redactor.markings.types import Level, Marking, MarkState
 
 _LONGEST = 160
 _SHORT_WORD = 4
 _LONG_NAME = 6
+_LONG_WORD = 8
 _DIGITS = 2
 
 # matches "(C//NF)", "((S)", "C) ", "(C"; not "C" (no bracket at all)
@@ -41,11 +43,16 @@ Portion = tuple[MarkState, Marking | None]
 
 @dataclass(frozen=True, slots=True)
 class _Bracket:
-    """A bracket taken apart: `exact` as it should be, `lost` when one of its two sides is missing."""
+    """A bracket taken apart: `exact` as it should be, `lost` when one of its two sides is missing.
+
+    `before` and `after` say that a bracket stands there too many: it may stand for a letter.
+    """
 
     inner: str
     exact: bool
     lost: bool
+    before: bool = False
+    after: bool = False
 
 
 def read_portion_mark(bracket: str) -> Portion:
@@ -95,12 +102,15 @@ def _bracket(raw: str) -> _Bracket | None:
     match = _BRACKET.fullmatch(raw)
     if match is None or not (match["open"] or match["close"]) or not match["inner"].strip():
         return None
-    exact = (
-        match["open"] == "("
-        and match["close"] == ")"
-        and not match["before"].strip() + match["after"].strip()
+    opened, closed = match["open"], match["close"]
+    bare = not match["before"].strip() + match["after"].strip()
+    return _Bracket(
+        inner=match["inner"].strip(),
+        exact=(opened, closed) == ("(", ")") and bare,
+        lost=not (opened and closed),
+        before=len(opened) > 1,
+        after=len(closed) > 1,
     )
-    return _Bracket(match["inner"].strip(), exact, not (match["open"] and match["close"]))
 
 
 def _without_entire_text(inner: str) -> str:
@@ -116,11 +126,22 @@ def _judged(reading: Reading, taken: _Bracket) -> Portion:
     marking = reading.marking()
     if taken.exact and reading.spelled:
         return MarkState.READ, marking
-    if not taken.lost:
+    if not taken.lost and not _other_reading(taken, marking):
         return MarkState.REPAIRED, marking
-    if marking.level.classified:
+    if marking.level.classified and taken.lost:
         return MarkState.REPAIRED, replace(marking, opaque=True)
     return MarkState.DAMAGED, replace(marking, known=False, opaque=True)
+
+
+def _other_reading(taken: _Bracket, marking: Marking) -> bool:
+    """Say whether a bracket too many may be a letter that made more of the mark: `((S)` may be (TS)."""
+    inner = words.fold(taken.inner)
+    texts = [letter + inner for letter in ascii_uppercase] if taken.before else []
+    texts += [inner + letter for letter in ascii_uppercase] if taken.after else []
+    readings = [read_values(text) for text in texts]
+    return any(
+        one.whole and one.level is not None and not at_most(one.marking(), marking) for one in readings
+    )
 
 
 def _unread(inner: str, reading: Reading, taken: _Bracket) -> Portion:
@@ -149,16 +170,24 @@ def _floor(level: Level | None, reading: Reading) -> Marking | None:
 
 
 def _repaired_name(name: str, *, low: bool = False) -> Level | None:
-    """Give the highest level whose name lies two letters away; below C only where `low` asks for it.
+    """Give the highest level whose name lies near: a long one two letters, a short one a single letter.
+
+    Below C only where `low` asks for it.
 
     U is never read out of a damaged bracket: that would open a text.
     """
     spelled = letters(name)
     if len(spelled) < _LONG_NAME - 1:
         return None
-    fits = [level for text, level in words.level_names().items() if near(spelled, letters(text), 2)]
+    fits = [
+        level for text, level in words.level_names().items() if near(spelled, letters(text), _bears(text))
+    ]
     best = max(fits, default=None)
     return best if best is not None and (low or best.classified) else None
+
+
+def _bears(name: str) -> int:
+    return 1 if len(name) < _LONG_WORD else 2
 
 
 # --- plain words -------------------------------------------------------------------------------

@@ -124,7 +124,9 @@ def test_marks_read(bracket: str, marking: Marking) -> None:
 @pytest.mark.parametrize(
     ("bracket", "marking"),
     [
-        ("((S)", plain(Level.S)),  # a doubled bracket loses nothing
+        ("((C)", plain(Level.C)),  # no letter in the bracket's place makes more of it
+        ("((SBU)", plain(Level.SBU)),
+        ("(C))", plain(Level.C)),
         ("[C]", plain(Level.C)),
         ("~~(SBU)~~", plain(Level.SBU)),  # struck in Markdown: evidence, never a decision
         ("**(U)**", plain(Level.U)),
@@ -145,6 +147,9 @@ def test_marks_repaired(bracket: str, marking: Marking) -> None:
 @pytest.mark.parametrize(
     "bracket",
     [
+        "((S)",  # may have been (TS)
+        "(S//NF//N))",  # may have been (S//NF//ND)
+        "(SCREL)",  # SECRET is too far
         "(N/SF)",  # the level is gone
         "(/Rel UK)",
         "(\u0421)",  # Cyrillic, not C
