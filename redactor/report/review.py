@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from redactor import audit, files, policy
 from redactor.errors import InputRefusedError, Refusal
-from redactor.model import RemovalKind
 from redactor.report.screen import counted, table, visible
 
 if TYPE_CHECKING:
@@ -27,12 +26,6 @@ class OpenItem:
     rules: tuple[str, ...]
     authorities: tuple[str, ...]
     commitment: str
-    whole: bool = False
-
-    @property
-    def target(self) -> str:
-        """Name it as a decision does: the portion where it is the whole portion, else `#7`."""
-        return self.portion if self.whole and self.portion is not None else f"#{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +68,6 @@ def _item(entry: Mapping[str, Any]) -> OpenItem:
         tuple(entry["rules"]),
         tuple(entry["authorities"]),
         entry["commit"],
-        whole=entry["kind"] == RemovalKind.PORTION.value,
     )
 
 
@@ -97,22 +89,7 @@ def _lay_out(draft: Draft, folder: files.Folder) -> Laid:
 
 
 def _skeleton(draft: Draft) -> str:
-    return policy.decisions_skeleton(draft.document, (_asked(group) for group in _groups(draft.items)))
-
-
-def _groups(items: Iterable[OpenItem]) -> Iterable[tuple[OpenItem, ...]]:
-    """Put the pieces of one portion together: a portion that a page line cuts is one question."""
-    grouped: dict[str, list[OpenItem]] = {}
-    for item in items:
-        grouped.setdefault(item.target, []).append(item)
-    return (tuple(group) for group in grouped.values())
-
-
-def _asked(group: tuple[OpenItem, ...]) -> policy.ReviewItem:
-    first = group[0]
-    return policy.ReviewItem(
-        first.target, tuple(item.commitment for item in group), first.authorities, first.what
-    )
+    return policy.decisions_skeleton(draft.document, draft.items)
 
 
 def to_text(laid: Sequence[Laid]) -> str:
