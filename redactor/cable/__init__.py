@@ -1,0 +1,55 @@
+"""The cable reader: bytes to a Cable whose sections tile its text, or a typed refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from redactor.cable.assemble import assemble
+from redactor.cable.base import Evidence, Format, Source
+from redactor.cable.decode import MAX_BYTES, decode
+from redactor.cable.lex import clean, lines
+from redactor.cable.registry import FORMATS, recognise
+from redactor.model import SectionKind
+
+if TYPE_CHECKING:
+    from redactor.model import Cable
+    from redactor.spans import Span
+
+__all__ = ["FORMATS", "MAX_BYTES", "Evidence", "Format", "blocks", "evidence", "furniture", "read"]
+
+
+def read(data: bytes, *, codec: str = "utf-8", max_bytes: int = MAX_BYTES) -> Cable:
+    """Read a cable; raises InputRefusedError where it cannot be decoded, is none, or is over a limit."""
+    decoded = decode(data, codec=codec, max_bytes=max_bytes)
+    cleaned = clean(decoded.text)
+    source = Source(cleaned.text, lines(cleaned.text))
+    form, _ = recognise(source)
+    return assemble(decoded, cleaned, form.name, form.read(source))
+
+
+def evidence(cable: Cable) -> tuple[Evidence, ...]:
+    """Give again why the cable was taken for its format; spans are of the text without hidden characters."""
+    cleaned = clean(cable.text)
+    return FORMATS[cable.format].evidence(Source(cleaned.text, lines(cleaned.text)))
+
+
+def furniture(cable: Cable) -> tuple[Span, ...]:
+    """Give all furniture, inside portions and between them, without the blank lines behind it."""
+    inside = [span for portion in cable.portions for span in portion.furniture]
+    between = [
+        _tight(cable.text, section.span)
+        for section in cable.sections
+        if section.kind is SectionKind.FURNITURE and section.portion is None
+    ]
+    return tuple(sorted(span for span in (*inside, *between) if len(span)))
+
+
+def _tight(text: str, span: Span) -> Span:
+    """Cut the blanks off a span's end; a span of blanks alone becomes empty."""
+    kept = span.of(text).rstrip(" \t\n\u00a0")
+    return type(span)(span.start, span.start + len(kept))
+
+
+def blocks(cable: Cable) -> tuple[Span, ...]:
+    """Give the spans of the portions, in order: within one, a line end is only a margin."""
+    return tuple(portion.span for portion in cable.portions)

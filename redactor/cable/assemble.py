@@ -1,0 +1,151 @@
+"""A draft becomes a cable: addresses, sections that tile the text, effective markings, facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from redactor import markings
+from redactor.cable import levels as level
+from redactor.cable import routing
+from redactor.cable.tiling import Chart
+from redactor.model import Cable, ParseNote, Portion, SectionKind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from redactor.cable.base import Chunk, Draft
+    from redactor.cable.decode import Decoded
+    from redactor.cable.levels import Levels
+    from redactor.cable.lex import Clean
+    from redactor.model import Field
+
+# Sections that occur once: the first has the bare name, others count from 2.
+_ONCE = frozenset(
+    {
+        SectionKind.TRANSMISSION,
+        SectionKind.DATE,
+        SectionKind.FROM,
+        SectionKind.TO,
+        SectionKind.INFO,
+        SectionKind.MESSAGE_NUMBER,
+        SectionKind.BANNER,
+        SectionKind.EO_LINE,
+        SectionKind.TAGS,
+        SectionKind.SUBJECT,
+        SectionKind.REFERENCES,
+        SectionKind.CLASSIFIED_BY,
+        SectionKind.SIGNATURE,
+    }
+)
+
+
+def assemble(decoded: Decoded, cleaned: Clean, name: str, draft: Draft) -> Cable:
+    """Make the cable of a draft; every offset becomes one of the decoded text."""
+    chart = Chart(cleaned, len(decoded.text))
+    settled = level.settle(draft.chunks, draft.claims)
+    addressed = tuple(zip(draft.chunks, _addresses(draft.chunks), strict=True))
+    portions = tuple(_portion(chunk, address, settled, chart) for chunk, address in addressed if address)
+    notes = (*draft.notes, *level.conflicts(draft.chunks, settled))
+    placed = [replace(note, span=chart.span(note.span)) for note in notes]
+    placed.extend(ParseNote("hidden-characters", span) for span in cleaned.hidden)
+    fields = _unique(replace(item, span=chart.span(item.span)) for item in draft.fields)
+    when = _date(fields)
+    whole = markings.join(settled.document, *(portion.marking for portion in portions))
+    return Cable(
+        text=decoded.text,
+        codec=decoded.codec,
+        newline=decoded.newline,
+        format=name,
+        sections=chart.sections(addressed),
+        portions=portions,
+        fields=fields,
+        marking=settled.document,
+        claims=tuple(replace(claim, span=chart.span(claim.span)) for claim in settled.claims),
+        notes=tuple(sorted(placed, key=lambda note: (note.span, note.code, note.detail))),
+        reasons=_reasons(fields),
+        declassification=markings.read_eo_line(_first(fields, "eo-line"), origin=when),
+        date=when,
+        message_id=_message_id(fields, when),
+        tags=tuple(dict.fromkeys(item.value for item in fields if item.kind == "tag")),
+        stops=markings.hard_stops(whole),
+        captions=settled.captions,
+    )
+
+
+def _unique(fields: object) -> tuple[Field, ...]:
+    return tuple(sorted(fields, key=lambda item: (item.span, item.kind)))  # type: ignore[call-overload, no-any-return]
+
+
+def _addresses(chunks: Sequence[Chunk]) -> tuple[str | None, ...]:
+    """Give each chunk the address of its portion; furniture has none."""
+    used: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    found: list[str | None] = []
+    for chunk in chunks:
+        if chunk.between:
+            found.append(None)
+            continue
+        found.append(_address(chunk, used, kinds))
+    return tuple(found)
+
+
+def _address(chunk: Chunk, used: Counter[str], kinds: Counter[str]) -> str:
+    base = chunk.address
+    if base is None:
+        kinds[chunk.kind.value] += 1
+        count = kinds[chunk.kind.value]
+        bare = chunk.kind in _ONCE and count == 1
+        return chunk.kind.value if bare else f"{chunk.kind.value}:{count}"
+    used[base] += 1
+    return base if used[base] == 1 else f"{base}:{used[base]}"
+
+
+def _portion(chunk: Chunk, address: str, settled: Levels, chart: Chart) -> Portion:
+    mine = level.effective(chunk, settled)
+    span = chart.span(chunk.span)
+    mark = chunk.mark
+    return Portion(
+        address=address,
+        section=chunk.kind,
+        span=span,
+        marking=mine.marking,
+        basis=mine.basis,
+        number=None if chunk.number is None else chart.span(chunk.number),
+        ordinal=chunk.ordinal,
+        mark=None if mark is None else replace(mark, span=chart.span(mark.span)),
+        skeleton=chart.shown(chunk.skeleton),
+        furniture=chart.furniture(chunk, span),
+        closed=chart.shown(chunk.closed),
+        parent=chunk.parent,
+        header=chunk.header,
+        own=mine.own,
+    )
+
+
+# --- facts ---------------------------------------------------------------------------------------
+
+
+def _first(fields: Sequence[Field], kind: str) -> str:
+    return next((item.value for item in fields if item.kind == kind), "")
+
+
+def _date(fields: Sequence[Field]) -> dt.date | None:
+    return routing.date_of(_first(fields, "dtg"))
+
+
+def _reasons(fields: Sequence[Field]) -> tuple[str, ...]:
+    written = _first(fields, "classified-by-reasons")
+    return tuple(written.split(",")) if written else ()
+
+
+def _message_id(fields: Sequence[Field], when: dt.date | None) -> str | None:
+    """Give `07ASTANA1668`; None where post or serial is missing."""
+    post, _, serial = _first(fields, "message-number").rpartition(" ")
+    if not post or not serial.isdigit():
+        return None
+    year = f"{when.year % 100:02d}" if when else ""
+    name = "".join(sign for sign in post.upper() if sign.isalnum())
+    return f"{year}{name}{int(serial)}"

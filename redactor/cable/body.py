@@ -1,0 +1,176 @@
+"""The body of a telegram: its starts, and the chunks between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from redactor.cable import flow, patterns
+from redactor.cable.base import Chunk, Part, Source
+from redactor.cable.numbering import Zone
+from redactor.cable.starts import Start, Starts, find
+from redactor.cable.survey import Survey, survey
+from redactor.model import ParseNote, SectionKind
+from redactor.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from redactor.cable.lex import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body on the way to chunks: its text lines, what starts where, and where each block ends.
+
+    Positions count text lines; `lines[i]` is the i-th. `blocks[i]` is the end of the block that holds
+    it; `ruled` are the positions right before a rule.
+    """
+
+    source: Source
+    surveyed: Survey
+    starts: Starts
+    lines: Sequence[Line]
+    parted: Sequence[bool]
+    ruled: frozenset[int]
+    blocks: Sequence[int]
+    around: flow.Setting
+    final: int
+
+
+def read(source: Source, start: int) -> Part:
+    """Read the body from the line `start` on; every line of it is in a chunk."""
+    surveyed = survey(source, start)
+    body = _prepare(source, surveyed)
+    chunks: list[Chunk] = []
+    notes: list[ParseNote] = list(surveyed.notes)
+    position = 0
+    while position < len(body.lines):
+        here = body.starts.at.get(position)
+        if here is not None and here.part is not None:
+            chunks.extend(here.part.chunks)
+            notes.extend(here.part.notes)
+            position = max(here.until, position + 1)
+            continue
+        end = _end(body, position, here)
+        chunks.append(_chunk(body, position, end, here))
+        notes.extend(here.notes if here else _loose_notes(chunks[-1]))
+        position = end
+    chunks.extend(_furniture(body, chunks))
+    chunks.sort(key=lambda chunk: chunk.span)
+    parts = [start.part for start in body.starts.at.values() if start.part is not None]
+    claims = (*surveyed.claims, *(claim for part in parts for claim in part.claims))
+    fields = tuple(field for part in parts for field in part.fields)
+    return Part(tuple(chunks), claims, fields, tuple(notes), len(source.lines))
+
+
+def _prepare(source: Source, surveyed: Survey) -> Body:
+    lines = [source.lines[index] for index in surveyed.text]
+    parted = [_parted(source, surveyed, position) for position in range(len(lines))]
+    ruled = frozenset(position for position in range(len(lines)) if _before_rule(source, surveyed, position))
+    found = find(source, surveyed, lines, parted)
+    around = flow.setting(lines, loose_marks=found.loose_marks)
+    blocks = _blocks(lines, parted, ruled, found)
+    return Body(source, surveyed, found, lines, parted, ruled, blocks, around, found.final)
+
+
+def _parted(source: Source, surveyed: Survey, position: int) -> bool:
+    """Say whether a blank line stands before a text line, furniture left out."""
+    first = surveyed.text[position - 1] + 1 if position else surveyed.text[0]
+    return any(source.lines[index].blanks for index in range(first, surveyed.text[position] + 1))
+
+
+def _before_rule(source: Source, surveyed: Survey, position: int) -> bool:
+    following = surveyed.text[position] + 1
+    return following in surveyed.furniture and patterns.RULE.match(source.lines[following].body) is not None
+
+
+def _blocks(lines: Sequence[Line], parted: Sequence[bool], ruled: frozenset[int], found: Starts) -> list[int]:
+    """Give for each position where its block ends: at a blank line, a rule or a start."""
+    ends = [len(lines)] * len(lines)
+    for position in range(len(lines) - 2, -1, -1):
+        following = position + 1
+        cut = parted[following] or following in found.at or position in ruled
+        ends[position] = following if cut else ends[following]
+    return ends
+
+
+def _end(body: Body, position: int, here: Start | None) -> int:
+    """Give the position behind the last line of the chunk that starts at `position`."""
+    zone = here.zone if here else Zone.INTACT
+    item = bool(here and here.item)
+    at = position + 1
+    while at < len(body.lines) and at not in body.starts.at and not _rule_between(body, at):
+        if not _goes_on(body, at, zone, item=item, loose=here is None):
+            break
+        at += 1
+    return at
+
+
+def _rule_between(body: Body, at: int) -> bool:
+    return at - 1 in body.ruled
+
+
+def _goes_on(body: Body, at: int, zone: Zone, *, item: bool, loose: bool) -> bool:
+    line = body.lines[at]
+    if at in body.ruled and not patterns.SENTENCE_END.search(line.body):
+        return False
+    if at == body.final and patterns.SIGNATURE.match(line.body):
+        return False
+    if loose and not body.parted[at]:
+        # Unmarked text takes the document's level either way: its lines stay together.
+        return True
+    block = body.lines[at : min(body.blocks[at], at + 40)]
+    return flow.goes_on(
+        body.lines[at - 1], block, parted=body.parted[at], zone=zone, item=item, around=body.around
+    )
+
+
+def _chunk(body: Body, position: int, end: int, here: Start | None) -> Chunk:
+    lines = body.lines[position:end]
+    span = Span(lines[0].first, lines[-1].last)
+    furniture = _inside(body, position, end)
+    if here is not None:
+        return replace(here.chunk, span=span, furniture=furniture)
+    return Chunk(_loose_kind(body, position, end), span, furniture=furniture)
+
+
+def _inside(body: Body, position: int, end: int) -> tuple[Span, ...]:
+    """Give the furniture between a chunk's lines, with the blank lines round it: one line end stays."""
+    found = []
+    for at in range(position + 1, end):
+        before, here = body.surveyed.text[at - 1], body.surveyed.text[at]
+        if here - before > 1:
+            found.append(Span(body.lines[at - 1].end + 1, body.lines[at].start))
+    return tuple(found)
+
+
+def _loose_kind(body: Body, position: int, end: int) -> SectionKind:
+    """Say what unmarked, unnumbered text looks like; its level does not depend on it."""
+    lines = body.lines[position:end]
+    if position == body.final and patterns.SIGNATURE.match(lines[0].body):
+        return SectionKind.SIGNATURE
+    if end - 1 in body.ruled or patterns.HEADING_WORD.match(lines[0].body):
+        return SectionKind.HEADING
+    if len(lines) > 1 and sum(bool(patterns.TABLE_ROW.search(line.body)) for line in lines) * 2 > len(lines):
+        return SectionKind.TABLE
+    return SectionKind.HEADING if flow.may_be_heading(lines[:40], body.around) else SectionKind.PARAGRAPH
+
+
+def _loose_notes(chunk: Chunk) -> tuple[ParseNote, ...]:
+    code = {SectionKind.HEADING: "heading-unmarked", SectionKind.SIGNATURE: "signature"}.get(chunk.kind)
+    return (ParseNote(code or "text-unmarked", chunk.span),)
+
+
+def _furniture(body: Body, chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Give the furniture that lies in no chunk."""
+    covered = sorted(chunk.span for chunk in chunks)
+    found: list[Chunk] = []
+    at = 0
+    for index in sorted(body.surveyed.furniture):
+        span = body.source.lines[index].span
+        while at < len(covered) and covered[at].end <= span.start:
+            at += 1
+        if at == len(covered) or not covered[at].overlaps(span):
+            found.append(Chunk(SectionKind.FURNITURE, span))
+    return found

@@ -1,0 +1,94 @@
+"""Bytes to text, once: strict, with line ends as LF, or a typed refusal."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field
+
+from redactor.errors import InputRefusedError, Refusal, UsageError
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_LINES = 400_000
+
+# Codecs that turn bytes into text and nothing else: `unicode_escape`, `utf-7` and the like compute.
+CODECS = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii", "iso8859-1", "iso8859-15", "cp1252"})
+
+# Every line end that a reader's screen may honour. "\r\n" and "\u2028" match; "\t" must not.
+LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+
+_NEWLINES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A document's text with LF line ends, and how it was written."""
+
+    text: str = field(repr=False)
+    codec: str
+    newline: str
+
+
+def decode(data: bytes, *, codec: str = "utf-8", max_bytes: int = MAX_BYTES) -> Decoded:
+    """Decode `data` strictly; raises InputRefusedError, or UsageError for a codec not offered."""
+    name = _codec(codec)
+    if len(data) > max_bytes:
+        raise InputRefusedError(
+            Refusal.LIMITS, "the file is larger than the limit", help="raise --max-bytes if it is a cable"
+        )
+    if not data:
+        raise InputRefusedError(Refusal.DECODE, "the file is empty")
+    name, body = _without_bom(data, name)
+    text = _strict(body, name)
+    return _lined(text, name)
+
+
+def _codec(codec: str) -> str:
+    """Give the codec's one name, or refuse the option."""
+    try:
+        name = codecs.lookup(codec).name
+    except (LookupError, ValueError):
+        name = ""
+    if name not in CODECS:
+        raise UsageError("that codec is not one of those offered", help="one of " + ", ".join(sorted(CODECS)))
+    return name
+
+
+def _without_bom(data: bytes, name: str) -> tuple[str, bytes]:
+    """Drop a byte order mark; a UTF-16 one decides the codec where the default was asked."""
+    if name == "utf-8" and data.startswith(codecs.BOM_UTF8):
+        return name, data[len(codecs.BOM_UTF8) :]
+    for mark, wide in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if name in {"utf-8", "utf-16", wide} and data.startswith(mark):
+            return wide, data[len(mark) :]
+    return name, data
+
+
+def _strict(body: bytes, name: str) -> str:
+    """Decode without a single replacement."""
+    try:
+        text = body.decode(name, errors="strict")
+    except UnicodeDecodeError as error:
+        raise InputRefusedError(
+            Refusal.DECODE,
+            f"the bytes are not {name} (first bad byte at offset {error.start})",
+            help="name the codec if it is another one",
+        ) from None
+    if "\0" in text:
+        raise InputRefusedError(Refusal.DECODE, "the file holds NUL characters: it is binary or in another codec")
+    if not text.strip():
+        raise InputRefusedError(Refusal.DECODE, "the file holds no text")
+    return text
+
+
+def _lined(text: str, name: str) -> Decoded:
+    """Turn every line end into LF and say which was there."""
+    found = set(LINE_END.findall(text))
+    if len(found) <= 1:
+        newline = _NEWLINES.get(next(iter(found), "\n"), "mixed")
+    else:
+        newline = "mixed"
+    lined = text if found <= {"\n"} else LINE_END.sub("\n", text)
+    if lined.count("\n") > MAX_LINES:
+        raise InputRefusedError(Refusal.LIMITS, "the file has more lines than any cable")
+    return Decoded(lined, name, newline)

@@ -1,0 +1,96 @@
+"""Where a paragraph's text ends: the one question on which a low portion could swallow a higher one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from redactor.cable import patterns
+from redactor.cable.numbering import Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from redactor.cable.lex import Line
+
+# Wider than any telegram was typed: the text is not wrapped, and a line end is a paragraph's end.
+_UNWRAPPED = 100
+_SLACK = 8
+_LONGEST_HEADING = 200
+_ENOUGH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for a whole body: the width it was wrapped to (0: not wrapped), and whether some
+    paragraphs have a mark and no number, so that an unmarked one may have lost its mark."""
+
+    width: int
+    loose_marks: bool
+
+
+def setting(lines: Sequence[Line], *, loose_marks: bool) -> Setting:
+    """Measure a body."""
+    width = max((len(line.body) for line in lines), default=0)
+    return Setting(0 if width > _UNWRAPPED else width, loose_marks)
+
+
+def wraps(before: Line, line: Line, width: int) -> bool:
+    """Say whether the line end between two lines is only the margin's: the next word had no room."""
+    word = line.body.split(None, 1)[0]
+    return width > 0 and len(before.body) + 1 + len(word) > width - _SLACK
+
+
+def goes_on(
+    before: Line, block: Sequence[Line], *, parted: bool, zone: Zone, item: bool, around: Setting
+) -> bool:
+    """Say whether `block` continues the paragraph whose last line is `before`; in doubt it does not.
+
+    `block` are the lines from the one in question to the next blank line or start; `parted` says that a
+    blank line stands before it, `item` that the paragraph is a bullet or a lettered item.
+    """
+    line = block[0]
+    wrapped = not parted and wraps(before, line, around.width)
+    if zone is not Zone.INTACT and not patterns.WORD.match(line.body):
+        return False
+    if line.body[0].islower() and patterns.WORD.match(line.body):
+        return wrapped or zone is Zone.INTACT or not item
+    if zone is Zone.GAP:
+        return False
+    if not patterns.SENTENCE_END.search(before.body):
+        return wrapped or not may_be_heading(block, around)
+    if wrapped:
+        return True
+    if zone is Zone.LAST or item or around.loose_marks or may_be_heading(block, around):
+        return False
+    return patterns.PROSE.match(line.body) is not None and several_sentences(block)
+
+
+def may_be_heading(block: Sequence[Line], around: Setting) -> bool:
+    """Say whether a block, or its first line alone, may be a heading."""
+    first = block[0].body
+    whole = joined(block)
+    if len(whole) <= _LONGEST_HEADING and not patterns.SENTENCE_END.search(whole) and not patterns.INNER_END.search(whole):
+        return True
+    if patterns.HEADING_WORD.match(first):
+        return True
+    if len(block) == 1 or wraps(block[0], block[1], around.width):
+        return False
+    return len(first) <= _LONGEST_HEADING and not patterns.SENTENCE_END.search(first)
+
+
+def several_sentences(block: Sequence[Line]) -> bool:
+    """Say whether a block holds more than one sentence."""
+    return patterns.INNER_END.search(joined(block)) is not None
+
+
+def joined(block: Sequence[Line]) -> str:
+    """Put a block's first lines into one: as much as decides, so that a long block costs no more."""
+    taken: list[str] = []
+    length = 0
+    for line in block:
+        if length > _ENOUGH:
+            break
+        taken.append(line.body[:_ENOUGH])
+        length += len(taken[-1])
+    return " ".join(taken)

@@ -1,0 +1,125 @@
+"""The header of a telegram: its lines in order, each read by the first reader that knows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from redactor.cable import banners, fields, heads, patterns, routing, vocabulary
+from redactor.cable.base import Chunk, Part, Source
+from redactor.cable.lex import split
+from redactor.cable.place import LABELLED, Place
+from redactor.markings.types import Level, Marking
+from redactor.model import Claim, ParseNote, SectionKind
+from redactor.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from redactor.cable.lex import Line
+
+
+def prepare(source: Source) -> Source:
+    """Cut lines that hold two header fields (`E.O. ... TAGS: ...`, `...Classified By:`) in two."""
+    cut: list[Line] = []
+    for line in source.lines:
+        at = _second_field(line)
+        cut.extend(split(line, line.first + at) if at > 0 else (line,))
+    return Source(source.text, tuple(cut))
+
+
+def _second_field(line: Line) -> int:
+    """Give where in the line a second field begins, or 0."""
+    if patterns.EO_LINE.match(line.body):
+        found = patterns.TAGS_INLINE.search(line.body)
+        return found.start() if found else 0
+    if patterns.REFERENCES.match(line.body) or patterns.SUBJECT.match(line.body):
+        return line.body.find("Classified By:")
+    return 0
+
+
+def read(source: Source) -> tuple[tuple[Part, ...], int]:
+    """Read the header; gives its parts and the index of the body's first line."""
+    parts: list[Part] = []
+    place = Place(source, 0)
+    while place.index < len(source.lines):
+        part = line(place)
+        if part is None:
+            if heads.opens_body(place.line) or place.seen & LABELLED:
+                break
+            part = _unknown(place)
+        elif heads.opens_body(place.line) and not any(chunk.skeleton for chunk in part.chunks):
+            break
+        parts.append(part)
+        place = place.go(part)
+    return _agreed(source, parts), place.index
+
+
+def line(place: Place) -> Part | None:
+    """Read one header field at the place, or None where no reader knows the line."""
+    for reader in READERS:
+        part = reader(place)
+        if part is not None:
+            return part
+    return None
+
+
+def is_banner(here: Line) -> bool:
+    """Say whether a line of the body is a classification line."""
+    return banners.is_plain(here) or banners.is_numbered(here)
+
+
+def _unknown(place: Place) -> Part:
+    """Take a line of the header that nothing reads: withheld like its neighbours, and a possible caption."""
+    span = place.line.span
+    claims: tuple[Claim, ...] = ()
+    if SectionKind.BANNER in place.seen and not place.seen & LABELLED and place.line.body.isupper():
+        # A caption that the vocabulary lacks may forbid foreign release: opaque closes it.
+        claims = (Claim("caption", span, Marking(Level.U, opaque=True)),)
+    chunk = Chunk(SectionKind.UNKNOWN, span, header=place.header)
+    return Part((chunk,), claims, (), (ParseNote("header-line-unknown", span),), place.index + 1)
+
+
+def page_line(place: Place) -> Part | None:
+    """Take a page line or a rule as furniture."""
+    here = place.line
+    is_rule = patterns.RULE.match(here.body) is not None
+    if not is_rule and not patterns.PAGE_LINE.match(here.body) and not patterns.PAGE_TURN.match(here.body):
+        return None
+    note = ParseNote("rule" if is_rule else "page-line", here.span)
+    return Part((Chunk(SectionKind.FURNITURE, here.span),), (), (), (note,), place.index + 1)
+
+
+READERS: tuple[Callable[[Place], Part | None], ...] = (
+    page_line,
+    routing.transmission,
+    routing.date,
+    routing.sender,
+    routing.recipients,
+    fields.eo_line,
+    fields.tags,
+    fields.subject,
+    fields.reference_list,
+    fields.classified_by,
+    banners.read,
+    fields.caption,
+    fields.pass_line,
+)
+
+
+def _agreed(source: Source, parts: list[Part]) -> tuple[Part, ...]:
+    """Open a post that the list lacks where sender and message number name the same one."""
+    sender = _first(parts, SectionKind.FROM)
+    number = _first(parts, SectionKind.MESSAGE_NUMBER)
+    if sender is None or number is None or sender.closed or number.closed:
+        return tuple(parts)
+    named = Span(sender.skeleton[0].end, sender.span.end)
+    found = patterns.POST_AND_SERIAL.match(number.span.of(source.text))
+    if found is None or not vocabulary.is_prefixed(named.of(source.text), found["post"]):
+        return tuple(parts)
+    opened = {sender: replace(sender, closed=(named,)), number: replace(number, closed=(number.span,))}
+    return tuple(replace(part, chunks=tuple(opened.get(chunk, chunk) for chunk in part.chunks)) for part in parts)
+
+
+def _first(parts: list[Part], kind: SectionKind) -> Chunk | None:
+    return next((chunk for part in parts for chunk in part.chunks if chunk.kind is kind), None)

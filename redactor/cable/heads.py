@@ -1,0 +1,158 @@
+"""What stands at the head of a portion: its number as written, and its mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from redactor import markings
+from redactor.cable import patterns
+from redactor.markings.types import MarkState
+from redactor.model import Mark, ParseNote
+from redactor.spans import Span
+
+if TYPE_CHECKING:
+    from redactor.cable.lex import Line
+    from redactor.markings.types import Marking
+
+# Marks show in the skeleton as level and dissemination controls only; these also need a referral.
+_NEVER_SHOWN = frozenset({"RD", "FRD", "TFNI", "CNWDI", "FGI"})
+
+
+@dataclass(frozen=True, slots=True)
+class HeadMark:
+    """A mark at a portion's head: `whole` also holds the Markdown around it and the blanks after it."""
+
+    mark: Mark
+    whole: Span
+    notes: tuple[ParseNote, ...] = ()
+
+    @property
+    def shows(self) -> bool:
+        """Say whether the mark may stay when the text goes: read whole, plain controls only."""
+        marking = self.mark.marking
+        read = self.mark.state in {MarkState.READ, MarkState.REPAIRED} and marking is not None
+        return read and marking is not None and plain(marking)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at a line's head: `values` are what it may mean, `whole` also holds the blanks after it."""
+
+    span: Span
+    whole: Span
+    values: tuple[int, ...]
+    letter: str
+    pointed: bool
+    written: int
+    bold: bool
+    odd: bool
+
+
+def plain(marking: Marking) -> bool:
+    """Say whether a marking is level and dissemination controls only."""
+    return not (marking.fgi or marking.compartments or marking.opaque or marking.controls & _NEVER_SHOWN)
+
+
+def number_at(text: str, start: int, end: int) -> Number | None:
+    """Read the paragraph number written at `start`, in any of its damaged forms."""
+    match = patterns.NUMBER.match(text[start : min(end, start + 48)])
+    if match is None:
+        return None
+    digits, pilcrow = match["digits"], match["pilcrow"]
+    linked = match["closing"].startswith("]") and match["opening"].endswith("[")
+    if match["opening"].endswith("[") and not linked:
+        return None
+    following = text[start + match.end() : min(end, start + match.end() + 1)]
+    if following.isdigit() or (following.isalpha() and not match["point"]):
+        return None
+    literal = int(digits)
+    values = (literal,)
+    if not pilcrow and len(digits) > 1 and digits[0] == "1" and digits[1] != "0":
+        # Seed cable: "112." is paragraph 12, its pilcrow read as a one.
+        values = (literal, int(digits[1:]))
+    bold = "**" in match["opening"]
+    return Number(
+        span=Span(start, start + match.end("closing")),
+        whole=Span(start, start + match.end("blanks")),
+        values=values,
+        letter=match["letter"],
+        pointed=bool(match["point"]) and literal > 0,
+        written=literal,
+        bold=bold and not match["closing"].endswith("**"),
+        odd=bool(linked or bold or text[start : start + match.start("digits")].endswith(" ")),
+    )
+
+
+def mark_at(text: str, start: int, end: int) -> HeadMark | None:
+    """Read the mark written at `start`; None where none stands there."""
+    head = text[start : min(end, start + 120)]
+    return _entire_text(head, start) or _bracketed(head, start) or _broken(head, start)
+
+
+def _bracketed(head: str, start: int) -> HeadMark | None:
+    match = patterns.BRACKET.match(head)
+    if match is None:
+        return None
+    span = Span(start + match.start("bracket"), start + match.end("bracket"))
+    whole = Span(start, start + match.end())
+    state, marking = markings.read_portion_mark(match["bracket"])
+    notes: tuple[ParseNote, ...] = ()
+    if "~~" in match["opening"]:
+        notes += (ParseNote("mark-struck", whole),)
+    code = {
+        MarkState.REPAIRED: "mark-repaired",
+        MarkState.DAMAGED: "mark-damaged",
+        MarkState.WORD: "bracket-word",
+    }.get(state)
+    if code:
+        notes += (ParseNote(code, span),)
+    return HeadMark(Mark(span, state, marking), whole, notes)
+
+
+def _broken(head: str, start: int) -> HeadMark | None:
+    """Take a bracket that lost a part as damaged: it may have said anything."""
+    match = patterns.BROKEN_BRACKET.match(head)
+    if match is None:
+        return None
+    written = match[0].rstrip()
+    span = Span(start, start + len(written))
+    state, marking = markings.read_portion_mark(written)
+    if state is MarkState.WORD:
+        return None
+    note = ParseNote("mark-repaired" if state is MarkState.REPAIRED else "mark-damaged", span)
+    return HeadMark(Mark(span, state, marking), Span(start, start + match.end()), (note,))
+
+
+def _entire_text(head: str, start: int) -> HeadMark | None:
+    """Read `C - ENTIRE TEXT` and its like, which mark the paragraph they stand in."""
+    match = patterns.ENTIRE_TEXT.match(head)
+    if match is None:
+        return None
+    marking = markings.read_entire_text(match[0])
+    if marking is None:
+        return None
+    state = MarkState.READ if marking.known else MarkState.DAMAGED
+    span = Span(start, start + len(match[0].rstrip()))
+    note = ParseNote("entire-text", span)
+    return HeadMark(Mark(span, state, marking), Span(start, start + match.end()), (note,))
+
+
+def is_mark(head: HeadMark | None) -> bool:
+    """Say whether something stands there that is or was a mark (a plain word in brackets is not)."""
+    return head is not None and head.mark.state is not MarkState.WORD
+
+
+def opens_body(line: Line) -> bool:
+    """Say whether a line can only be the first of the body: numbered 1, or marked."""
+    end = len(line.body)
+    number = number_at(line.body, 0, end)
+    if number is None:
+        lost = patterns.LOST_NUMBER.match(line.body)
+        at = lost.end() if lost else 0
+        head = mark_at(line.body, at, end)
+        return head is not None and head.mark.state in {MarkState.READ, MarkState.REPAIRED} or lost is not None
+    head = mark_at(line.body, number.whole.end, end)
+    if head is not None and is_mark(head):
+        return True
+    return number.pointed and 1 in number.values and number.whole.end < end

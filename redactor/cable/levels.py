@@ -1,0 +1,151 @@
+"""The document's marking from everything that claims one, and each part's own from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from redactor import markings
+from redactor.markings import vocabulary
+from redactor.markings.types import Level, Marking, MarkState
+from redactor.model import Basis, Claim, ParseNote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from redactor.cable.base import Chunk
+
+# Places outside the portions that state one level, each on its own.
+_EXACT = frozenset({"banner", "prosign", "running", "cover", "trailer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The document's marking with and without its captions, the captions alone, and every claim.
+
+    `stated` is the highest level that a place outside the portions states, None where none does.
+    """
+
+    document: Marking
+    bare: Marking
+    captions: Marking
+    claims: tuple[Claim, ...]
+    stated: Level | None
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """A part's marking with the captions, its own without them, and why it has it."""
+
+    marking: Marking
+    own: Marking
+    basis: Basis
+
+
+def settle(chunks: Sequence[Chunk], claims: Iterable[Claim]) -> Levels:
+    """Join everything that claims a marking for the document; say whether its level is known."""
+    given = tuple(claims)
+    inside = [claim for claim in given if claim.kind in {"quoted", "portion"}]
+    outside = [claim for claim in given if claim.kind not in {"quoted", "portion"}]
+    marked = [claim for chunk in chunks for claim in _mark_claim(chunk)]
+    spoken = [claim for claim in outside if claim.kind != "caption"]
+    captions = [claim.marking for claim in outside if claim.kind == "caption"]
+    portions = [_certain(claim.marking) for claim in (*inside, *marked)]
+    base = markings.combine(*(_certain(claim.marking) for claim in spoken))
+    whole = markings.combine(base, *(_certain(marking) for marking in captions))
+    document = markings.join(whole, *portions)
+    known = _is_known(document.level, outside)
+    controls = replace(markings.combine(*(_certain(marking) for marking in captions)), level=Level.U)
+    return Levels(
+        document=replace(document, known=known),
+        bare=replace(markings.join(replace(base, level=whole.level), *portions), known=known),
+        captions=controls,
+        claims=tuple(sorted((*given, *marked), key=lambda claim: (claim.span, claim.kind))),
+        stated=max((claim.marking.level for claim in outside), default=None),
+    )
+
+
+def _certain(marking: Marking) -> Marking:
+    """Give the marking without its doubt: whether the document's level is known is decided once."""
+    return replace(marking, known=True)
+
+
+def _mark_claim(chunk: Chunk) -> tuple[Claim, ...]:
+    mark = chunk.mark
+    if mark is None or mark.marking is None or mark.state is MarkState.WORD:
+        return ()
+    return (Claim("portion", mark.span, mark.marking, mark.state is not MarkState.READ),)
+
+
+def _is_known(level: Level, outside: Sequence[Claim]) -> bool:
+    """Say whether unmarked text is known to be at `level`: DESIGN.md 4, never from portion marks alone."""
+    exact = [claim for claim in outside if claim.kind in _EXACT and claim.marking.known]
+    if level.classified:
+        return any(claim.marking.level is level for claim in exact)
+    lines = [claim for claim in exact if claim.kind == "banner"]
+    captioned = max((claim.marking.level for claim in outside if claim.kind == "caption"), default=Level.U)
+    for line in lines:
+        says_so = max(line.marking.level, captioned) is level
+        second = any(
+            claim.kind != "banner" and claim.marking.level <= line.marking.level for claim in exact
+        )
+        if says_so and (not line.repaired or second):
+            return True
+    return False
+
+
+def effective(chunk: Chunk, levels: Levels) -> Effective:
+    """Give a part's marking: its mark's, or the document's, or at least both where the mark is unreadable."""
+    mark = chunk.mark
+    if mark is None or mark.state is MarkState.WORD:
+        return _inherited(chunk, levels)
+    if mark.state is MarkState.DAMAGED or mark.marking is None:
+        return _unreadable(mark.marking or markings.BOTTOM, levels)
+    own = markings.join(mark.marking, chunk.raised) if chunk.raised else markings.close(mark.marking)
+    conflict = levels.stated is not None and own.level > levels.stated
+    return Effective(_captioned(own, levels.captions), own, Basis.CONFLICT if conflict else Basis.MARKED)
+
+
+def _inherited(chunk: Chunk, levels: Levels) -> Effective:
+    raised = (chunk.raised,) if chunk.raised else ()
+    known = levels.document.known and all(marking.level <= levels.document.level for marking in raised)
+    return Effective(
+        replace(markings.join(levels.document, *raised), known=known),
+        replace(markings.join(levels.bare, *raised), known=known),
+        Basis.INHERITED,
+    )
+
+
+def _unreadable(read: Marking, levels: Levels) -> Effective:
+    return Effective(
+        replace(markings.join(levels.document, read), known=False),
+        replace(markings.join(levels.bare, read), known=False),
+        Basis.UNKNOWN,
+    )
+
+
+def _captioned(own: Marking, captions: Marking) -> Marking:
+    """Add the captions' controls to a mark; one that would raise its level speaks of the document."""
+    rows = vocabulary.controls()
+    fitting = frozenset(
+        code for code in captions.controls if code not in rows or rows[code].level <= own.level
+    )
+    joined = markings.combine(own, replace(captions, controls=fitting))
+    return replace(joined, level=own.level, known=own.known)
+
+
+def conflicts(chunks: Sequence[Chunk], levels: Levels) -> tuple[ParseNote, ...]:
+    """Note every claim that disagrees with the others on the level."""
+    notes: list[ParseNote] = []
+    for claim in levels.claims:
+        if claim.kind in _EXACT and claim.marking.level < levels.document.level:
+            detail = f"{claim.kind} says less than the document's level"
+            notes.append(ParseNote("claims-disagree", claim.span, detail))
+    for chunk in chunks:
+        mark = chunk.mark
+        if mark is not None and mark.marking is not None and levels.stated is not None:
+            if mark.state is not MarkState.DAMAGED and mark.marking.level > levels.stated:
+                notes.append(ParseNote("mark-above-document", mark.span))
+    if not levels.document.known:
+        notes.append(ParseNote("level-unknown", levels.claims[0].span if levels.claims else chunks[0].span))
+    return tuple(notes)

@@ -1,0 +1,113 @@
+"""Paragraph numbers: which of the numbers at line heads count paragraphs, and what they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from redactor.cable.heads import Number
+
+# A gap of more than this is no gap in a numbering but some other number (a year, a sum).
+_WIDEST_GAP = 5
+
+
+class Zone(Enum):
+    """What the numbers around a paragraph say about the text behind it.
+
+    INTACT: the next number is the next paragraph's. GAP: a number is missing, so that the text behind
+    this paragraph may be that one's. LAST: nothing follows that could show a gap.
+    """
+
+    INTACT = "intact"
+    GAP = "gap"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A number that counts a paragraph: its run, its ordinal, and whether one was skipped before it."""
+
+    run: int
+    ordinal: int
+    letter: str = ""
+    gap: bool = False
+
+    @property
+    def address(self) -> str:
+        """Give the portion's address: `8`, `3a`, on a second run `2:8`."""
+        own = f"{self.ordinal}{self.letter}"
+        return own if self.run == 1 else f"{self.run}:{own}"
+
+
+@dataclass(slots=True)
+class Sequence_:  # noqa: N801 - "Sequence" is the typing name
+    """The runs of numbers open so far, innermost last: [run, last ordinal]; the one thing here that changes."""
+
+    open: list[list[int]] = field(default_factory=list)
+    runs: int = 0
+
+    def place(self, number: Number, *, marked: bool, fresh: bool) -> Placed | None:
+        """Say which paragraph `number` counts; None where it is a number of the text.
+
+        `marked` says that a mark follows; `fresh` that the line does not begin inside a sentence.
+        """
+        if not (number.pointed or marked):
+            return None
+        return self._expected(number) or self._restart(number, fresh=fresh or marked) or self._skipped(
+            number, marked=marked, fresh=fresh
+        )
+
+    def _expected(self, number: Number) -> Placed | None:
+        for depth in range(len(self.open) - 1, -1, -1):
+            run, last = self.open[depth]
+            if last + 1 in number.values or (number.letter and last == number.written):
+                del self.open[depth + 1 :]
+                self.open[depth][1] = last if number.letter and last == number.written else last + 1
+                return Placed(run, self.open[depth][1], number.letter)
+        return None
+
+    def _restart(self, number: Number, *, fresh: bool) -> Placed | None:
+        if number.written != 1 and not (not self.open and 1 in number.values) or not fresh:
+            return None
+        return self._new_run(1, number.letter, gap=False)
+
+    def _skipped(self, number: Number, *, marked: bool, fresh: bool) -> Placed | None:
+        last = self.open[-1][1] if self.open else 0
+        ahead = [value for value in number.values if value > last]
+        near = [value for value in ahead if value <= last + _WIDEST_GAP]
+        if near and (marked or fresh):
+            return self._jump(min(near), number.letter)
+        if not marked:
+            return None
+        if ahead:
+            return self._jump(min(ahead), number.letter)
+        return self._new_run(number.written, number.letter, gap=True)
+
+    def _jump(self, ordinal: int, letter: str) -> Placed:
+        if not self.open:
+            return self._new_run(ordinal, letter, gap=True)
+        self.open[-1][1] = ordinal
+        return Placed(self.open[-1][0], ordinal, letter, gap=True)
+
+    def _new_run(self, ordinal: int, letter: str, *, gap: bool) -> Placed:
+        self.runs += 1
+        self.open.append([self.runs, ordinal])
+        return Placed(self.runs, ordinal, letter, gap=gap)
+
+
+def zones(placed: Sequence[Placed]) -> tuple[Zone, ...]:
+    """Give each paragraph's zone from the numbers that follow it."""
+    found: list[Zone] = []
+    for index, here in enumerate(placed):
+        following = placed[index + 1] if index + 1 < len(placed) else None
+        if following is None:
+            found.append(Zone.LAST)
+            continue
+        next_in_run = following.run == here.run and following.ordinal == here.ordinal + 1
+        same = following.run == here.run and following.ordinal == here.ordinal
+        found.append(Zone.INTACT if (next_in_run or same) and not following.gap else Zone.GAP)
+    return tuple(found)

@@ -1,0 +1,91 @@
+"""Where a reader stands in the text, and what it has seen so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from redactor.cable import heads, patterns
+from redactor.model import SectionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from redactor.cable.base import Part, Source
+    from redactor.cable.lex import Line
+
+# What comes after the classification line; once one of these was seen, a line of no kind opens the body.
+LABELLED = frozenset(
+    {
+        SectionKind.EO_LINE,
+        SectionKind.TAGS,
+        SectionKind.SUBJECT,
+        SectionKind.REFERENCES,
+        SectionKind.CLASSIFIED_BY,
+    }
+)
+# A field may be opened by an assumption only where it stands in its place: before all of these.
+_BEFORE = {
+    SectionKind.DATE: LABELLED | {SectionKind.BANNER, SectionKind.FROM, SectionKind.TO, SectionKind.INFO},
+    SectionKind.FROM: LABELLED | {SectionKind.BANNER, SectionKind.TO, SectionKind.INFO},
+    SectionKind.MESSAGE_NUMBER: LABELLED,
+    SectionKind.TAGS: frozenset[SectionKind](),
+}
+
+# Lines that begin a field whatever stands before them.
+_STARTS = (
+    patterns.EO_LINE,
+    patterns.TAGS,
+    patterns.SUBJECT,
+    patterns.REFERENCES,
+    patterns.CLASSIFIED_BY,
+    patterns.BREAK,
+    patterns.PAGE_LINE,
+    patterns.PAGE_TURN,
+    patterns.STRAY_CAPTION,
+    patterns.FROM,
+    patterns.DATE_LINE,
+    patterns.PROSIGN,
+    patterns.RULE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The text, the line to read, the kinds seen before it, and whether this is still the header."""
+
+    source: Source
+    index: int
+    seen: frozenset[SectionKind] = frozenset()
+    header: bool = True
+
+    @property
+    def line(self) -> Line:
+        """Give the line to read."""
+        return self.source.lines[self.index]
+
+    def go(self, part: Part) -> Place:
+        """Go on behind a part that was read."""
+        kinds = frozenset(chunk.kind for chunk in part.chunks)
+        return replace(self, index=part.next, seen=self.seen | kinds)
+
+    def opens(self, kind: SectionKind) -> bool:
+        """Say whether a field of this kind may be opened here: in the header, once, in its place."""
+        return self.header and kind not in self.seen and not self.seen & _BEFORE[kind]
+
+
+def starts_field(place: Place) -> bool:
+    """Say whether another field, or the body, starts at the place."""
+    body = place.line.body
+    return any(pattern.match(body) for pattern in _STARTS) or heads.opens_body(place.line)
+
+
+def run(place: Place, stop: Callable[[Place], bool] = starts_field) -> int:
+    """Give the index of the last line of the run that starts here: no blank line, no other field."""
+    last = place.index
+    lines = place.source.lines
+    while last + 1 < len(lines) and lines[last + 1].blanks == 0:
+        if stop(replace(place, index=last + 1)):
+            break
+        last += 1
+    return last

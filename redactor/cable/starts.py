@@ -1,0 +1,251 @@
+"""Where the parts of a body start: numbers, marks, bullets, fields of a quoted telegram, the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from redactor.cable import header, heads, numbering, patterns
+from redactor.cable.base import Chunk, Part, Source
+from redactor.cable.numbering import Placed, Sequence_, Zone
+from redactor.cable.place import Place
+from redactor.markings.types import MarkState
+from redactor.model import ParseNote, SectionKind
+from redactor.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from redactor.cable.heads import HeadMark, Number
+    from redactor.cable.lex import Line
+    from redactor.cable.survey import Survey
+
+_EMPTY = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What starts at a text line: a chunk whose span is still open, or a whole field (`part`).
+
+    `zone` says how far the chunk may reach; `item` that it is a bullet or a lettered item; `until` is
+    the position behind a field.
+    """
+
+    chunk: Chunk
+    zone: Zone = Zone.INTACT
+    item: bool = False
+    notes: tuple[ParseNote, ...] = ()
+    part: Part | None = None
+    until: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """Every start of a body by the position of its text line; `final` is where a signature may stand."""
+
+    at: Mapping[int, Start]
+    loose_marks: bool
+    final: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """What a start is judged by: the text, its lines, and the numbers already placed."""
+
+    source: Source
+    surveyed: Survey
+    lines: Sequence[Line]
+    parted: Sequence[bool]
+    placed: Mapping[int, tuple[Number, Placed]]
+    zones: Mapping[int, Zone]
+
+    def fresh(self, position: int) -> bool:
+        """Say whether the line does not begin inside a sentence."""
+        if position == 0 or self.parted[position]:
+            return True
+        return patterns.SENTENCE_END.search(self.lines[position - 1].body) is not None
+
+
+def find(source: Source, surveyed: Survey, lines: Sequence[Line], parted: Sequence[bool]) -> Starts:
+    """Find every start of a body."""
+    scan = _numbers(_Scan(source, surveyed, lines, parted, {}, {}))
+    at: dict[int, Start] = {}
+    skip = 0
+    current: Start | None = None
+    zone = Zone.GAP
+    for position in range(len(lines)):
+        if position < skip:
+            continue
+        zone = scan.zones.get(position, zone)
+        found = _start(scan, position, zone, current, follows_field=skip == position and position > 0)
+        if found is not None:
+            at[position] = found
+            current = found
+            skip = found.until
+    final = _final(lines)
+    loose = any(start.chunk.mark is not None and start.chunk.number is None for start in at.values())
+    return Starts(at, loose, final)
+
+
+def _numbers(scan: _Scan) -> _Scan:
+    """Place every number at a line's head."""
+    sequence = Sequence_()
+    placed: dict[int, tuple[Number, Placed]] = {}
+    for position, line in enumerate(scan.lines):
+        number = heads.number_at(scan.source.text, line.first, line.last)
+        if number is None:
+            continue
+        mark = _mark_behind(scan.source.text, number.whole.end, line.last)
+        marked = mark is not None and heads.is_mark(mark)
+        here = sequence.place(number, marked=marked, fresh=scan.fresh(position))
+        if here is not None:
+            placed[position] = (number, here)
+    order = sorted(placed)
+    zones = dict(zip(order, numbering.zones([placed[position][1] for position in order]), strict=True))
+    return replace(scan, placed=placed, zones=zones)
+
+
+def _mark_behind(text: str, start: int, end: int) -> HeadMark | None:
+    """Read a mark behind a number, or behind the word `Summary:` and its like."""
+    word = patterns.WORD_BEFORE_MARK.match(text[start : min(end, start + 48)])
+    return heads.mark_at(text, start + word.end() if word else start, end)
+
+
+def _final(lines: Sequence[Line]) -> int:
+    """Give the position of the last line that is no trailer."""
+    position = len(lines) - 1
+    while position > 0 and patterns.TRAILER.match(lines[position].body):
+        position -= 1
+    return position
+
+
+def _start(scan: _Scan, position: int, zone: Zone, current: Start | None, *, follows_field: bool) -> Start | None:
+    line = scan.lines[position]
+    if position in scan.placed:
+        return _numbered(scan, position)
+    field = _field(scan, position, follows_field=follows_field)
+    if field is not None:
+        return field
+    if patterns.TRAILER.match(line.body):
+        return Start(Chunk(SectionKind.TRAILER, _EMPTY), Zone.GAP)
+    return _marked(scan, position, zone, current) or _listed(scan, position, zone) or _stray_number(scan, position)
+
+
+def _numbered(scan: _Scan, position: int) -> Start:
+    number, placed = scan.placed[position]
+    line = scan.lines[position]
+    head = _mark_behind(scan.source.text, number.whole.end, line.last)
+    chunk = Chunk(
+        SectionKind.PARAGRAPH,
+        _EMPTY,
+        skeleton=(Span(line.first, min(number.whole.end, line.last)),),
+        number=number.span,
+        ordinal=placed.ordinal,
+        address=placed.address,
+        parent=replace(placed, letter="").address if placed.letter else None,
+    )
+    notes = _number_notes(number, placed)
+    if head is not None:
+        chunk = with_mark(chunk, head, from_start=head.whole.start == number.whole.end)
+        notes += head.notes
+    if chunk.mark is None:
+        notes += (ParseNote("paragraph-unmarked", number.span),)
+    return Start(chunk, scan.zones[position], notes=notes)
+
+
+def _number_notes(number: Number, placed: Placed) -> tuple[ParseNote, ...]:
+    notes: tuple[ParseNote, ...] = ()
+    if number.odd or number.written != placed.ordinal:
+        notes += (ParseNote("number-mangled", number.span, f"read as {placed.ordinal}"),)
+    if placed.gap:
+        notes += (ParseNote("number-gap", number.span),)
+    if placed.run > 1 and placed.ordinal == 1:
+        notes += (ParseNote("number-run", number.span, f"run {placed.run}"),)
+    return notes
+
+
+def with_mark(chunk: Chunk, head: HeadMark, *, from_start: bool) -> Chunk:
+    """Give the chunk its mark; one that may be shown joins the skeleton."""
+    if head.shows and from_start:
+        first = chunk.skeleton[0].start if chunk.skeleton else head.whole.start
+        return replace(chunk, mark=head.mark, skeleton=(Span(first, head.whole.end),))
+    return replace(chunk, mark=head.mark)
+
+
+def _marked(scan: _Scan, position: int, zone: Zone, current: Start | None) -> Start | None:
+    """Take a mark without a number as a start; inside a sentence only where it closes more."""
+    line = scan.lines[position]
+    lost = patterns.LOST_NUMBER.match(line.body)
+    label = lost or patterns.BULLET.match(line.body) or patterns.SUB_ITEM.match(line.body)
+    begin = line.first + (label.end() if label else 0)
+    head = _mark_behind(scan.source.text, begin, line.last)
+    if head is None or not heads.is_mark(head) or _enumerates(scan, position, head):
+        return _lost(line) if lost else None
+    if not label and not scan.fresh(position) and not _closes(zone, head, current):
+        return None
+    kind = SectionKind.BULLET if label and not lost else SectionKind.PARAGRAPH
+    skeleton = (Span(line.first, begin),) if label else ()
+    chunk = with_mark(Chunk(kind, _EMPTY, skeleton), head, from_start=head.whole.start == begin)
+    code = "number-lost" if lost else "mark-without-number"
+    reach = zone if zone is not Zone.INTACT else Zone.INTACT
+    return Start(chunk, reach, bool(label) and not lost, (*head.notes, ParseNote(code, head.mark.span)))
+
+
+def _lost(line: Line) -> Start:
+    """Start an unmarked paragraph at a pilcrow whose number is gone."""
+    return Start(Chunk(SectionKind.PARAGRAPH, _EMPTY), Zone.GAP, notes=(ParseNote("number-lost", line.span),))
+
+
+def _closes(zone: Zone, head: HeadMark, current: Start | None) -> bool:
+    """Say whether a mark inside a sentence must count: a number before it may be gone, and it says more."""
+    if zone is Zone.INTACT or head.mark.marking is None:
+        return zone is not Zone.INTACT
+    now = current.chunk.mark.marking if current and current.chunk.mark else None
+    return now is not None and head.mark.marking.level > now.level
+
+
+def _enumerates(scan: _Scan, position: int, head: HeadMark) -> bool:
+    """Say whether `(C)` counts items: the line before it that opens with a letter opens with the one before."""
+    letter = scan.source.text[head.mark.span.start : head.mark.span.end].strip("()[] ")
+    if len(letter) != 1 or head.mark.state not in {MarkState.READ, MarkState.REPAIRED, MarkState.DAMAGED}:
+        return False
+    before = chr(ord(letter) - 1)
+    heads_before = (f"({before})", f"{before})")
+    first = max(0, position - 12)
+    return any(line.body.startswith(heads_before) for line in scan.lines[first:position])
+
+
+def _listed(scan: _Scan, position: int, zone: Zone) -> Start | None:
+    """Take a bullet or a lettered item as a start of its own: without a mark it has the document's level."""
+    line = scan.lines[position]
+    match = patterns.BULLET.match(line.body) or patterns.SUB_ITEM.match(line.body)
+    if match is None:
+        return None
+    chunk = Chunk(SectionKind.BULLET, _EMPTY, (Span(line.first, line.first + match.end()),))
+    return Start(chunk, zone, item=True, notes=(ParseNote("item-unmarked", line.span),))
+
+
+def _stray_number(scan: _Scan, position: int) -> Start | None:
+    """Start unmarked text at a number that counts no paragraph, where a sentence may start."""
+    line = scan.lines[position]
+    number = heads.number_at(scan.source.text, line.first, line.last)
+    if number is None or not number.pointed or not scan.fresh(position):
+        return None
+    return Start(Chunk(SectionKind.PARAGRAPH, _EMPTY), Zone.GAP, notes=(ParseNote("number-unplaced", number.span),))
+
+
+def _field(scan: _Scan, position: int, *, follows_field: bool) -> Start | None:
+    """Read a header field inside the body: a quoted telegram's, or a second section's."""
+    line = scan.lines[position]
+    sure = any(pattern.match(line.body) for pattern in patterns.FIELD_HEADS)
+    if not sure and not (follows_field and line.body.isupper()) and not header.is_banner(line):
+        return None
+    part = header.line(Place(scan.source, scan.surveyed.text[position], header=False))
+    if part is None or not part.chunks or part.chunks[0].between:
+        return None
+    until = position
+    while until < len(scan.lines) and scan.surveyed.text[until] < part.next:
+        until += 1
+    note = ParseNote("header-in-body", part.chunks[0].span)
+    part = replace(part, notes=(*part.notes, note))
+    return Start(part.chunks[0], Zone.GAP, part=part, until=until)

@@ -1,0 +1,73 @@
+"""The telegram of the 1980s to 2009: VZCZC, ZNY, spaced classification line, marked paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from redactor.cable import banners, body, header, heads, patterns
+from redactor.cable.base import Draft, Evidence, Source, merge
+
+if TYPE_CHECKING:
+    import re
+
+# How far from its first line a telegram's header can reach.
+_HEADER_LINES = 80
+
+_SIGNS: tuple[tuple[str, re.Pattern[str], int], ...] = (
+    ("transmission-id", patterns.TRANSMISSION_ID, 5),
+    ("origin-route", patterns.ORIGIN_ROUTE, 4),
+    ("prosign", patterns.PROSIGN, 4),
+    ("date-line", patterns.DATE_LINE, 3),
+    ("from-line", patterns.FROM, 2),
+    ("eo-line", patterns.EO_LINE, 3),
+    ("tags-line", patterns.TAGS, 3),
+    ("subject-line", patterns.SUBJECT, 1),
+    ("reference-line", patterns.REFERENCES, 1),
+    ("classified-by-line", patterns.CLASSIFIED_BY, 1),
+)
+_ENOUGH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """Reads telegrams in the form of the automated systems of the 1980s to 2009."""
+
+    name: str = "telegram"
+
+    def evidence(self, source: Source) -> tuple[Evidence, ...]:
+        """Give the header lines that only a telegram has, if they are enough."""
+        found: dict[str, Evidence] = {}
+        for line in source.lines[:_HEADER_LINES]:
+            for what, pattern, weight in _SIGNS:
+                if what not in found and pattern.match(line.body):
+                    found[what] = Evidence(what, line.span, weight)
+            if "banner-with-number" not in found and banners.is_numbered(line):
+                found["banner-with-number"] = Evidence("banner-with-number", line.span, 4)
+        enough = sum(item.weight for item in found.values()) >= _ENOUGH
+        return tuple(sorted(found.values(), key=lambda item: item.span)) if enough else ()
+
+    def read(self, source: Source) -> Draft:
+        """Read header, then body."""
+        return read(source)
+
+
+def read(source: Source) -> Draft:
+    """Read a text that has a telegram's header, whole or in part, and a body."""
+    prepared = header.prepare(source)
+    parts, start = header.read(prepared)
+    if start == len(prepared.lines):
+        return merge(parts)
+    return merge((*parts, body.read(prepared, start)))
+
+
+def marked_lines(source: Source) -> tuple[Evidence, ...]:
+    """Give the paragraphs that start with a mark that can be read."""
+    found = []
+    for line in source.lines:
+        number = heads.number_at(source.text, line.first, line.last)
+        at = number.whole.end if number else line.first
+        head = heads.mark_at(source.text, at, line.last)
+        if head is not None and head.shows:
+            found.append(Evidence("portion-mark", head.mark.span, 1))
+    return tuple(found)

@@ -1,0 +1,98 @@
+"""From offsets without hidden characters to the original's, and from chunks to sections that tile it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from redactor.model import Section, SectionKind
+from redactor.spans import Span, subtract, union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from redactor.cable.base import Chunk
+    from redactor.cable.lex import Clean
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Maps spans of the cleaned text to the decoded original, `length` characters long."""
+
+    clean: Clean
+    length: int
+
+    def at(self, offset: int) -> int:
+        """Give where the cleaned text's character at `offset` stands in the original."""
+        index = bisect_right(self.clean.gaps, offset)
+        return offset + (self.clean.before[index - 1] if index else 0)
+
+    def span(self, span: Span) -> Span:
+        """Give the original's span; hidden characters inside it are inside."""
+        if not len(span):
+            return Span(self.at(span.start), self.at(span.start))
+        return Span(self.at(span.start), self.at(span.end - 1) + 1)
+
+    def shown(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Give the original's spans without the hidden characters, which are never shown."""
+        placed = tuple(self.span(span) for span in spans if len(span))
+        return subtract(placed, self._hidden(placed)) if self.clean.hidden else placed
+
+    def furniture(self, chunk: Chunk, span: Span) -> tuple[Span, ...]:
+        """Give the furniture inside a chunk: page lines, stray captions, hidden characters."""
+        placed = tuple(self.span(one) for one in chunk.furniture)
+        if not self.clean.hidden:
+            return placed
+        return union((*placed, *self._hidden((span,))))
+
+    def _hidden(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Give the hidden runs inside any of `spans`."""
+        hidden = self.clean.hidden
+        found: list[Span] = []
+        for span in spans:
+            index = bisect_right(hidden, span.start, key=lambda run: run.start - 1)
+            while index < len(hidden) and hidden[index].start < span.end:
+                found.append(hidden[index])
+                index += 1
+        return tuple(found)
+
+    def sections(self, addressed: Iterable[tuple[Chunk, str | None]]) -> tuple[Section, ...]:
+        """Tile the original: each section reaches to the next one, blank lines included."""
+        rough = list(self._rough(addressed))
+        ends = [section.span.start for section in rough[1:]] + [self.length]
+        whole = (
+            Section(section.kind, Span(section.span.start, end), section.portion)
+            for section, end in zip(rough, ends, strict=True)
+        )
+        return tuple(self._carve(section for section in whole if len(section.span)))
+
+    def _rough(self, addressed: Iterable[tuple[Chunk, str | None]]) -> Iterator[Section]:
+        """Give where each section starts; the text before the first chunk is blank."""
+        yield Section(SectionKind.FURNITURE, Span(0, 0))
+        for chunk, address in addressed:
+            span = self.span(chunk.span)
+            yield Section(chunk.kind, Span(span.start, span.start), address)
+            for one in chunk.furniture:
+                inside = self.span(one)
+                yield Section(SectionKind.FURNITURE, Span(inside.start, inside.start), address)
+                yield Section(chunk.kind, Span(inside.end, inside.end), address)
+
+    def _carve(self, sections: Iterable[Section]) -> Iterator[Section]:
+        """Cut hidden characters out of the sections they stand in."""
+        hidden = self.clean.hidden
+        at = 0
+        for section in sections:
+            start, end = section.span.start, section.span.end
+            while at < len(hidden) and hidden[at].end <= start:
+                at += 1
+            index = at
+            while index < len(hidden) and hidden[index].start < end:
+                run = Span(max(hidden[index].start, start), min(hidden[index].end, end))
+                if run.start > start:
+                    yield Section(section.kind, Span(start, run.start), section.portion)
+                yield Section(SectionKind.FURNITURE, run, section.portion)
+                start = run.end
+                index += 1
+            if start < end:
+                yield Section(section.kind, Span(start, end), section.portion)
