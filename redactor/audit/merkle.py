@@ -110,8 +110,10 @@ def is_consistent(old: int, new: int, old_root: bytes, new_root: bytes, proof: S
     """Say whether the proof shows the old tree to be a prefix of the new one."""
     if not 0 <= old <= new or not _digests(proof):
         return False
-    if old in {0, new}:
-        return not proof and (old == 0 or old_root == new_root)
+    if old == new:
+        return not proof and old_root == new_root
+    if not old:
+        return not proof
     path = list(proof) if old & (old - 1) else [old_root, *proof]
     return bool(path) and _climb(old - 1, new - 1, path) == (old_root, new_root)
 
