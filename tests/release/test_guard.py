@@ -202,6 +202,20 @@ def test_what_a_reviewer_opened_may_be_shown() -> None:
     made.check(verdict=replace(made.scene.verdict, decisions=decisions))
 
 
+def test_what_an_assumption_opened_may_be_shown() -> None:
+    """A post that the header names is no removed place: the field parses by its grammar."""
+    made = make(
+        field("from", "FM", " AMEMBASSY QUENBY", "AMEMBASSY QUENBY"),
+        para("1", "So said Quenby.", names=(Name("Quenby"),)),
+    )
+    refused("entities", made.check)
+    decisions = tuple(
+        replace(item, rules=("assume:routing-open",)) if item.rules == ("routing-open",) else item
+        for item in made.scene.verdict.decisions
+    )
+    made.check(verdict=replace(made.scene.verdict, decisions=decisions))
+
+
 def test_a_removed_name_that_only_withheld_text_holds_passes() -> None:
     """Withheld text is not kept text."""
     make(NAMED, para("3", "Joan Pinewood paid.", "withhold", "C")).check()

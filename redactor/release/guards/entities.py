@@ -14,13 +14,18 @@ from redactor.spans import Span, subtract, union
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from redactor.model import Decision
     from redactor.release.guards.base import Case, Kept
+
+ASSUMED = "assume:"
+"""Stands before an assumption's id among the rules of text that it opened."""
 
 
 def entities(case: Case) -> None:
     """Refuse kept text that repeats a removed entity, however folded, wrapped or glued.
 
-    An entity that is released where it stands is not a removed one, nor is text that a reviewer opened.
+    An entity that is released where it stands is not a removed one, nor is text that a reviewer or an
+    assumption opened.
     """
     if not case.verdict.closed or case.verdict.denied:
         return
@@ -51,14 +56,19 @@ def _is_name(shown: Kept, place: Span, term: str) -> bool:
 
 
 def _opened(case: Case) -> tuple[Span, ...]:
-    """Give what was released as it stands: findings that were not closed, and what a reviewer opened."""
+    """Give what was released as it stands: findings not closed, and what a person answers for.
+
+    That is text a reviewer opened, and text that parses by a closed grammar which an assumption opens.
+    """
     released = [item.span for index, item in enumerate(case.findings) if index not in case.verdict.closed]
-    reviewed = [
-        item.span
-        for item in case.verdict.decisions
-        if item.decided_by is DecidedBy.REVIEWER and item.removal is None
-    ]
-    return union([*released, *reviewed])
+    answered = [item.span for item in case.verdict.decisions if item.removal is None and _answered(item)]
+    return union([*released, *answered])
+
+
+def _answered(decision: Decision) -> bool:
+    """Say whether a person, not a rule, answers for text that is kept."""
+    assumed = any(rule.startswith(ASSUMED) for rule in decision.rules)
+    return assumed or decision.decided_by is DecidedBy.REVIEWER
 
 
 def _survives(case: Case, span: Span, opened: Sequence[Span]) -> bool:

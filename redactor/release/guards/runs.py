@@ -69,14 +69,20 @@ def _runs(folded: str) -> Iterator[tuple[Span, Run]]:
 
 
 def _excepted(case: Case, span: Span, sources: set[str | None]) -> bool:
-    """Say whether a reviewer released the run, or one assumption speaks of both places."""
-    for decision in case.verdict.decisions:
-        if decision.span.covers(span) and decision.removal is None:
-            if decision.decided_by is DecidedBy.REVIEWER:
-                return True
-            here = case.cable.portion(decision.portion) if decision.portion is not None else None
-            return here is not None and all(_assumed_alike(case, here, source) for source in sources)
-    return False
+    """Say whether a reviewer released some of the run, or one assumption speaks of both places."""
+    decisions = case.verdict.decisions
+    first = bisect_right(decisions, span.start, key=lambda decision: decision.span.end)
+    last = bisect_left(decisions, span.end, key=lambda decision: decision.span.start)
+    shown = [decision for decision in decisions[first:last] if decision.removal is None]
+    if any(decision.decided_by is DecidedBy.REVIEWER for decision in shown):
+        return True
+    places = [case.cable.portion(decision.portion) if decision.portion else None for decision in shown]
+    alike = (
+        here is not None and _assumed_alike(case, here, source)
+        for here in places
+        for source in sorted(sources, key=str)
+    )
+    return bool(places) and all(alike)
 
 
 def _assumed_alike(case: Case, here: Portion, source: str | None) -> bool:
