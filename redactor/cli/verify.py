@@ -13,10 +13,14 @@ Log = Annotated[
     Path | None, typer.Option("--audit", metavar="LOG", help="The log. [default: OUT/audit.jsonl]")
 ]
 Source = Annotated[
-    Path | None, typer.Option("--source", metavar="CABLE", help="The original to compare with.")
+    Path | None, typer.Option("--source", metavar="CABLE|DIR", help="The original, or a folder of them.")
 ]
 MaybePolicy = Annotated[
     str | None, typer.Option("-p", "--policy", metavar="POLICY", help="The policy to decide by again.")
+]
+Checkpoint = Annotated[
+    Path | None,
+    typer.Option("--checkpoint", metavar="FILE", help="An older audit.ckpt that the log must extend."),
 ]
 
 
@@ -26,12 +30,24 @@ def command(
     custody: options.Custody = None,
     source: Source = None,
     policy: MaybePolicy = None,
+    checkpoint: Checkpoint = None,
     as_json: options.Json = False,
 ) -> None:
     """Check a release as far as what you give allows; each check that fails is named."""
+    from redactor import policy as policies
     from redactor import verify
-    from redactor.report import verify as report
+    from redactor.report import verified
+    from redactor.report.screen import as_document
+    from redactor.verify.rerun import rerun
 
-    found = verify.verify(target, log=audit, custody=custody, source=source, policy=policy)
-    sys.stdout.write(report.to_json(found) if as_json else report.to_text(found))
+    found = verify.verify(
+        target,
+        audit=audit,
+        custody=custody,
+        source=source,
+        policy=None if policy is None else policies.path_of(policy),
+        checkpoint=checkpoint,
+        rerun=rerun,
+    )
+    sys.stdout.write(as_document(verified.to_json(found)) if as_json else verified.to_text(found))
     raise typer.Exit(found.exit_code)

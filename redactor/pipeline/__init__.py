@@ -1,10 +1,11 @@
 """The pipeline: the pure path (`compute`), and the run that reads, writes and logs around it."""
 
 from redactor.pipeline.compute import Computed, Prepared, compute, prepare
-from redactor.pipeline.decisions import Review, Stale
+from redactor.pipeline.decisions import Binder, Review, Stale
 from redactor.pipeline.run import Outcome, RunRequest, read_cable, run
 
 __all__ = [
+    "Binder",
     "Computed",
     "Outcome",
     "Prepared",
