@@ -14,7 +14,7 @@ from redactor.model import Cable, ParseNote, Portion, SectionKind
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from redactor.cable.base import Chunk, Draft
     from redactor.cable.decode import Decoded
@@ -51,7 +51,7 @@ def assemble(decoded: Decoded, cleaned: Clean, name: str, draft: Draft) -> Cable
     notes = (*draft.notes, *level.conflicts(draft.chunks, settled))
     placed = [replace(note, span=chart.span(note.span)) for note in notes]
     placed.extend(ParseNote("hidden-characters", span) for span in cleaned.hidden)
-    fields = _unique(replace(item, span=chart.span(item.span)) for item in draft.fields)
+    fields = _ordered(replace(item, span=chart.span(item.span)) for item in draft.fields)
     when = _date(fields)
     whole = markings.join(settled.document, *(portion.marking for portion in portions))
     return Cable(
@@ -75,8 +75,8 @@ def assemble(decoded: Decoded, cleaned: Clean, name: str, draft: Draft) -> Cable
     )
 
 
-def _unique(fields: object) -> tuple[Field, ...]:
-    return tuple(sorted(fields, key=lambda item: (item.span, item.kind)))  # type: ignore[call-overload, no-any-return]
+def _ordered(fields: Iterable[Field]) -> tuple[Field, ...]:
+    return tuple(sorted(fields, key=lambda item: (item.span, item.kind)))
 
 
 def _addresses(chunks: Sequence[Chunk]) -> tuple[str | None, ...]:

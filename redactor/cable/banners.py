@@ -51,7 +51,11 @@ def _part(place: Place, tail: re.Match[str], claims: tuple[Claim, ...], notes: t
     has_number = bool(tail["number"])
     cut = line.first + tail.start("number") if has_number else line.last
     written = line.body[: cut - line.first].rstrip()
-    chunks = [Chunk(SectionKind.BANNER, Span(line.first, line.first + len(written)), header=place.header)] if written else []
+    chunks = (
+        [Chunk(SectionKind.BANNER, Span(line.first, line.first + len(written)), header=place.header)]
+        if written
+        else []
+    )
     found = [Field("banner", Span(line.first, line.first + len(written)), written)]
     if tail["section"]:
         span = Span(line.first + tail.start("section"), line.first + len(written))
@@ -71,7 +75,10 @@ def _number(place: Place, tail: re.Match[str]) -> Chunk:
     span = Span(line.first + tail.start("number"), line.first + tail.end("number"))
     opens = vocabulary.is_post(tail["post"]) and place.opens(SectionKind.MESSAGE_NUMBER)
     return Chunk(
-        SectionKind.MESSAGE_NUMBER, Span(span.start, line.last), closed=(span,) if opens else (), header=place.header
+        SectionKind.MESSAGE_NUMBER,
+        Span(span.start, line.last),
+        closed=(span,) if opens else (),
+        header=place.header,
     )
 
 

@@ -12,7 +12,9 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_LINES = 400_000
 
 # Codecs that turn bytes into text and nothing else: `unicode_escape`, `utf-7` and the like compute.
-CODECS = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii", "iso8859-1", "iso8859-15", "cp1252"})
+CODECS = frozenset(
+    {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii", "iso8859-1", "iso8859-15", "cp1252"}
+)
 
 # Every line end that a reader's screen may honour. "\r\n" and "\u2028" match; "\t" must not.
 LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -75,7 +77,9 @@ def _strict(body: bytes, name: str) -> str:
             help="name the codec if it is another one",
         ) from None
     if "\0" in text:
-        raise InputRefusedError(Refusal.DECODE, "the file holds NUL characters: it is binary or in another codec")
+        raise InputRefusedError(
+            Refusal.DECODE, "the file holds NUL characters: it is binary or in another codec"
+        )
     if not text.strip():
         raise InputRefusedError(Refusal.DECODE, "the file holds no text")
     return text
@@ -84,10 +88,7 @@ def _strict(body: bytes, name: str) -> str:
 def _lined(text: str, name: str) -> Decoded:
     """Turn every line end into LF and say which was there."""
     found = set(LINE_END.findall(text))
-    if len(found) <= 1:
-        newline = _NEWLINES.get(next(iter(found), "\n"), "mixed")
-    else:
-        newline = "mixed"
+    newline = _NEWLINES.get(next(iter(found), "\n"), "mixed") if len(found) <= 1 else "mixed"
     lined = text if found <= {"\n"} else LINE_END.sub("\n", text)
     if lined.count("\n") > MAX_LINES:
         raise InputRefusedError(Refusal.LIMITS, "the file has more lines than any cable")

@@ -136,9 +136,9 @@ def classified_by(place: Place) -> Part | None:
     lines = place.source.lines
     taken = place.source.text[place.line.first : lines[last].last]
     following = replace(place, index=last + 1)
-    if not patterns.REASON.search(taken) and following.index < len(lines) and not starts_field(following):
-        if patterns.REASON.match(following.line.body):
-            last = run(following)
+    more = following.index < len(lines) and not starts_field(following)
+    if more and not patterns.REASON.search(taken) and patterns.REASON.match(following.line.body):
+        last = run(following)
     chunk = labelled(place, SectionKind.CLASSIFIED_BY, match, last)
     return Part((chunk,), (), _classifier(place.source.text, value_of(chunk)), (), last + 1)
 

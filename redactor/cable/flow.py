@@ -22,8 +22,11 @@ _ENOUGH = 2000
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What holds for a whole body: the width it was wrapped to (0: not wrapped), and whether some
-    paragraphs have a mark and no number, so that an unmarked one may have lost its mark."""
+    """What holds for a whole body.
+
+    `width` is the margin it was wrapped to, 0 where it was not. `loose_marks` says that some paragraphs
+    have a mark and no number, so that an unmarked one may have lost its mark.
+    """
 
     width: int
     loose_marks: bool
@@ -51,26 +54,28 @@ def goes_on(
     """
     line = block[0]
     wrapped = not parted and wraps(before, line, around.width)
-    if zone is not Zone.INTACT and not patterns.WORD.match(line.body):
+    worded = patterns.WORD.match(line.body) is not None
+    if zone is not Zone.INTACT and not worded:
         return False
-    if line.body[0].islower() and patterns.WORD.match(line.body):
+    if line.body[0].islower() and worded:
         return wrapped or zone is Zone.INTACT or not item
-    if zone is Zone.GAP:
-        return False
+    if zone is Zone.GAP or wrapped:
+        return zone is not Zone.GAP
     if not patterns.SENTENCE_END.search(before.body):
-        return wrapped or not may_be_heading(block, around)
-    if wrapped:
-        return True
-    if zone is Zone.LAST or item or around.loose_marks or may_be_heading(block, around):
-        return False
-    return patterns.PROSE.match(line.body) is not None and several_sentences(block)
+        return not may_be_heading(block, around)
+    unsure = zone is Zone.LAST or item or around.loose_marks or may_be_heading(block, around)
+    return not unsure and patterns.PROSE.match(line.body) is not None and several_sentences(block)
 
 
 def may_be_heading(block: Sequence[Line], around: Setting) -> bool:
     """Say whether a block, or its first line alone, may be a heading."""
     first = block[0].body
     whole = joined(block)
-    if len(whole) <= _LONGEST_HEADING and not patterns.SENTENCE_END.search(whole) and not patterns.INNER_END.search(whole):
+    if (
+        len(whole) <= _LONGEST_HEADING
+        and not patterns.SENTENCE_END.search(whole)
+        and not patterns.INNER_END.search(whole)
+    ):
         return True
     if patterns.HEADING_WORD.match(first):
         return True

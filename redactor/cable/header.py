@@ -118,7 +118,9 @@ def _agreed(source: Source, parts: list[Part]) -> tuple[Part, ...]:
     if found is None or not vocabulary.is_prefixed(named.of(source.text), found["post"]):
         return tuple(parts)
     opened = {sender: replace(sender, closed=(named,)), number: replace(number, closed=(number.span,))}
-    return tuple(replace(part, chunks=tuple(opened.get(chunk, chunk) for chunk in part.chunks)) for part in parts)
+    return tuple(
+        replace(part, chunks=tuple(opened.get(chunk, chunk) for chunk in part.chunks)) for part in parts
+    )
 
 
 def _first(parts: list[Part], kind: SectionKind) -> Chunk | None:

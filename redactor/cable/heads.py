@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from redactor.markings.types import Marking
 
 # Marks show in the skeleton as level and dissemination controls only; these also need a referral.
+_READABLE = frozenset({MarkState.READ, MarkState.REPAIRED})
 _NEVER_SHOWN = frozenset({"RD", "FRD", "TFNI", "CNWDI", "FGI"})
 
 
@@ -31,8 +32,7 @@ class HeadMark:
     def shows(self) -> bool:
         """Say whether the mark may stay when the text goes: read whole, plain controls only."""
         marking = self.mark.marking
-        read = self.mark.state in {MarkState.READ, MarkState.REPAIRED} and marking is not None
-        return read and marking is not None and plain(marking)
+        return marking is not None and self.mark.state in _READABLE and plain(marking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def number_at(text: str, start: int, end: int) -> Number | None:
     if following.isdigit() or (following.isalpha() and not match["point"]):
         return None
     literal = int(digits)
-    values = (literal,)
+    values: tuple[int, ...] = (literal,)
     if not pilcrow and len(digits) > 1 and digits[0] == "1" and digits[1] != "0":
         # Seed cable: "112." is paragraph 12, its pilcrow read as a one.
         values = (literal, int(digits[1:]))
@@ -151,7 +151,7 @@ def opens_body(line: Line) -> bool:
         lost = patterns.LOST_NUMBER.match(line.body)
         at = lost.end() if lost else 0
         head = mark_at(line.body, at, end)
-        return head is not None and head.mark.state in {MarkState.READ, MarkState.REPAIRED} or lost is not None
+        return lost is not None or (head is not None and head.mark.state in _READABLE)
     head = mark_at(line.body, number.whole.end, end)
     if head is not None and is_mark(head):
         return True

@@ -86,9 +86,7 @@ def _is_known(level: Level, outside: Sequence[Claim]) -> bool:
     captioned = max((claim.marking.level for claim in outside if claim.kind == "caption"), default=Level.U)
     for line in lines:
         says_so = max(line.marking.level, captioned) is level
-        second = any(
-            claim.kind != "banner" and claim.marking.level <= line.marking.level for claim in exact
-        )
+        second = any(claim.kind != "banner" and claim.marking.level <= line.marking.level for claim in exact)
         if says_so and (not line.repaired or second):
             return True
     return False
@@ -137,15 +135,18 @@ def _captioned(own: Marking, captions: Marking) -> Marking:
 def conflicts(chunks: Sequence[Chunk], levels: Levels) -> tuple[ParseNote, ...]:
     """Note every claim that disagrees with the others on the level."""
     notes: list[ParseNote] = []
+    top = levels.document.level
     for claim in levels.claims:
-        if claim.kind in _EXACT and claim.marking.level < levels.document.level:
+        # SENSITIVE under UNCLAS is how an SBU telegram says so, and no disagreement.
+        if claim.kind in _EXACT and top.classified and claim.marking.level < top:
             detail = f"{claim.kind} says less than the document's level"
             notes.append(ParseNote("claims-disagree", claim.span, detail))
-    for chunk in chunks:
-        mark = chunk.mark
-        if mark is not None and mark.marking is not None and levels.stated is not None:
-            if mark.state is not MarkState.DAMAGED and mark.marking.level > levels.stated:
-                notes.append(ParseNote("mark-above-document", mark.span))
+    notes.extend(
+        ParseNote("mark-above-document", claim.span)
+        for chunk in chunks
+        for claim in _mark_claim(chunk)
+        if levels.stated is not None and claim.marking.level > levels.stated
+    )
     if not levels.document.known:
         notes.append(ParseNote("level-unknown", levels.claims[0].span if levels.claims else chunks[0].span))
     return tuple(notes)

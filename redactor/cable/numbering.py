@@ -44,11 +44,11 @@ class Placed:
 
 
 @dataclass(slots=True)
-class Sequence_:  # noqa: N801 - "Sequence" is the typing name
-    """The runs of numbers open so far, innermost last: [run, last ordinal]; the one thing here that changes."""
+class Runs:
+    """The runs of numbers open so far, innermost last, as [run, last ordinal]; grows as numbers are placed."""
 
     open: list[list[int]] = field(default_factory=list)
-    runs: int = 0
+    count: int = 0
 
     def place(self, number: Number, *, marked: bool, fresh: bool) -> Placed | None:
         """Say which paragraph `number` counts; None where it is a number of the text.
@@ -57,8 +57,10 @@ class Sequence_:  # noqa: N801 - "Sequence" is the typing name
         """
         if not (number.pointed or marked):
             return None
-        return self._expected(number) or self._restart(number, fresh=fresh or marked) or self._skipped(
-            number, marked=marked, fresh=fresh
+        return (
+            self._expected(number)
+            or self._restart(number, fresh=fresh or marked)
+            or self._skipped(number, marked=marked, fresh=fresh)
         )
 
     def _expected(self, number: Number) -> Placed | None:
@@ -71,7 +73,8 @@ class Sequence_:  # noqa: N801 - "Sequence" is the typing name
         return None
 
     def _restart(self, number: Number, *, fresh: bool) -> Placed | None:
-        if number.written != 1 and not (not self.open and 1 in number.values) or not fresh:
+        first = number.written == 1 or (not self.open and 1 in number.values)
+        if not first or not fresh:
             return None
         return self._new_run(1, number.letter, gap=False)
 
@@ -94,9 +97,9 @@ class Sequence_:  # noqa: N801 - "Sequence" is the typing name
         return Placed(self.open[-1][0], ordinal, letter, gap=True)
 
     def _new_run(self, ordinal: int, letter: str, *, gap: bool) -> Placed:
-        self.runs += 1
-        self.open.append([self.runs, ordinal])
-        return Placed(self.runs, ordinal, letter, gap=gap)
+        self.count += 1
+        self.open.append([self.count, ordinal])
+        return Placed(self.count, ordinal, letter, gap=gap)
 
 
 def zones(placed: Sequence[Placed]) -> tuple[Zone, ...]:

@@ -72,7 +72,9 @@ PASS_LINE = re.compile(
 )
 
 # "E.O. 12958: DECL: 06/17/2017", "EO 12065 GDS", "E.0. 12958" match; "EOS LAUNCH" must not.
-EO_LINE = re.compile(r"^(?P<label>E\.?[ ]?[O0o]\.?[ ]{0,3}\d{5}[ ]?[:;]?[ \t]*|E\.O\.[ ]?:[ \t]*)", re.IGNORECASE)
+EO_LINE = re.compile(
+    r"^(?P<label>E\.?[ ]?[O0o]\.?[ ]{0,3}\d{5}[ ]?[:;]?[ \t]*|E\.O\.[ ]?:[ \t]*)", re.IGNORECASE
+)
 
 # "TAGS: PGOV" and "TAGES: PGOV" match; "TAGSTER" must not.
 TAGS = re.compile(r"^(?P<label>(?:TAGS|TAGES|TAS|TABS|TGS|AGS)[ ]?[:;,][ \t]*)", re.IGNORECASE)
@@ -82,10 +84,14 @@ TAGS_INLINE = re.compile(r"(?<=[ \t])TAGS[ ]?:", re.IGNORECASE)
 SUBJECT = re.compile(r"^(?P<label>(?:S?UBJECT|SUBJ)[ ]?:[ \t]*)", re.IGNORECASE)
 
 # "REF: A. X", "REFS:", "REF(S):", "Reftel:" match; "REFORM:" must not.
-REFERENCES = re.compile(r"^(?P<label>(?:PROGRAM[ ])?REF(?:S|\(S\)|TELS?|ERENCES?)?[ ]?[:.][ \t]*)", re.IGNORECASE)
+REFERENCES = re.compile(
+    r"^(?P<label>(?:PROGRAM[ ])?REF(?:S|\(S\)|TELS?|ERENCES?)?[ ]?[:.][ \t]*)", re.IGNORECASE
+)
 
 # "Classified By: DCM X" and "CLASSIFIED BY X" match; "Classified bytes" must not.
-CLASSIFIED_BY = re.compile(r"^(?P<label>(?:DERIVED[ ]+FROM|CLASSIFIED[ ]+BY)[ ]?(?::[ \t]*|(?=[ \t])[ \t]+))", re.IGNORECASE)
+CLASSIFIED_BY = re.compile(
+    r"^(?P<label>(?:DERIVED[ ]+FROM|CLASSIFIED[ ]+BY)[ ]?(?::[ \t]*|(?=[ \t])[ \t]+))", re.IGNORECASE
+)
 
 # "[1B.](#) ASTANA 1033", "B. ASTANA 1033", "(B) X" match; "Bonn said" must not.
 REFERENCE_ITEM = re.compile(
@@ -132,7 +138,9 @@ HEADING_WORD = re.compile(
 BULLET = re.compile(r"^(?P<label>(?:-{1,2}|[*•·◦▪–—]|o)[ \t]+)(?=\S)")
 
 # "a. text", "(1) text", "1) text", "B. TEXT", "iv) text" match; "U.S. text" must not.
-SUB_ITEM = re.compile(r"^(?P<label>(?:\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)|(?:[a-zA-Z]|[ivx]{1,5})[.)]|\d{1,2}\))[ \t]+)(?=\S)")
+SUB_ITEM = re.compile(
+    r"^(?P<label>(?:\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)|(?:[a-zA-Z]|[ivx]{1,5})[.)]|\d{1,2}\))[ \t]+)(?=\S)"
+)
 
 # "[¶1.](#) ", "¶ 8. ", "112. ", "**¶17. ", "1) ", "3a. " match at a line's head; "2003 was" must not.
 NUMBER = re.compile(
@@ -152,7 +160,9 @@ NUMBER = re.compile(
 LOST_NUMBER = re.compile(r"^(?P<label>\*{0,2}\[?¶[ \t]*\.?(?:\]\([^)\s]{0,20}\))?\*{0,2}[ \t]*)(?!\d)")
 
 # "(C)", "~~(SBU)~~", "(C//NF)**" match; "(see Ref B for what" must not.
-BRACKET = re.compile(r"^(?P<opening>(?:\*\*|~~){0,2})(?P<bracket>\([^()\n]{0,60}\))(?P<closing>(?:\*\*|~~){0,2})(?P<blanks>[ \t]*)")
+BRACKET = re.compile(
+    r"^(?P<opening>(?:\*\*|~~){0,2})(?P<bracket>\([^()\n]{0,60}\))(?P<closing>(?:\*\*|~~){0,2})(?P<blanks>[ \t]*)"
+)
 
 # "C) text", "(C text", "((S) text", "[C] text" match: a bracket that lost a part; "(C) text" is tried before.
 BROKEN_BRACKET = re.compile(
@@ -214,10 +224,14 @@ DECLASSIFICATION = re.compile(
 )
 
 # In "DCM X; reasons 1.4 (b)" the name ends before "; reasons"; "Reasoner" must not end it.
-CLASSIFIER_END = re.compile(r"[;,.]?\s{0,3}(?:\b(?:for|per)\s{1,3})?\breasons?\b|[;,.]?\s{0,3}\b(?:E\.O\.|1[.,][45])", re.IGNORECASE)
+CLASSIFIER_END = re.compile(
+    r"[;,.]?\s{0,3}(?:\b(?:for|per)\s{1,3})?\breasons?\b|[;,.]?\s{0,3}\b(?:E\.O\.|1[.,][45])", re.IGNORECASE
+)
 
 # "PORT HALDEN 000033" matches; "PORT HALDEN" and "PORT HALDEN 33 (CORRECTED)" must not.
-POST_AND_SERIAL = re.compile(r"^(?P<post>[A-Z][A-Z'-]{1,20}(?:[ ][A-Z][A-Z'-]{1,20}){0,2})[ ]{1,3}(?P<serial>\d{3,8})$")
+POST_AND_SERIAL = re.compile(
+    r"^(?P<post>[A-Z][A-Z'-]{1,20}(?:[ ][A-Z][A-Z'-]{1,20}){0,2})[ ]{1,3}(?P<serial>\d{3,8})$"
+)
 
 # "must be", "Richard", "U.S.," and "'d" begin with a word; "z9.", "[x", "(C" and "1z8." must not.
 WORD = re.compile(r"^[\"'“‘]?[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’.-]*[,;:.?!)\"'”’]{0,3}(?:[ \t]|$)")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Two digits of a year: telegrams are of 1966 and later.
 _CENTURY_SPLIT = 60
+_TWO_DIGITS = 100
 
 
 def transmission(place: Place) -> Part | None:
@@ -79,9 +80,10 @@ def date(place: Place) -> Part | None:
     if match["precedence"].strip():
         span = Span(line.first, line.first + len(match["precedence"].rstrip()))
         found.append(Field("precedence", span, match["precedence"].strip()))
-    notes = () if when else (ParseNote("date-unreadable", group),)
-    if match["rest"].strip():
-        at = line.first + match.start("rest")
+    notes: tuple[ParseNote, ...] = () if when else (ParseNote("date-unreadable", group),)
+    rest = match["rest"]
+    if rest.strip():
+        at = line.first + match.start("rest") + len(rest) - len(rest.lstrip())
         notes += (ParseNote("date-line-rest", Span(at, line.last)),)
     return Part((chunk,), (), tuple(found), notes, place.index + 1)
 
@@ -92,7 +94,7 @@ def date_of(group: str) -> dt.date | None:
     if match is None:
         return None
     year = int(match["year"].replace(" ", ""))
-    if year < 100:
+    if year < _TWO_DIGITS:
         year += 1900 if year >= _CENTURY_SPLIT else 2000
     try:
         return dt.date(year, patterns.MONTHS.index(match["month"]) + 1, int(match["day"]))
@@ -127,7 +129,11 @@ def recipients(place: Place) -> Part | None:
     end = place.source.lines[last].last
     chunk = Chunk(kind, Span(line.first, end), (label,), header=place.header)
     found = tuple(
-        Field(kind.value, replace_start(one, label.end if index == 0 else one.first), one.body[len(label) if index == 0 else 0 :])
+        Field(
+            kind.value,
+            replace_start(one, label.end if index == 0 else one.first),
+            one.body[len(label) if index == 0 else 0 :],
+        )
         for index, one in enumerate(place.source.lines[place.index : last + 1])
     )
     return Part((chunk,), (), found, (), last + 1)
@@ -143,5 +149,7 @@ def _ends_addresses(place: Place) -> bool:
     if starts_field(place) or patterns.TO.match(body) or patterns.INFO.match(body):
         return True
     return not patterns.ADDRESS.match(body) and (
-        markings.read_banner(body) is not None or markings.read_caption(body) is not None or not body.isupper()
+        markings.read_banner(body) is not None
+        or markings.read_caption(body) is not None
+        or not body.isupper()
     )

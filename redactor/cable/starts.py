@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from redactor.cable import header, heads, numbering, patterns
 from redactor.cable.base import Chunk, Part, Source
-from redactor.cable.numbering import Placed, Sequence_, Zone
+from redactor.cable.numbering import Placed, Runs, Zone
 from redactor.cable.place import Place
 from redactor.markings.types import MarkState
 from redactor.model import ParseNote, SectionKind
@@ -89,7 +89,7 @@ def find(source: Source, surveyed: Survey, lines: Sequence[Line], parted: Sequen
 
 def _numbers(scan: _Scan) -> _Scan:
     """Place every number at a line's head."""
-    sequence = Sequence_()
+    sequence = Runs()
     placed: dict[int, tuple[Number, Placed]] = {}
     for position, line in enumerate(scan.lines):
         number = heads.number_at(scan.source.text, line.first, line.last)
@@ -119,7 +119,9 @@ def _final(lines: Sequence[Line]) -> int:
     return position
 
 
-def _start(scan: _Scan, position: int, zone: Zone, current: Start | None, *, follows_field: bool) -> Start | None:
+def _start(
+    scan: _Scan, position: int, zone: Zone, current: Start | None, *, follows_field: bool
+) -> Start | None:
     line = scan.lines[position]
     if position in scan.placed:
         return _numbered(scan, position)
@@ -128,7 +130,11 @@ def _start(scan: _Scan, position: int, zone: Zone, current: Start | None, *, fol
         return field
     if patterns.TRAILER.match(line.body):
         return Start(Chunk(SectionKind.TRAILER, _EMPTY), Zone.GAP)
-    return _marked(scan, position, zone, current) or _listed(scan, position, zone) or _stray_number(scan, position)
+    return (
+        _marked(scan, position, zone, current)
+        or _listed(scan, position, zone)
+        or _stray_number(scan, position)
+    )
 
 
 def _numbered(scan: _Scan, position: int) -> Start:
@@ -183,12 +189,23 @@ def _marked(scan: _Scan, position: int, zone: Zone, current: Start | None) -> St
         return _lost(line) if lost else None
     if not label and not scan.fresh(position) and not _closes(zone, head, current):
         return None
+    head = _whole_or_damaged(scan.source.text, head)
     kind = SectionKind.BULLET if label and not lost else SectionKind.PARAGRAPH
     skeleton = (Span(line.first, begin),) if label else ()
     chunk = with_mark(Chunk(kind, _EMPTY, skeleton), head, from_start=head.whole.start == begin)
-    code = "number-lost" if lost else "mark-without-number"
-    reach = zone if zone is not Zone.INTACT else Zone.INTACT
-    return Start(chunk, reach, bool(label) and not lost, (*head.notes, ParseNote(code, head.mark.span)))
+    notes = head.notes
+    if lost or not label:
+        code = "number-lost" if lost else "mark-without-number"
+        notes += (ParseNote(code, head.mark.span),)
+    return Start(chunk, zone, bool(label) and not lost, notes)
+
+
+def _whole_or_damaged(text: str, head: HeadMark) -> HeadMark:
+    """Trust half a bracket only behind a number: `C) oranges` may be an item of a list."""
+    written = head.mark.span.of(text)
+    if (written.startswith("(") and written.endswith(")")) or "TEXT" in written.upper():
+        return head
+    return replace(head, mark=replace(head.mark, state=MarkState.DAMAGED))
 
 
 def _lost(line: Line) -> Start:
@@ -231,7 +248,9 @@ def _stray_number(scan: _Scan, position: int) -> Start | None:
     number = heads.number_at(scan.source.text, line.first, line.last)
     if number is None or not number.pointed or not scan.fresh(position):
         return None
-    return Start(Chunk(SectionKind.PARAGRAPH, _EMPTY), Zone.GAP, notes=(ParseNote("number-unplaced", number.span),))
+    return Start(
+        Chunk(SectionKind.PARAGRAPH, _EMPTY), Zone.GAP, notes=(ParseNote("number-unplaced", number.span),)
+    )
 
 
 def _field(scan: _Scan, position: int, *, follows_field: bool) -> Start | None:

@@ -58,7 +58,9 @@ def _code(line: Line) -> str:
 def _running(lines: Sequence[Line], start: int, codes: dict[int, str]) -> set[int]:
     """Give the plain classification lines that touch a page line, an end mark or another of their kind."""
     found: set[int] = set()
-    plain = {index for index in range(start, len(lines)) if index not in codes and banners.is_plain(lines[index])}
+    plain = {
+        index for index in range(start, len(lines)) if index not in codes and banners.is_plain(lines[index])
+    }
     for ordered, step in ((sorted(plain), -1), (sorted(plain, reverse=True), 1)):
         for index in ordered:
             beside = index + step
