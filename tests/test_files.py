@@ -68,7 +68,7 @@ def test_an_unreadable_file_is_denied(tmp_path: Path, monkeypatch: pytest.Monkey
             raise OSError(number, "no")
 
         with monkeypatch.context() as patch:
-            patch.setattr(files.os, "open", refuse)
+            patch.setattr("redactor.files.os.open", refuse)
             assert files.try_read(tmp_path / "a") is expected
 
 
@@ -204,7 +204,7 @@ def test_a_full_disk_leaves_the_old_file(folder: files.Folder, monkeypatch: pyte
             return write(descriptor, bytes(data)[:1])
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(files.os, "write", full)
+    monkeypatch.setattr("redactor.files.os.write", full)
     with pytest.raises(WriteError, match=r"a\.txt: could not be written: No space left"):
         files.write_whole(folder, "a.txt", b"canary")
     with pytest.raises(WriteError):

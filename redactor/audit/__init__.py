@@ -26,9 +26,10 @@ from redactor.audit.log import Record, current, run_of
 from redactor.audit.log import read_file as read_log
 from redactor.audit.place import Destination, checkpoint_of, custody_of, destination
 from redactor.audit.record import RunInfo
-from redactor.audit.store import Published, Store, open_store, utc_now
+from redactor.audit.store import Clock, Published, Store, open_store, utc_now
 
 __all__ = [
+    "Clock",
     "Destination",
     "Json",
     "MalformedError",

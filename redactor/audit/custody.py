@@ -94,7 +94,7 @@ def read_file(custody: Path, seq: int, document: str) -> dict[str, Json]:
         ) from error
 
 
-def run_content(run: record.RunInfo, number: int) -> dict[str, Json]:
+def run_content(run: record.RunInfo, number: int, decisions_name: str | None) -> dict[str, Json]:
     """Give what custody holds of a run: all that a replay needs beside the policy and the sources."""
     return {
         "v": record.VERSION,
@@ -103,7 +103,7 @@ def run_content(run: record.RunInfo, number: int) -> dict[str, Json]:
         "options": dict(sorted(run.options.items())),
         "lists": [{"name": named.name, "sha256": named.sha256} for named in run.policy.lists],
         "decisions": None if run.decisions is None else run.decisions.decode("utf-8", "backslashreplace"),
-        "decisions_name": run.decisions_name,
+        "decisions_name": decisions_name,
         **record.parameters(run),
     }
 

@@ -107,13 +107,11 @@ def is_included(index: int, size: int, leaf: bytes, proof: Sequence[bytes], expe
 
 
 def is_consistent(old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]) -> bool:
-    """Say whether the proof shows the old tree to be a prefix of the new one."""
-    if not 0 <= old <= new or not _digests(proof):
+    """Say whether the proof shows the old tree to be a prefix of the new one; nothing follows from an empty one."""
+    if not 0 < old <= new or not _digests(proof):
         return False
     if old == new:
         return not proof and old_root == new_root
-    if not old:
-        return not proof
     path = list(proof) if old & (old - 1) else [old_root, *proof]
     return bool(path) and _climb(old - 1, new - 1, path) == (old_root, new_root)
 

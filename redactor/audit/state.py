@@ -49,9 +49,10 @@ def open_state(
     _refuse_strange_custody(kept, len(history.records), destination)
     key = _secret(kept, history, secret)
     _refuse_other_policy(history.records, policy, destination)
+    fresh = _checkpoint_is_fresh(out, destination, history)
     if destination.out is not None:
         _refuse_strange_files(out, history.records)
-    return Opened(key, history, _checkpoint_is_fresh(out, destination, history))
+    return Opened(key, history, fresh)
 
 
 def read_log(out: Folder, destination: Destination) -> Log:

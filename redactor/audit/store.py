@@ -194,11 +194,17 @@ class Store:
         fields = record.run_body(self._run, number, time, self._secret)
         before = self._stated() if self._tree.size else None
         fields["prior_checkpoint"] = None if before is None else before.digest()
-        run_item = _Item(fields, custody.RUN, custody.UNREAD_BANNER, custody.run_content(self._run, number))
+        run_item = _Item(fields, custody.RUN, custody.UNREAD_BANNER, self._run_content(number))
         written = self._append([run_item, item])
         self._run_line = written[0]
         self._runs.append(written[0])
         return written[-1]
+
+    def _run_content(self, number: int) -> Record:
+        """Give the run's custody; the decisions file is named only where it lies in custody itself."""
+        name, given = self._run.decisions_name, self._run.decisions
+        ours = name is not None and files.read_in(self._custody, name, limit=custody.FILE_LIMIT) == given
+        return custody.run_content(self._run, number, name if ours else None)
 
     def _append(self, items: Sequence[_Item]) -> list[Record]:
         """Append lines as one write: all of them are in the log, or none."""
