@@ -100,6 +100,8 @@ def subject(place: Place) -> Part | None:
     notes: tuple[ParseNote, ...] = ()
     if last > start.index:
         notes = (ParseNote("subject-wrapped", chunk.span, f"over {last - start.index + 1} lines"),)
+    if patterns.CORRECTED.match(value.of(text)):
+        notes += (ParseNote("corrected-copy", value),)
     head = heads.mark_at(text, value.start, value.end)
     if head is not None and heads.is_mark(head):
         shown = (Span(chunk.span.start, head.whole.end),) if head.shows else chunk.skeleton
