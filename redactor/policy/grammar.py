@@ -133,6 +133,8 @@ class Keys:
 
     def _unknown(self, key: Scalar, problems: Problems) -> bool:
         """Note a key that is none of ours."""
+        if problems.full:
+            return False
         names = tuple(key.name for key in self.keys)
         help_ = suggest(key.text, names) or f"its keys are {', '.join(names)}"
         problems.add(

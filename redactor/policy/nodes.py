@@ -102,8 +102,13 @@ class Problems:
 
     def put(self, diagnostic: Diagnostic) -> None:
         """Note one diagnostic."""
-        if len(self.found) < MOST_PROBLEMS:
+        if not self.full:
             self.found.append(diagnostic)
+
+    @property
+    def full(self) -> bool:
+        """Say that nothing more will be noted."""
+        return len(self.found) >= MOST_PROBLEMS
 
     def sorted(self) -> tuple[Diagnostic, ...]:
         """Give all of them in the order of the file, none twice."""

@@ -1,0 +1,292 @@
+"""A table of policies that must be refused: what is wrong, the code, and where it must point."""
+
+from __future__ import annotations
+
+HEAD = """\
+redactor: 1
+policy: {id: test, version: 1.0.0, title: A test, owner: tests, review_by: 2027-11-01}
+entities: 1
+"""
+DISCRETION = "audience: {kind: public, under: discretion}\n"
+FOIA = "audience: {kind: public, under: foia}\n"
+FOREIGN = "audience: {kind: foreign, countries: [GBR]}\n"
+STAFF = "audience: {kind: staff, clearance: SBU}\n"
+OTHERWISE = "otherwise: {portion: {authority: [CLASS]}, entity: {authority: [PRIVACY]}}\n"
+HOLD = "otherwise: {portion: {do: hold}, entity: {do: hold}}\n"
+
+PUBLIC = HEAD + DISCRETION + OTHERWISE
+UNDER_LAW = HEAD + FOIA + HOLD
+
+
+def protect(rule: str, start: str = PUBLIC) -> str:
+    """Give a policy with one protect rule."""
+    return f"{start}protect:\n  - {{{rule}}}\n"
+
+
+def release(rule: str, start: str = PUBLIC) -> str:
+    """Give a policy with one release rule."""
+    return f"{start}release:\n  - {{{rule}}}\n"
+
+
+def law(authority: str, when: str = "level: {at_least: C}", more: str = "") -> str:
+    """Give a policy under a law with one protect rule that names an authority."""
+    return protect(f"id: a, when: {{{when}}}, do: withhold, authority: [{authority}]{more}", UNDER_LAW)
+
+
+# Each row: name, text, code, and the text that must stand under the first caret of that code.
+SHAPE: tuple[tuple[str, str, str, str], ...] = (
+    # keys
+    ("an unknown key at the top", PUBLIC + "protects: []\n", "RP020", "protects"),
+    ("an unknown key of a rule", release("id: a, when: {level: {at_most: U}}, upto: keep"), "RP020", "upto"),
+    ("an unknown matcher", release("id: a, when: {lvl: {at_most: U}}"), "RP020", "lvl"),
+    ("an unknown operator", release("id: a, when: {level: {below: U}}"), "RP020", "below"),
+    ("an unknown key of the audience", PUBLIC.replace("under", "unter"), "RP020", "unter"),
+    (
+        "a key of another audience",
+        PUBLIC.replace("under: discretion", "under: foia, name: x"),
+        "RP020",
+        "name",
+    ),
+    ("a missing id", release("when: {level: {at_most: U}}"), "RP021", "{"),
+    ("a missing when", release("id: a"), "RP021", "{"),
+    ("a missing do", protect("id: a, when: {level: {at_least: C}}, authority: [CLASS]"), "RP021", "{"),
+    ("no audience kind", HEAD + "audience: {under: foia}\n" + OTHERWISE, "RP021", "{"),
+    ("no otherwise", HEAD + DISCRETION, "RP021", "redactor"),
+    # shapes
+    ("a list where a table is wanted", HEAD + OTHERWISE + "audience: [public]\n", "RP022", "["),
+    ("a table where a list is wanted", PUBLIC + "release: {id: a}\n", "RP022", "{"),
+    ("a scalar where a list is wanted", release("id: a, when: {entity: PERSON}"), "RP022", "PERSON"),
+    ("a list where one value is wanted", release("id: a, when: {level: {at_most: [U]}}"), "RP022", "["),
+    ("nothing where a list is wanted", PUBLIC + "release:\n", "RP022", ""),
+    ("the whole is a list", "- a\n", "RP022", "-"),
+    ("the whole is a word", "policy\n", "RP022", "policy"),
+    # forms
+    ("a version of two numbers", PUBLIC.replace("1.0.0", "1.0"), "RP023", "1.0"),
+    ("a date in words", PUBLIC.replace("2027-11-01", "Nov 2027"), "RP023", "Nov 2027"),
+    ("a rule id with a blank", release("id: a rule, when: {level: {at_most: U}}"), "RP023", "a rule"),
+    ("a rule id of ours", release("'id': 'ceiling:a', when: {level: {at_most: U}}"), "RP023", "'ceiling:a'"),
+    ("a score over one", release("id: a, when: {entity: [PERSON], score: {at_least: 85}}"), "RP023", "85"),
+    ("a paragraph sign in an address", release("id: a, when: {portion: ['¶3']}"), "RP023", "'¶3'"),
+    ("a country in small letters", HEAD + OTHERWISE + FOREIGN.replace("GBR", "gbr"), "RP023", "gbr"),
+    # emptiness
+    ("an empty condition", release("id: a, when: {}"), "RP024", "{"),
+    ("an empty unless", release("id: a, when: {level: {at_most: U}}, unless: {}"), "RP024", "{"),
+    ("an empty list of values", release("id: a, when: {entity: []}"), "RP024", "["),
+    ("no operator", release("id: a, when: {level: {}}"), "RP024", "{"),
+    ("an empty title", PUBLIC.replace("A test", "''"), "RP024", "''"),
+    ("no country", HEAD + OTHERWISE + FOREIGN.replace("GBR", ""), "RP024", "["),
+    ("an empty country", HEAD + OTHERWISE + FOREIGN.replace("GBR", "''"), "RP024", "''"),
+    # the same twice
+    ("a value twice", release("id: a, when: {entity: [PERSON, PERSON]}"), "RP025", "PERSON"),
+    # vocabulary
+    ("another language version", PUBLIC.replace("redactor: 1", "redactor: 2"), "RP101", "2"),
+    ("an unknown level", release("id: a, when: {level: {at_most: X}}"), "RP101", "X"),
+    ("a level in small letters", release("id: a, when: {level: {at_most: u}}"), "RP101", "u"),
+    ("an unknown entity", release("id: a, when: {entity: [PERSONS]}"), "RP101", "PERSONS"),
+    ("an unknown section", release("id: a, when: {section: [body]}"), "RP101", "body"),
+    ("an unknown control", release("id: a, when: {controls: {any_of: [NOFORNE]}}"), "RP101", "NOFORNE"),
+    ("an unknown status", release("id: a, when: {declassified: [lapsed]}"), "RP101", "lapsed"),
+    ("an unknown basis", release("id: a, when: {basis: [unmarked]}"), "RP101", "unmarked"),
+    ("an unknown context", release("id: a, when: {entity: [PERSON], context: staff}"), "RP101", "staff"),
+    ("maybe for yes or no", release("id: a, when: {releasable_to_audience: maybe}"), "RP101", "maybe"),
+    ("an unknown audience", HEAD + OTHERWISE + "audience: {kind: press}\n", "RP101", "press"),
+    ("an unknown ground", PUBLIC.replace("discretion", "favour"), "RP101", "favour"),
+    ("keep in a protect rule", protect("id: a, when: {level: {is: [C]}}, do: keep"), "RP101", "keep"),
+    ("an unknown parameter type", PUBLIC + "params: {a: {type: number}}\n", "RP101", "number"),
+    (
+        "an action of a later version",
+        release("id: a, when: {entity: [PERSON]}, up_to: mask"),
+        "RP102",
+        "mask",
+    ),
+    ("a pseudonym", protect("id: a, when: {entity: [PERSON]}, do: pseudonym"), "RP102", "pseudonym"),
+    ("an unknown authority", law("B10"), "RP103", "B10"),
+    ("a caption as an authority", law("NOFORN"), "RP103", "NOFORN"),
+    (
+        "an assumption on the body",
+        PUBLIC + "assume: [{id: a, where: {section: [paragraph]}, level: U, because: b, approved_by: c}]\n",
+        "RP105",
+        "paragraph",
+    ),
+    (
+        "an assumption on more than sections",
+        PUBLIC
+        + "assume: [{id: a, where: {section: [to], level: {is: [U]}}, level: U, because: b, approved_by: c}]\n",
+        "RP020",
+        "level",
+    ),
+)
+
+# What a schema cannot say.
+MEANING: tuple[tuple[str, str, str, str], ...] = (
+    ("a date that does not exist", PUBLIC.replace("2027-11-01", "2027-02-30"), "RP026", "2027-02-30"),
+    ("a country that does not exist", HEAD + OTHERWISE + FOREIGN.replace("GBR", "GBQ"), "RP026", "GBQ"),
+    ("an unknown list", release("id: a, when: {entity: [PERSON], list: friends}"), "RP110", "friends"),
+    ("an unknown parameter", release("id: a, when: {tags: {any_of: [{param: tag}]}}"), "RP120", "tag"),
+    ("a bad default", PUBLIC + "params: {a: {type: country, default: Gaul}}\n", "RP023", "Gaul"),
+    # ids
+    (
+        "an id twice",
+        release("id: a, when: {level: {at_most: U}}")
+        + "protect: [{id: a, when: {level: {is: [C]}}, do: hold}]\n",
+        "RP201",
+        "a",
+    ),
+    (
+        "a reserved id",
+        release("id: default-portion, when: {level: {at_most: U}}"),
+        "RP202",
+        "default-portion",
+    ),
+    ("another reserved id", release("id: furniture, when: {level: {at_most: U}}"), "RP202", "furniture"),
+    # authorities (DOMAIN.md 7 and 13)
+    (
+        "a protect rule without one",
+        protect("id: a, when: {level: {at_least: C}}, do: withhold"),
+        "RP203",
+        "a",
+    ),
+    ("a ceiling without one", release("id: a, when: {entity: [PERSON]}, up_to: label"), "RP203", "a"),
+    ("under a law: SBU alone", law("SBU", "level: {is: [SBU]}"), "RP204", "["),
+    ("under a law: CLASS alone", law("CLASS"), "RP204", "["),
+    ("under a law: a control alone", law("DISSEM NOFORN"), "RP204", "["),
+    ("under a law: privacy by agreement", law("PRIVACY", "entity: [PERSON]"), "RP204", "["),
+    (
+        "under a law: otherwise with SBU",
+        HEAD + FOIA + OTHERWISE.replace("CLASS", "SBU").replace("PRIVACY", "B6"),
+        "RP204",
+        "[",
+    ),
+    (
+        "an exemption under discretion",
+        protect("id: a, when: {level: {is: [C]}}, do: withhold, authority: [B5 deliberative]"),
+        "RP205",
+        "B5 deliberative",
+    ),
+    (
+        "an exemption for a partner",
+        protect(
+            "id: a, when: {level: {is: [C]}}, do: withhold, authority: [B1 1.4(d)]",
+            HEAD + FOREIGN + OTHERWISE,
+        ),
+        "RP205",
+        "B1 1.4(d)",
+    ),
+    (
+        "an exemption for staff",
+        protect(
+            "id: a, when: {level: {is: [C]}}, do: withhold, authority: [from-cable]", HEAD + STAFF + OTHERWISE
+        ),
+        "RP205",
+        "from-cable",
+    ),
+    ("B1 without a reason", law("B1"), "RP206", "B1"),
+    ("B1 on U", law("B1 1.4(d)", "level: {is: [U]}"), "RP207", "a"),
+    ("B1 up to SBU", law("from-cable", "level: {at_most: SBU}"), "RP207", "a"),
+    (
+        "B1 on U that is marked",
+        law("B1 1.4(d)", "level: {is: [U]}, basis: [marked, inherited]"),
+        "RP207",
+        "a",
+    ),
+    ("B3 without a statute", law("B3"), "RP208", "B3"),
+    ("B5 without a privilege", law("B5"), "RP208", "B5"),
+    ("B7D without the flag", law("B7D"), "RP209", "B7D"),
+    ("a reason that is none", law("B1 1.4(z)"), "RP104", "B1 1.4(z)"),
+    ("a reason of the old numbering", law("B1 1.5(d)"), "RP104", "B1 1.5(d)"),
+    ("a statute that is none", law("B3 XYZ"), "RP104", "B3 XYZ"),
+    ("B6 with a part", law("B6 1.4(d)", "entity: [PERSON]"), "RP104", "B6 1.4(d)"),
+    ("B6 on places", law("B6", "entity: [LOCATION]"), "RP219", "a"),
+    ("NR without a scope note", law("NR"), "RP220", "NR"),
+    # rules
+    ("a list without an entity", release("id: a, when: {list: us-officials}"), "RP210", "a"),
+    ("a context without an entity", protect("id: a, when: {context: protect-note}, do: hold"), "RP210", "a"),
+    (
+        "a score in the exception alone",
+        release("id: a, when: {level: {at_most: U}}, unless: {score: {at_least: 0.5}}"),
+        "RP210",
+        "a",
+    ),
+    (
+        "an entity in the exception alone",
+        release("id: a, when: {level: {at_most: U}}, unless: {entity: [PERSON]}"),
+        "RP210",
+        "a",
+    ),
+    (
+        "a role for a portion",
+        release("id: a, when: {level: {at_most: U}}, up_to: role, authority: [PRIVACY]"),
+        "RP213",
+        "a",
+    ),
+    (
+        "a label for a portion",
+        protect("id: a, when: {level: {at_least: C}}, do: label, authority: [CLASS]"),
+        "RP213",
+        "a",
+    ),
+    # the whole
+    ("no detection for the public", PUBLIC + "detect: none\n", "RP211", "none"),
+    ("no detection for a partner", HEAD + FOREIGN + OTHERWISE + "detect: none\n", "RP211", "none"),
+    ("the releasing country as a partner", HEAD + FOREIGN.replace("GBR", "USA") + OTHERWISE, "RP217", "USA"),
+    (
+        "two readings of one field",
+        PUBLIC
+        + "assume:\n"
+        + "  - {id: a, where: {section: [date]}, level: U, because: b, approved_by: c}\n"
+        + "  - {id: b, where: {section: [to, date]}, level: C, because: b, approved_by: c}\n",
+        "RP218",
+        "b",
+    ),
+    ("a guarantee on nothing", PUBLIC + "guarantees: [{id: g}]\n", "RP221", "g"),
+    (
+        "a guarantee on an assumption that is not there",
+        PUBLIC + "guarantees: [{id: g, monotone: [level], except_assumptions: [a]}]\n",
+        "RP216",
+        "g",
+    ),
+    (
+        "a default that is both",
+        UNDER_LAW.replace("{portion: {do: hold}", "{portion: {do: hold, authority: [B5 deliberative]}"),
+        "RP222",
+        "hold",
+    ),
+    ("a hold as default under discretion", HEAD + DISCRETION + HOLD, "RP223", "hold"),
+)
+
+# What stands close to a fault and is none.
+GOOD: tuple[tuple[str, str], ...] = (
+    ("the least", PUBLIC),
+    ("the least under a law", UNDER_LAW),
+    ("a hold needs no authority", protect("id: a, when: {level: {is: [SBU]}}, do: hold", UNDER_LAW)),
+    ("B1 on unmarked text", law("B1 1.4(d)", "level: {is: [U]}, basis: [inherited]")),
+    ("B1 from the cable", law("B1 from-cable")),
+    ("from-cable alone", law("from-cable")),
+    ("B1 with a late reason", law("B1 25X6")),
+    ("an agreed ground beside one in law", law("B5 deliberative, SBU", "level: {is: [SBU]}")),
+    ("B3 with a statute of two words", law("B3 CIA PERS/ORG")),
+    ("B7D with the flag", law("B7D").replace("entities: 1", "entities: 1\nlaw_enforcement: true")),
+    ("NR with a scope note", law("NR", more=", describe: outside the request")),
+    ("B6 among other kinds", law("B6", "entity: [LOCATION, PERSON]")),
+    (
+        "DISSEM with its control",
+        protect("id: a, when: {level: {is: [C]}}, do: withhold, authority: [DISSEM NOFORN]"),
+    ),
+    ("several operators at once", release("id: a, when: {level: {at_least: SBU, at_most: S}}")),
+    ("yes as a boolean's word", release("id: a, when: {releasable_to_audience: true}")),
+    ("an agency", HEAD + "audience: {kind: agency, name: Treasury}\n" + OTHERWISE),
+    ("the holder, nothing looked for", HEAD + "audience: {kind: holder}\n" + OTHERWISE + "detect: none\n"),
+    (
+        "a text over several lines",
+        PUBLIC
+        + "assume:\n  - id: a\n    where: {section: [date]}\n    level: U\n"
+        + "    because: >\n      one\n      two\n    approved_by: c\n",
+    ),
+    (
+        "a parameter in a list",
+        PUBLIC
+        + "params: {t: {type: text, default: PGOV}}\nrelease: [{id: a, when: {tags: {any_of: [{param: t}]}}}]\n",
+    ),
+    ("nothing released", PUBLIC + "release: []\n"),
+    ("a comment in another script", PUBLIC + "# пояснение\n"),
+)
