@@ -47,15 +47,15 @@ _NOT_APPLICABLE = re.compile(r"N \s* [/:.]? \s* A \s* \.? | NOT \s+ APPLICABLE",
 # matches "06/17/2017", "3/14/85", "2017/06/17", "20170617", "17 JUN 2017"; not "06/17"
 _DATE = re.compile(
     r"""
-    (?<! [\w/] )
+    (?<! [\w/-] )
     (?:
-        (?P<year> \d{4} ) (?P<sep> [/-] ) (?P<month> \d{1,2} ) (?P=sep) (?P<day> \d{1,2} )
+        (?P<year> \d{4} ) (?P<sep> [/-] ) (?P<month> \d{2} ) (?P=sep) (?P<day> \d{2} )
       | (?P<month2> \d{1,2} ) (?P<sep2> [/-] ) (?P<day2> \d{1,2} ) (?P=sep2) (?P<year2> \d{4} | \d{2} )
       | (?P<year3> (?:19|20) \d{2} ) (?P<month3> \d{2} ) (?P<day3> \d{2} )
       | (?P<day4> \d{1,2} ) \s+ (?P<name4> [A-Z]{3} ) [A-Z]* \s+ (?P<year4> \d{4} )
       | (?P<name5> [A-Z]{3} ) [A-Z]* \s+ (?P<day5> \d{1,2} ) ,? \s+ (?P<year5> \d{4} )
     )
-    (?! [\w/] )
+    (?! [\w/-] )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -120,9 +120,11 @@ def _longest(value: str, order: str, origin: dt.date | None) -> Declassification
         forms.append("date")
     if downgrades:
         forms.append("dng")
-    forms.extend(_leftover(body, known=bool(forms), broken=broken))
+    leftover = _leftover(body, known=bool(forms), broken=broken)
+    garbled = leftover == "unreadable" and bool(dates) and "exempt" not in forms
+    forms.extend([leftover] if leftover else [])
     return Declassification(
-        form=min(forms, key=lambda form: _ranks()[form]) if not broken else "unreadable",
+        form="unreadable" if garbled or broken else min(forms, key=lambda form: _ranks()[form]),
         order=order,
         until=max(dates, default=None),
         exemptions=tuple(dict.fromkeys([*exemptions, *numbered])),
@@ -147,17 +149,17 @@ def _schedule_form(name: str) -> str:
     return {"GDS": "gds", "XGDS": "xgds", "XDS": "xgds", "RDS": "rds", "ADS": "ads"}[name]
 
 
-def _leftover(body: str, *, known: bool, broken: bool) -> list[str]:
-    """Give what the rest of the line adds: an event in words, or something that cannot be read."""
+def _leftover(body: str, *, known: bool, broken: bool) -> str:
+    """Give what the rest of the line adds: an event in words, or something unreadable, which spoils a date."""
     rest = body
     for pattern in (_EXEMPTION, _X, _DATE, _SIGNER, _SCHEDULE, _OADR, _MANUAL, _DIRECTOR, _TREATY):
         rest = pattern.sub(" ", rest)
     rest = re.sub(r"\b(?:AND|OR|ON)\b|[\s,;.:*_\\-]+", " ", rest, flags=re.IGNORECASE).strip()
     if not rest and known:
-        return []
+        return ""
     if not broken and _EVENT.fullmatch(rest) and not any(character.isdigit() for character in rest):
-        return ["event"]
-    return ["unreadable"]
+        return "event"
+    return "unreadable"
 
 
 # --- dates -------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import reduce
+from functools import lru_cache, reduce
 
 from redactor.markings.types import Foreign, Level, Marking
 from redactor.markings.vocabulary import CONCEALED, controls
@@ -13,6 +13,7 @@ NOBODY = Foreign()
 """The foreign release of NOFORN."""
 
 
+@lru_cache(maxsize=4096)
 def close(marking: Marking) -> Marking:
     """Add what the vocabulary implies: NOFORN under NODIS, the floor of a control, a concealed source.
 
