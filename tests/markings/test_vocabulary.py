@@ -111,8 +111,8 @@ def test_an_unknown_effect_is_refused() -> None:
 
 
 def _tables(root: Path) -> ModuleType:
-    path = root / "docs" / "reference" / "markings_tables.py"
-    spec = importlib.util.spec_from_file_location("markings_tables", path)
+    path = root / "tests" / "markings" / "page_tables.py"
+    spec = importlib.util.spec_from_file_location("page_tables", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

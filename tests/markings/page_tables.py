@@ -1,4 +1,4 @@
-"""Print the tables of markings.md from the package's vocabularies: `python docs/reference/markings_tables.py`."""
+"""Print the tables of markings.md from the package's vocabularies: `python tests/markings/page_tables.py`."""
 
 from __future__ import annotations
 
