@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from redactor.markings.types import Foreign, Level, Marking
 from redactor.model import Audience, AudienceKind, Authority
 from redactor.release import plan, render
 from redactor.release import stamp as stamps
@@ -92,6 +93,20 @@ def test_nothing_is_struck_where_the_banner_stays() -> None:
     made = scene(OPEN, marking=PLAIN)
     copy = render(made.cable, policy(), made.verdict, plan(made.cable, made.verdict))
     assert [line.kind for line in copy.own] == ["banner", "stamp", "blank"]
+
+
+def test_the_struck_banner_names_no_compartment_and_no_foreign_government() -> None:
+    """What kind of source a text rests on is content; who may have it is not."""
+    old = Marking(
+        Level.S,
+        controls=frozenset({"NOFORN", "EXDIS", "FGI", "RD"}),
+        foreign=Foreign(),
+        fgi=frozenset({"GBR"}),
+        compartments=frozenset({"HCS"}),
+    )
+    made = scene(DARK, OPEN, marking=old)
+    copy = render(made.cable, policy(), made.verdict, plan(made.cable, made.verdict))
+    assert "(was: SECRET//NOFORN//EXDIS, struck)" in copy.text
 
 
 def test_captions_may_be_told_to_reach_classified_text_only() -> None:
