@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from redactor.audit.canonical import Json
     from redactor.audit.custody import Source
     from redactor.audit.log import Record
     from redactor.audit.place import Destination
@@ -86,8 +87,8 @@ class Store:
         self._runs = [line for line in history.records if line["type"] == "run"]
         self._current = {line["source"]: line for line in log.current(history.records)}
         self._names = {line["doc"]: line["source"] for line in history.records if line["type"] == "release"}
+        self._written: dict[Json, set[str]] = {}
         self._run_line: Record | None = None
-        self._checkpoint: checkpoint.Checkpoint | None = None
         if history.records:
             self._mend(history.records, fresh=opened.fresh_checkpoint)
 
@@ -169,8 +170,7 @@ class Store:
             line = self._record(_Item(fields, document, custody.banner(cable), content))
             self._remember(line)
         self._write_release(line, {text_name: body.data, **named})
-        replaced = earlier if earlier is not None and earlier["seq"] != line["seq"] else None
-        self._remove_replaced(replaced, line)
+        self._remove_replaced(line)
         self._write_checkpoint()
         return self._published(line, text_name)
 
@@ -260,11 +260,13 @@ class Store:
         for name in state.file_names(line):
             files.write_whole(self._out, name, named[name])
 
-    def _remove_replaced(self, earlier: Record | None, line: Record) -> None:
-        """Take away the files of a line that was replaced, but for those that bear the same names."""
-        if earlier is not None:
-            for name in sorted(set(state.file_names(earlier)) - set(state.file_names(line))):
-                files.remove(self._out, name)
+    def _remove_replaced(self, line: Record) -> None:
+        """Take away the files of the lines that this one replaced, but for those that bear its names."""
+        before = self._written.setdefault(line["source"], set())
+        for name in sorted(before - set(state.file_names(line))):
+            files.remove(self._out, name)
+        before.clear()
+        before.update(state.file_names(line))
 
     def _intact(self, line: Record) -> bool:
         """Say whether every file that a line speaks of stands there with its digest."""
@@ -298,11 +300,12 @@ class Store:
 
     def _mend(self, records: Sequence[Record], *, fresh: bool) -> None:
         """Finish what a crash cut short: files of replaced lines, a checkpoint that lags."""
-        by_seq = {line["seq"]: line for line in records}
+        for line in records:
+            if line["type"] == "release":
+                self._written.setdefault(line["source"], set()).update(state.file_names(line))
         for line in self._current.values():
-            replaced = line["supersedes"]
-            if replaced is not None and self._intact(line):
-                self._remove_replaced(by_seq[replaced], line)
+            if line["supersedes"] is not None and self._intact(line):
+                self._remove_replaced(line)
         if not fresh:
             self._write_checkpoint()
 

@@ -126,7 +126,9 @@ def test_originals_that_differ_in_removed_text_give_the_same_public_record(tmp_p
         return [strip(line) for line in lines(out)], (out / "08XANADU42.txt").read_bytes()
 
     short = public(Plan(withheld="No."), "short")
-    long = public(Plan(withheld="Ambrose Vell and Odile Brandt met twice.\nThen they left.\n" * 9 + "Really."), "long")
+    long = public(
+        Plan(withheld="Ambrose Vell and Odile Brandt met twice.\nThen they left.\n" * 9 + "Really."), "long"
+    )
     assert short == long
 
 

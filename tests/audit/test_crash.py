@@ -1,0 +1,155 @@
+"""A crash or a failing disk at any file operation leaves no release without its record, and mends."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from redactor import audit, files
+from redactor.errors import RedactorError, WriteError
+from redactor.verify import verify
+from tests.audit.builders import SECRET, Document, Plan, clock, document, publish, run_info, write_run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+OPERATIONS = ("open", "write", "fsync", "rename", "unlink", "ftruncate", "fchmod", "lseek", "close", "read")
+DOCUMENTS = (document(Plan(hold=True)), document(Plan(serial="000007")), document())
+
+
+@pytest.fixture(autouse=True)
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count syncs without waiting for the disk: what they promise is the disk's to keep."""
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+
+
+class PowerCutError(BaseException):
+    """The process is gone: nothing after this runs, no cleaning up either."""
+
+
+class Disk:
+    """Stands in for `os` inside `files`: counts operations, and fails from or at a given one."""
+
+    def __init__(self, at: int, *, cut: bool) -> None:
+        self.at, self.cut, self.count = at, cut, 0
+        wrapped = {name: self.wrap(name, getattr(os, name)) for name in OPERATIONS}
+        self.os = SimpleNamespace(**{**vars(os), **wrapped})
+
+    def wrap(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def operation(*args: Any, **kwargs: Any) -> Any:
+            self.count += 1
+            if name == "close":  # the system closes files of a dead process
+                real(*args)
+                return None
+            if self.cut and self.count > self.at:
+                raise PowerCutError
+            if self.count == self.at:
+                if name == "write":  # half of it reached the disk
+                    real(args[0], bytes(args[1])[: len(args[1]) // 2])
+                if self.cut:
+                    raise PowerCutError
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return real(*args, **kwargs)
+
+        return operation
+
+
+def run_all(out: Path) -> list[str]:
+    """Write draft, other document and final copy; go on after an error as a batch does."""
+    told = []
+    with audit.open_store(audit.destination(out), run_info(), clock=clock, secret=SECRET) as store:
+        for made in DOCUMENTS:
+            try:
+                told.append(publish(store, made).document)
+            except RedactorError as error:
+                told.append(type(error).__name__)
+    return told
+
+
+def unrecorded(out: Path) -> list[str]:
+    """Name the releases whose digest no whole line of the log has."""
+    log = out / "audit.jsonl"
+    whole = log.read_bytes().rpartition(b"\n")[0].splitlines() if log.exists() else []
+    digests = {line["released"]["sha256"] for line in map(json.loads, whole) if line["type"] == "release"}
+    releases = list(out.glob("*.txt")) if out.exists() else []
+    return [path.name for path in releases if hashlib.sha256(path.read_bytes()).hexdigest() not in digests]
+
+
+def operations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    disk = Disk(10**9, cut=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "os", disk.os)
+        run_all(tmp_path / "counting" / "out")
+    return disk.count
+
+
+def finish(out: Path, done: Document = DOCUMENTS[2]) -> None:
+    """Run again as a user would: what is finished is refused, all else is written."""
+    with audit.open_store(audit.destination(out), run_info(), clock=clock, secret=SECRET) as store:
+        for made in (DOCUMENTS[1], done):
+            try:
+                publish(store, made)
+            except WriteError as error:
+                assert "finished release" in error.message  # noqa: PT017 - some of them are finished
+
+
+@pytest.mark.parametrize("cut", [True, False], ids=["power cut", "failing disk"])
+def test_every_file_operation_may_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: bool) -> None:  # noqa: FBT001 - a parameter of the table
+    """At every operation in turn: no unrecorded release, typed errors only, the next run mends all."""
+    undisturbed = tmp_path / "undisturbed" / "out"
+    run_all(undisturbed)
+    total = operations(tmp_path, monkeypatch)
+    assert total > 80
+    for at in range(1, total + 1):
+        out = tmp_path / str(at) / "out"
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "os", Disk(at, cut=cut).os)
+            with contextlib.suppress(PowerCutError, RedactorError):
+                run_all(out)
+        assert unrecorded(out) == [], at
+        finish(out)
+        report = verify(out)
+        assert report.exit_code == 0, (at, report.failures)
+        for path in undisturbed.glob("*.txt"):
+            assert (out / path.name).read_bytes() == path.read_bytes(), at
+
+
+def test_a_torn_line_is_written_over(tmp_path: Path) -> None:
+    """Bytes behind the last line end go; the log is as if they had never been there."""
+    out, other = tmp_path / "a" / "out", tmp_path / "b" / "out"
+    for folder in (out, other):
+        write_run(folder, document())
+    with (out / "audit.jsonl").open("ab") as log:
+        log.write(b'{"torn')
+    for folder in (out, other):
+        write_run(folder, document(Plan(serial="000007")))
+    assert (out / "audit.jsonl").read_bytes() == (other / "audit.jsonl").read_bytes()
+
+
+def test_a_record_without_its_release_gets_it_and_no_second_line(tmp_path: Path) -> None:
+    """Where a crash came between record and release, running again writes the file alone."""
+    out = tmp_path / "out"
+    write_run(out, document())
+    log = (out / "audit.jsonl").read_bytes()
+    (out / "08XANADU42.txt").unlink()
+    write_run(out, document())
+    assert (out / "08XANADU42.txt").read_text() == document().release.text
+    assert (out / "audit.jsonl").read_bytes() == log
+
+
+def test_a_lost_release_under_another_policy_version_gets_a_new_line(tmp_path: Path) -> None:
+    """Where the run before was of another policy version the record is a new one that names the old."""
+    out = tmp_path / "out"
+    write_run(out, document(), run=run_info(detectors=(("rules", "0", "5" * 64),)))
+    (out / "08XANADU42.txt").unlink()
+    [published] = write_run(out, document())
+    assert published.supersedes == 1
+    assert verify(out).exit_code == 0
