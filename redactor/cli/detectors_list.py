@@ -5,9 +5,12 @@ import sys
 from redactor.cli import options
 
 
-def command(as_json: options.Json = False) -> None:
-    """List the recognisers, and the kinds of entity that each finds."""
+def command(nlp: options.Model = None, as_json: options.Json = False) -> None:
+    """List the recognisers that a run asks, and what each finds."""
     from redactor import detect
-    from redactor.report import detectors as report
+    from redactor.report import detectors
+    from redactor.report.screen import as_document
 
-    sys.stdout.write(report.list_json(detect.registry) if as_json else report.list_text(detect.registry))
+    found = detectors.described(nlp)
+    identity = detect.identity(detect.load(nlp))
+    sys.stdout.write(as_document(detectors.to_json(found, identity)) if as_json else detectors.to_text(found))

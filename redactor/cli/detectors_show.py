@@ -10,8 +10,15 @@ from redactor.cli import options
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A name that `detectors list` shows.")]
 
 
-def command(name: Name, as_json: options.Json = False) -> None:
-    """Show what one recogniser finds, by which evidence, and where it is known to be wrong."""
-    from redactor.report import detectors as report
+def command(name: Name, nlp: options.Model = None, as_json: options.Json = False) -> None:
+    """Show one recogniser, and the versions that findings depend on."""
+    from redactor import detect
+    from redactor.report import detectors
+    from redactor.report.screen import as_document
 
-    sys.stdout.write(report.show_json(name) if as_json else report.show_text(name))
+    one = detectors.pick(detectors.described(nlp), name)
+    identity = detect.identity(detect.load(nlp))
+    written = (
+        as_document(detectors.to_json([one], identity)) if as_json else detectors.one_text(one, identity)
+    )
+    sys.stdout.write(written)

@@ -19,5 +19,5 @@ def command(out: Folder, custody: options.Custody = None, as_json: options.Json 
     from redactor.report.screen import as_document
 
     laid = review.lay_out(review.drafts(out), custody if custody is not None else audit.place.custody_of(out))
-    sys.stdout.write(as_document(review.to_json(laid)) if as_json else review.to_text(laid))
+    sys.stdout.write(as_document(review.to_json(laid)) if as_json else review.to_text(laid, out))
     raise typer.Exit(ExitCode.PERSON if laid else ExitCode.DONE)

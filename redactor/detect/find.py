@@ -52,6 +52,11 @@ def identity(detector: Detector) -> tuple[tuple[str, str, str], ...]:
     return (*detector.engine.identity, ("redactor-rules", __version__, vocabulary.digest()))
 
 
+def guests(detector: Detector) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Name Presidio's recognisers and the kinds that each finds."""
+    return presidio.described(detector.engine)
+
+
 def summary(detector: Detector) -> str:
     """Say in one line how names were found."""
     return SUMMARY if detector.rules_only else "names: model and rules"

@@ -259,6 +259,16 @@ def _folder_digest(folder: Path) -> str:
     return whole.hexdigest()
 
 
+def described(engine: Engine) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Name each of Presidio's recognisers that this engine asks, as findings do, and the kinds it finds."""
+    recognisers = engine.analyzer.registry.recognizers
+    return tuple(sorted((f"presidio-{one.name}", _kinds(one.supported_entities)) for one in recognisers))
+
+
+def _kinds(types: list[str]) -> tuple[str, ...]:
+    return tuple(sorted({KINDS.get(name, EntityKind.OTHER).value for name in types}))
+
+
 # --- running it --------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,9 +31,10 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document whose current line in the log is a draft."""
+    """A document whose current line in the log is a draft, and the policy it was made under."""
 
     document: str
+    policy: str
     items: tuple[OpenItem, ...]
 
 
@@ -52,12 +54,16 @@ def drafts(out: Path) -> tuple[Draft, ...]:
         raise InputRefusedError(
             Refusal.IO, f"{out}: there is no {audit.place.LOG} here", help="name an output folder"
         )
-    current = audit.log.current(audit.log.read_file(path))
-    return tuple(_draft(record) for record in current if record["kind"] == "draft")
+    records = audit.log.read_file(path)
+    current = [record for record in audit.log.current(records) if record["kind"] == "draft"]
+    return tuple(_draft(record, audit.log.run_of(records, record)) for record in current)
 
 
-def _draft(record: Mapping[str, Any]) -> Draft:
-    return Draft(record["doc"], tuple(_item(entry) for entry in record["removals"] if entry["held"]))
+def _draft(record: Mapping[str, Any], run: Mapping[str, Any] | None) -> Draft:
+    policy_id = "POLICY" if run is None else run["policy"]["id"]
+    return Draft(
+        record["doc"], policy_id, tuple(_item(entry) for entry in record["removals"] if entry["held"])
+    )
 
 
 def _item(entry: Mapping[str, Any]) -> OpenItem:
@@ -92,12 +98,12 @@ def _skeleton(draft: Draft) -> str:
     return policy.decisions_skeleton(draft.document, draft.items)
 
 
-def to_text(laid: Sequence[Laid]) -> str:
-    """List what is open, and where to write the decisions."""
-    return "".join(_text(one) for one in laid) or "nothing awaits a person\n"
+def to_text(laid: Sequence[Laid], out: Path) -> str:
+    """List what is open, where to write the decisions, and what to type then."""
+    return "".join(_text(one, out) for one in laid) or "nothing awaits a person\n"
 
 
-def _text(laid: Laid) -> str:
+def _text(laid: Laid, out: Path) -> str:
     draft = laid.draft
     rows = (
         (
@@ -114,6 +120,8 @@ def _text(laid: Laid) -> str:
         f"{visible(draft.document)}: {counted(len(draft.items), 'removal awaits', 'removals await')} a person\n"
         + table(_HEADER, rows, indent="  ")
         + f"  {done} {visible(str(laid.path))}\n"
+        + f"  next: fill it in, then redactor redact CABLE -p {visible(draft.policy)} -o {visible(shlex.quote(str(out)))}"
+        + f" --decisions {visible(shlex.quote(str(laid.path)))}\n"
     )
 
 
@@ -126,6 +134,7 @@ def to_json(laid: Sequence[Laid]) -> dict[str, Any]:
                 "decisions": str(one.path),
                 "document": one.draft.document,
                 "fresh": one.fresh,
+                "policy": one.draft.policy,
                 "open": [_plain(item) for item in one.draft.items],
             }
             for one in laid

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import textwrap
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,12 +13,14 @@ from redactor.model import Action, ReleaseState, RemovalKind
 from redactor.report.screen import counted, table, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from redactor.model import Decision, Release, Verdict
     from redactor.pipeline import Outcome, Stale
 
 _HEADER = ("portion", "what", "rule", "authority")
+_WIDEST = 30
+"""The widest that the column of portions gets; what is longer goes on below."""
 _SILENT = frozenset({RemovalKind.FURNITURE, RemovalKind.REMARK})
 _RESERVED = frozenset({"skeleton", "furniture", "remark"})
 _UNITS = frozenset({"paragraph", "heading", "line", "table"})
@@ -92,7 +95,7 @@ def _state(decision: Decision) -> str:
 def _what(decision: Decision) -> str:
     if decision.action is Action.KEEP:
         return ""
-    return f"{decision.what} by role" if decision.action is Action.ROLE else decision.what
+    return f"{decision.what} for its role" if decision.action is Action.ROLE else decision.what
 
 
 def counts(verdict: Verdict) -> Counts:
@@ -122,7 +125,7 @@ def text(outcome: Outcome, *, policy: str, out: str | None) -> str:
         return f"{visible(outcome.source)}: refused, exit {int(outcome.exit_code)}\n"
     parts = [
         _headline(outcome, outcome.release),
-        table(_HEADER, (_cells(row) for row in rows(outcome.verdict)), indent="  "),
+        table(_HEADER, (line for row in rows(outcome.verdict) for line in _wrapped(row)), indent="  "),
         _figures(outcome.verdict),
         f"  {visible(outcome.detector_summary)}\n" if outcome.detector_summary else "",
         *(f"  note: {visible(notice)}\n" for notice in outcome.verdict.notices),
@@ -145,9 +148,21 @@ def _stale(item: Stale) -> str:
 
 
 def _cells(row: Row) -> tuple[str, str, str, str]:
-    amount = f"{row.count} x " if row.count > 1 else ""
-    what = f"{row.state} {amount}{row.what}".rstrip()
-    return addresses(row.portions), what, ", ".join(row.rules), ", ".join(row.authorities)
+    what = counted(row.count, row.what) if row.count > 1 else row.what
+    return (
+        addresses(row.portions),
+        f"{row.state} {what}".rstrip(),
+        ", ".join(row.rules),
+        ", ".join(row.authorities),
+    )
+
+
+def _wrapped(row: Row) -> Iterator[tuple[str, ...]]:
+    """Give the row's cells, a long list of portions on several lines."""
+    portions, *others = _cells(row)
+    lines = textwrap.wrap(portions, _WIDEST, break_long_words=False, break_on_hyphens=False) or [""]
+    yield (lines[0], *others)
+    yield from ((line, *("" for _ in others)) for line in lines[1:])
 
 
 def addresses(portions: Iterable[str]) -> str:

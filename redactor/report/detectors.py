@@ -1,0 +1,75 @@
+"""The recognisers, for people and for programs: what each finds, and who wrote it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from redactor import detect
+from redactor.detect.details import FORMS
+from redactor.detect.registry import RECOGNISERS
+from redactor.errors import UsageError
+from redactor.report.screen import table, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HEADER = ("name", "by", "finds")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One recogniser: its stable id, `redactor` or `presidio`, and what it finds in a sentence."""
+
+    name: str
+    by: str
+    finds: str
+
+
+def described(nlp: str | None = None) -> tuple[Described, ...]:
+    """Describe every recogniser that a run would ask, rules first, in the order they are asked."""
+    kinds = {form.id: form.kind.value for form in FORMS}
+    rules = [
+        Described(name, "redactor", _sentence(name, recogniser, kinds))
+        for name, recogniser in RECOGNISERS.items()
+    ]
+    guests = detect.guests(detect.load(nlp))
+    return (*rules, *(Described(name, "presidio", ", ".join(found)) for name, found in guests))
+
+
+def _sentence(name: str, recogniser: object, kinds: dict[str, str]) -> str:
+    """Give a form's kind, or the first line of a recogniser's docstring."""
+    if name in kinds:
+        return f"{kinds[name]} by its form"
+    return (getattr(recogniser, "__doc__", None) or "").strip().partition("\n")[0]
+
+
+def to_text(found: Sequence[Described]) -> str:
+    """Lay the recognisers out as a table."""
+    return table(_HEADER, ((one.name, one.by, one.finds) for one in found))
+
+
+def one_text(one: Described, identity: Sequence[tuple[str, str, str]]) -> str:
+    """Tell one recogniser in full, with the versions that its findings depend on."""
+    versions = "".join(f"  {visible(name)} {visible(version)}\n" for name, version, _ in identity)
+    return f"{one.name}, by {one.by}\n  {visible(one.finds)}\nfindings depend on\n{versions}"
+
+
+def pick(found: Sequence[Described], name: str) -> Described:
+    """Give the recogniser of that name; raises UsageError."""
+    for one in found:
+        if one.name == name:
+            return one
+    raise UsageError(f"there is no recogniser `{name}`", help="`redactor detectors list` shows their names")
+
+
+def to_json(found: Sequence[Described], identity: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
+    """Give the recognisers, and the versions that findings depend on, as plain values."""
+    return {
+        "depends_on": [
+            {"name": name, "sha256": digest, "version": version} for name, version, digest in identity
+        ],
+        "document": "redactor-detectors",
+        "recognisers": [{"by": one.by, "finds": one.finds, "name": one.name} for one in found],
+        "version": 1,
+    }
