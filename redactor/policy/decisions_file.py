@@ -218,15 +218,19 @@ def decisions_skeleton(document: str, items: Iterable[OpenItem]) -> str:
         alone = item.portion is not None and whole[item.portion] == 1
         parts.append(
             _ITEM.format(
-                comment=shown(
-                    f"removal {item.number} in portion {item.portion}: {item.what}; {', '.join(item.rules)}"
-                ),
+                comment=_comment(item),
                 key="portions" if alone else "removals",
                 target=_quoted(item.portion if alone and item.portion else str(item.number)),
                 commitment=_quoted(item.commitment),
             )
         )
     return "".join(parts)
+
+
+def _comment(item: OpenItem) -> str:
+    """Say on one line what an entry is about."""
+    rules = ", ".join(shown(rule) for rule in item.rules) or "no rule"
+    return f"removal {item.number} in portion {shown(item.portion or '-')}: {shown(item.what)}, by {rules}"
 
 
 def _quoted(text: str) -> str:

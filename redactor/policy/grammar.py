@@ -44,7 +44,11 @@ class Text:
             return _wrong(node, f"a {self.kind.noun}", problems)
         if self.kind.read(node.text) is not None:
             return True
-        fault = self.kind.fault(node.text) if node.text else Fault("RP024", f"a {self.kind.noun} is missing")
+        fault = (
+            self.kind.fault(node.text)
+            if node.text
+            else Fault("RP024", f"a {self.kind.noun} is missing", "fill it in")
+        )
         problems.fault(fault, node.place)
         return False
 
