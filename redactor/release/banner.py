@@ -13,7 +13,7 @@ from redactor.release.pieces import BLANK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from redactor.model import Cable, Decision, Policy, Verdict
+    from redactor.model import Cable, Decision, Policy, Portion, Verdict
 
 SKELETON = "skeleton"
 
@@ -48,16 +48,16 @@ def _shown(cable: Cable, policy: Policy, verdict: Verdict) -> Iterator[Marking]:
 
     Text that an assumption opened has the marking which that assumption reads it as.
     """
+    portions = {portion.address: portion for portion in cable.portions}
     reached = Level.C if policy.captions_reach == "classified" else Level.SBU
     for decision in verdict.decisions:
         if _body(cable, decision):
-            marking = _own(cable, decision)
+            marking = _own(portions.get(decision.portion or ""), decision)
             yield markings.join(marking, cable.captions) if marking.level >= reached else marking
 
 
-def _own(cable: Cable, decision: Decision) -> Marking:
+def _own(portion: Portion | None, decision: Decision) -> Marking:
     """Give the marking of a decision's text without the captions, unless its level is another by now."""
-    portion = cable.portion(decision.portion) if decision.portion is not None else None
     if portion is not None and portion.own is not None and portion.own.level == decision.marking.level:
         return portion.own
     return decision.marking

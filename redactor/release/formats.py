@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from redactor.errors import GuardError
@@ -125,13 +127,14 @@ def _parts(release: Release) -> Iterator[_Part]:
 def _text(release: Release, data: bytes, start: int, end: int) -> Iterator[_Part]:
     """Cut kept text at the ends of its portions."""
     position = start
-    for address, at, length in release.portions:
-        first, last = max(at, position), min(at + length, end)
-        if first < last:
-            if position < first:
-                yield _Part("text", data[position:first].decode())
-            yield _Part("text", data[first:last].decode(), portion=address)
-            position = last
+    first = bisect_right(release.portions, start, key=lambda portion: portion[1] + portion[2])
+    for address, at, length in islice(release.portions, first, None):
+        if at >= end:
+            break
+        if position < at:
+            yield _Part("text", data[position:at].decode())
+        position, opened = min(at + length, end), max(at, position)
+        yield _Part("text", data[opened:position].decode(), portion=address)
     if position < end:
         yield _Part("text", data[position:end].decode())
 

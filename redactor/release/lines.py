@@ -14,13 +14,17 @@ from redactor.model import RemovalKind
 from redactor.release.pieces import BLANK, INDENT, QUIET, Piece, empty
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from redactor.model import Cable
+    from redactor.spans import Span
 
 
 def vanish(cable: Cable, pieces: list[Piece]) -> list[Piece]:
     """Give the pieces with every vanishing line joined to its neighbour or fitted to its blank lines."""
     text = cable.text
-    tight = [_tightened(text, piece) if _lone(cable, piece) else piece for piece in pieces]
+    places = {portion.address: portion.span for portion in cable.portions}
+    tight = [_tightened(text, piece) if _lone(places, piece) else piece for piece in pieces]
     joined = _joined(text, [piece for piece in tight if piece.start < piece.end])
     fitted: list[Piece] = []
     index = 0
@@ -33,14 +37,14 @@ def vanish(cable: Cable, pieces: list[Piece]) -> list[Piece]:
     return fitted
 
 
-def _lone(cable: Cable, piece: Piece) -> bool:
+def _lone(places: Mapping[str, Span], piece: Piece) -> bool:
     """Say whether a piece is a line of its own kind and no part of a portion that is read as text."""
     if piece.kind is RemovalKind.REMARK:
         return True
     if piece.kind is not RemovalKind.FURNITURE:
         return False
-    portion = cable.portion(piece.decision.portion) if piece.decision.portion else None
-    return portion is None or not portion.span.covers(piece.decision.span)
+    portion = places.get(piece.decision.portion or "")
+    return portion is None or not portion.covers(piece.decision.span)
 
 
 def _tightened(text: str, piece: Piece) -> Piece:

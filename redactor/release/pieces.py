@@ -10,10 +10,11 @@ from redactor.model import Action, RemovalKind
 if TYPE_CHECKING:
     from redactor.model import Cable, Decision, Verdict
 
-BLANK = " \t\n"
-"""Characters that carry no content: the planner places them, whoever decided on them."""
+INDENT = " \t\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+"""Blanks within a line: how many there are, and which, can tell what stood beside them."""
 
-INDENT = " \t"
+BLANK = INDENT + "\n"
+"""Characters that carry no content: the planner places them, whoever decided on them."""
 
 QUIET = frozenset({RemovalKind.FURNITURE, RemovalKind.REMARK})
 """Removals that need no authority, have no marker and count nowhere."""

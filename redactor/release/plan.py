@@ -13,6 +13,8 @@ from redactor.release.pieces import BLANK, QUIET, Piece
 from redactor.spans import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from redactor.model import Cable, Decision, Verdict
 
 
@@ -45,16 +47,17 @@ def _all_of(cable: Cable, verdict: Verdict, pieces: list[Piece]) -> list[Piece]:
     if not named:
         first = verdict.decisions[:1]
         return [Piece(0, len(cable.text), parts.quiet(decision, RemovalKind.REMARK)) for decision in first]
-    starts = [0, *(_start_of(cable, left, right) for left, right in pairwise(named))]
+    places = {portion.address: portion.span for portion in cable.portions}
+    starts = [0, *(_start_of(places, left, right) for left, right in pairwise(named))]
     ends = [*starts[1:], len(cable.text)]
     return [replace(piece, start=starts[i], end=ends[i]) for i, piece in enumerate(named)]
 
 
-def _start_of(cable: Cable, left: Piece, right: Piece) -> int:
+def _start_of(places: Mapping[str, Span], left: Piece, right: Piece) -> int:
     """Say where a denied removal begins: with its portion's label, number and mark."""
-    portion = cable.portion(right.decision.portion) if right.decision.portion else None
-    if portion is not None and left.end <= portion.span.start <= right.start:
-        return portion.span.start
+    portion = places.get(right.decision.portion or "")
+    if portion is not None and left.end <= portion.start <= right.start:
+        return portion.start
     return right.start
 
 

@@ -50,6 +50,11 @@ CASES: list[tuple[str, tuple[Part, ...], str]] = [
         "[CLASS: heading, unmarked]\n[CLASS: heading, unmarked]\n",
     ),
     (
+        "blanks beside a withheld text go with it, of whatever kind",
+        (para("1", "Wheat.", "withhold", "C", gap=" \u00a0\t\n\n"), para("2", "Oats.")),
+        "1. (C) [CLASS: paragraph]\n\n2. (U) Oats.\n",
+    ),
+    (
         "a label stays, whatever stood behind it on this line or the next",
         (field("subject", "SUBJECT:", "\n   WHEAT IS DEAR\n   AND SCARCE"),),
         "SUBJECT: [CLASS: line, unmarked]\n",

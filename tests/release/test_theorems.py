@@ -156,7 +156,10 @@ def twins(draw: st.DrawFn) -> tuple[list[Part], list[Part]]:
     right: list[Part] = []
     for part in draw(parts()):
         dark = part.fate in {"withhold", "hold"} and not part.closed
-        other = replace(part, body=draw(bodies), inside="") if dark else part
+        trailing = draw(st.sampled_from(["", " ", "  \u00a0", "\t"]))
+        other = (
+            replace(part, body=draw(bodies), inside="", gap=trailing + part.gap.lstrip(" ")) if dark else part
+        )
         left.append(part)
         right.append(other)
         behind = left[-1].fate in {"withhold", "hold"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from redactor import view as views
@@ -143,7 +144,7 @@ def _cut(span: Span, edges: list[tuple[Span, str]]) -> Iterator[tuple[Span, str 
     """Cut a span at the ends of the portions."""
     position = span.start
     first = bisect_right(edges, position, key=lambda edge: edge[0].end)
-    for edge, address in edges[first:]:
+    for edge, address in islice(edges, first, None):
         if edge.start >= span.end:
             break
         start, end = max(edge.start, position), min(edge.end, span.end)
