@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from redactor.spans import Span
 
 VERSION = 1
+_LOG_ONLY = frozenset({"seq", "prev", "custody"})
 TEXT_MEDIA = "text/plain; charset=utf-8"
 MEDIA: Mapping[str, str] = MappingProxyType(
     {"txt": TEXT_MEDIA, "json": "application/json", "html": "text/html; charset=utf-8", "md": "text/markdown"}
@@ -129,6 +130,11 @@ def _list(named: NamedList, secret: bytes, salt: bytes) -> dict[str, Json]:
 def digest(data: bytes) -> str:
     """Give the SHA-256 of something public."""
     return hashlib.sha256(data).hexdigest()
+
+
+def line_digest(line: Mapping[str, Json]) -> str:
+    """Give the digest by which custody knows a line: all of it but what only the log can tell."""
+    return digest(canonical({key: value for key, value in line.items() if key not in _LOG_ONLY}))
 
 
 def file_entry(name: str, data: bytes) -> dict[str, Json]:

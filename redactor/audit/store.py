@@ -213,13 +213,10 @@ class Store:
         for item in items:
             seq = tree.size
             name = custody.file_name(seq, item.name)
-            data = custody.wrap(item.banner, {**item.content, "seq": seq, "run": number})
-            linked: Record = {"v": record.VERSION, "seq": seq, "prev": prev, "run": number}
-            line_record: Record = {
-                **item.fields,
-                **linked,
-                "custody": custody.file_commitment(self._secret, name, data),
-            }
+            linked: Record = {**item.fields, "v": record.VERSION, "seq": seq, "prev": prev, "run": number}
+            content = {**item.content, "seq": seq, "run": number, "line_sha256": record.line_digest(linked)}
+            data = custody.wrap(item.banner, content)
+            line_record: Record = {**linked, "custody": custody.file_commitment(self._secret, name, data)}
             line = log.encode(line_record)
             files.write_whole(self._custody, name, data, private=True)
             records.append(line_record)

@@ -11,6 +11,7 @@ from redactor import files
 from redactor.audit import commit, custody
 from redactor.audit.canonical import MalformedError
 from redactor.audit.opened import OpenedDocument, read_document
+from redactor.audit.record import line_digest
 from redactor.errors import ExitCode
 from redactor.files import Unread
 from redactor.verify.outcome import Failure, Kind, Level, failure
@@ -91,10 +92,15 @@ def _open_file(
         failures.append(_bad(Kind.ALTERED, name, "its bytes are not those that the log commits to"))
         return None
     try:
-        return custody.unwrap(data)
+        content = custody.unwrap(data)
     except MalformedError as error:
         failures.append(_bad(Kind.ALTERED, name, error.message))
         return None
+    if content.get("line_sha256") != line_digest(record):
+        failures.append(
+            _bad(Kind.ALTERED, f"line {record['seq']}", "the log's line is not the one that custody knows")
+        )
+    return content
 
 
 def _check_decisions(

@@ -123,7 +123,7 @@ def document(plan: Plan | None = None) -> Document:
     starts = [sum(map(len, lines[:index])) for index in range(len(lines))]
     tight = [Span(start, start + len(line.rstrip())) for start, line in zip(starts, lines, strict=True)]
     cable = _cable(text, starts, tight)
-    name_at = text.index(plan.name, starts[3])
+    name_at = text.rindex(plan.name)
     name = Span(name_at, name_at + len(plan.name))
     findings = (
         Finding(name, EntityKind.PERSON, "rules", 850),
