@@ -69,7 +69,7 @@ def _prepare(source: Source, surveyed: Survey) -> Body:
     parted = [_parted(source, surveyed, position) for position in range(len(lines))]
     ruled = frozenset(position for position in range(len(lines)) if _before_rule(source, surveyed, position))
     found = find(source, surveyed, lines, parted)
-    around = flow.setting(lines, loose_marks=found.loose_marks)
+    around = flow.setting(lines, found.heads, loose_marks=found.loose_marks)
     blocks = _blocks(lines, parted, ruled, found)
     return Body(source, surveyed, found, lines, parted, ruled, blocks, around, found.final)
 
@@ -121,9 +121,9 @@ def _goes_on(body: Body, at: int, zone: Zone, *, item: bool, loose: bool) -> boo
         # Unmarked text takes the document's level either way: its lines stay together.
         return True
     block = body.lines[at : min(body.blocks[at], at + 40)]
-    return flow.goes_on(
-        body.lines[at - 1], block, parted=body.parted[at], zone=zone, item=item, around=body.around
-    )
+    turned = body.surveyed.text[at] - body.surveyed.text[at - 1] > 1
+    seam = flow.Seam(body.parted[at], turned, zone, item)
+    return flow.goes_on(body.lines[at - 1], block, seam, body.around)
 
 
 def _chunk(body: Body, position: int, end: int, here: Start | None) -> Chunk:

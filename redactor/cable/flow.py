@@ -32,9 +32,12 @@ class Setting:
     loose_marks: bool
 
 
-def setting(lines: Sequence[Line], *, loose_marks: bool) -> Setting:
-    """Measure a body."""
-    width = max((len(line.body) for line in lines), default=0)
+def setting(lines: Sequence[Line], heads: Sequence[int], *, loose_marks: bool) -> Setting:
+    """Measure a body; `heads[i]` is how much of line i is number and mark.
+
+    These are left out, so that losing one never makes the margin narrower and a line look wrapped.
+    """
+    width = max((len(line.body) - head for line, head in zip(lines, heads, strict=True)), default=0)
     return Setting(0 if width > _UNWRAPPED else width, loose_marks)
 
 
@@ -44,26 +47,37 @@ def wraps(before: Line, line: Line, width: int) -> bool:
     return width > 0 and len(before.body) + 1 + len(word) > width - _SLACK
 
 
-def goes_on(
-    before: Line, block: Sequence[Line], *, parted: bool, zone: Zone, item: bool, around: Setting
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """What lies between two lines: a blank line (`parted`), furniture (`turned`), and what they are part of.
+
+    `item` says that the paragraph is a bullet or a lettered item.
+    """
+
+    parted: bool
+    turned: bool
+    zone: Zone
+    item: bool = False
+
+
+def goes_on(before: Line, block: Sequence[Line], seam: Seam, around: Setting) -> bool:
     """Say whether `block` continues the paragraph whose last line is `before`; in doubt it does not.
 
-    `block` are the lines from the one in question to the next blank line or start; `parted` says that a
-    blank line stands before it, `item` that the paragraph is a bullet or a lettered item.
+    `block` are the lines from the one in question to the next blank line or start.
     """
     line = block[0]
-    wrapped = not parted and wraps(before, line, around.width)
-    worded = patterns.WORD.match(line.body) is not None
-    if zone is not Zone.INTACT and not worded:
-        return False
-    if line.body[0].islower() and worded:
-        return wrapped or zone is Zone.INTACT or not item
-    if zone is Zone.GAP or wrapped:
-        return zone is not Zone.GAP
-    if not patterns.SENTENCE_END.search(before.body):
-        return not may_be_heading(block, around)
-    unsure = zone is Zone.LAST or item or around.loose_marks or may_be_heading(block, around)
+    wrapped = not seam.parted and wraps(before, line, around.width)
+    worded = patterns.WORD.match(line.body) is not None and not patterns.LOST_ITEM.match(line.body)
+    ended = patterns.SENTENCE_END.search(before.body) is not None
+    if not worded:
+        return wrapped and seam.zone is Zone.INTACT
+    if line.body[0].islower():
+        return wrapped or seam.turned or not (ended or seam.item or seam.zone is Zone.GAP)
+    if seam.zone is Zone.GAP or wrapped:
+        return seam.zone is not Zone.GAP
+    if not ended:
+        return seam.turned and not seam.item and not may_be_heading(block, around)
+    unsure = seam.zone is Zone.LAST or seam.item or around.loose_marks or may_be_heading(block, around)
     return not unsure and patterns.PROSE.match(line.body) is not None and several_sentences(block)
 
 

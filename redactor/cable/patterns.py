@@ -236,6 +236,9 @@ POST_AND_SERIAL = re.compile(
 # "must be", "Richard", "U.S.," and "'d" begin with a word; "z9.", "[x", "(C" and "1z8." must not.
 WORD = re.compile(r"^[\"'“‘]?[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’.-]*[,;:.?!)\"'”’]{0,3}(?:[ \t]|$)")
 
+# "b oranges" and "iv oranges" match: items whose point was lost; "but oranges" must not.
+LOST_ITEM = re.compile(r"^(?:[a-z]|[ivx]{1,5})[^A-Za-z \t]{0,2}(?:[ \t]|$)")
+
 # '"The talks" went' and "The talks" begin as prose does; "(China) has" and "- point" must not.
 PROSE = re.compile(r"^[\"'“‘]?[A-Z\u00c0-\u00de]")
 

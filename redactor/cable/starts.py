@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from redactor.cable import header, heads, numbering, patterns
@@ -28,7 +29,7 @@ class Start:
     """What starts at a text line: a chunk whose span is still open, or a whole field (`part`).
 
     `zone` says how far the chunk may reach; `item` that it is a bullet or a lettered item; `until` is
-    the position behind a field.
+    the position behind a field; `count` the place of a lettered item among its like, 0 elsewhere.
     """
 
     chunk: Chunk
@@ -37,15 +38,20 @@ class Start:
     notes: tuple[ParseNote, ...] = ()
     part: Part | None = None
     until: int = 0
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Starts:
-    """Every start of a body by the position of its text line; `final` is where a signature may stand."""
+    """Every start of a body by the position of its text line.
+
+    `final` is where a signature may stand; `heads[i]` how much of line i is number, label and mark.
+    """
 
     at: Mapping[int, Start]
     loose_marks: bool
     final: int
+    heads: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,35 @@ def find(source: Source, surveyed: Survey, lines: Sequence[Line], parted: Sequen
             current = found
             skip = found.until
     final = _final(lines)
-    loose = any(start.chunk.mark is not None and start.chunk.number is None for start in at.values())
-    return Starts(at, loose, final)
+    loose = any(start.chunk.mark and not start.chunk.number and not start.item for start in at.values())
+    heads_of = [_head_length(scan, position, at.get(position)) for position in range(len(lines))]
+    return Starts(_with_lost_items(at), loose, final, heads_of)
+
+
+def _head_length(scan: _Scan, position: int, start: Start | None) -> int:
+    if start is None or start.part is not None:
+        return 0
+    ends = [span.end for span in start.chunk.skeleton]
+    if start.chunk.mark is not None:
+        ends.append(start.chunk.mark.span.end)
+    return max(ends, default=scan.lines[position].first) - scan.lines[position].first
+
+
+def _with_lost_items(at: dict[int, Start]) -> dict[int, Start]:
+    """Where an item's letter shows that the one before it is lost, what stands before it reaches no further."""
+    order = sorted(at)
+    for before, here in pairwise(order):
+        if at[here].count > 1 and at[before].count != at[here].count - 1:
+            at[before] = replace(at[before], zone=Zone.GAP)
+    return at
+
+
+def _count(label: str) -> int:
+    """Give the place of a lettered or numbered item among its like: `b.` is 2."""
+    sign = label.strip().strip("().").lower()
+    if sign.isdigit():
+        return int(sign)
+    return ord(sign) - ord("a") + 1 if len(sign) == 1 and sign.isalpha() and sign.isascii() else 0
 
 
 def _numbers(scan: _Scan) -> _Scan:
@@ -197,7 +230,9 @@ def _marked(scan: _Scan, position: int, zone: Zone, current: Start | None) -> St
     if lost or not label:
         code = "number-lost" if lost else "mark-without-number"
         notes += (ParseNote(code, head.mark.span),)
-    return Start(chunk, zone, bool(label) and not lost, notes)
+    listed = bool(label) and not lost
+    count = _count(label["label"]) if label and listed and not patterns.BULLET.match(line.body) else 0
+    return Start(chunk, zone, listed, notes, count=count)
 
 
 def _whole_or_damaged(text: str, head: HeadMark) -> HeadMark:
@@ -239,7 +274,8 @@ def _listed(scan: _Scan, position: int, zone: Zone) -> Start | None:
     if match is None:
         return None
     chunk = Chunk(SectionKind.BULLET, _EMPTY, (Span(line.first, line.first + match.end()),))
-    return Start(chunk, zone, item=True, notes=(ParseNote("item-unmarked", line.span),))
+    count = 0 if patterns.BULLET.match(line.body) else _count(match["label"])
+    return Start(chunk, zone, item=True, notes=(ParseNote("item-unmarked", line.span),), count=count)
 
 
 def _stray_number(scan: _Scan, position: int) -> Start | None:

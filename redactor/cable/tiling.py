@@ -10,7 +10,7 @@ from redactor.model import Section, SectionKind
 from redactor.spans import Span, subtract, union
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from redactor.cable.base import Chunk
     from redactor.cable.lex import Clean
@@ -59,13 +59,15 @@ class Chart:
 
     def sections(self, addressed: Iterable[tuple[Chunk, str | None]]) -> tuple[Section, ...]:
         """Tile the original: each section reaches to the next one, blank lines included."""
-        rough = list(self._rough(addressed))
+        given = tuple(addressed)
+        reach = {address: self.span(chunk.span).end for chunk, address in given if address}
+        rough = list(self._rough(given))
         ends = [section.span.start for section in rough[1:]] + [self.length]
         whole = (
             Section(section.kind, Span(section.span.start, end), section.portion)
             for section, end in zip(rough, ends, strict=True)
         )
-        return tuple(self._carve(section for section in whole if len(section.span)))
+        return tuple(self._carve((section for section in whole if len(section.span)), reach))
 
     def _rough(self, addressed: Iterable[tuple[Chunk, str | None]]) -> Iterator[Section]:
         """Give where each section starts; the text before the first chunk is blank."""
@@ -78,8 +80,8 @@ class Chart:
                 yield Section(SectionKind.FURNITURE, Span(inside.start, inside.start), address)
                 yield Section(chunk.kind, Span(inside.end, inside.end), address)
 
-    def _carve(self, sections: Iterable[Section]) -> Iterator[Section]:
-        """Cut hidden characters out of the sections they stand in."""
+    def _carve(self, sections: Iterable[Section], reach: Mapping[str, int]) -> Iterator[Section]:
+        """Cut hidden characters out of the sections they stand in; behind a portion's end they are nobody's."""
         hidden = self.clean.hidden
         at = 0
         for section in sections:
@@ -91,7 +93,8 @@ class Chart:
                 run = Span(max(hidden[index].start, start), min(hidden[index].end, end))
                 if run.start > start:
                     yield Section(section.kind, Span(start, run.start), section.portion)
-                yield Section(SectionKind.FURNITURE, run, section.portion)
+                inside = run.end <= reach.get(section.portion or "", 0)
+                yield Section(SectionKind.FURNITURE, run, section.portion if inside else None)
                 start = run.end
                 index += 1
             if start < end:
