@@ -6,6 +6,7 @@ the depth is checked at each event, so that a file of 100,000 brackets costs one
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,23 @@ if TYPE_CHECKING:
 MOST_BYTES = 1024 * 1024
 MOST_DEPTH = 20
 
+# A longer list of names is better kept as TOML, which reads a hundred times faster.
+MOST_VALUES = 50_000
+
 _BOM = b"\xef\xbb\xbf"
+
+# Characters that make a file read otherwise than it looks: line ends that editors do not show, signs that
+# turn the direction of text round, blanks of no width.
+# matches U+202E, U+2028; not U+200C, which Persian names need
+HIDDEN = re.compile(
+    r"""
+    [\u0085\u2028\u2029]                          # line ends
+    | [\u200B\u200E\u200F\u2060\uFEFF]            # no width
+    | [\u061C\u202A-\u202E\u2066-\u2069]          # direction
+    | [\U000E0000-\U000E007F]                     # tags
+    """,
+    re.VERBOSE,
+)
 
 
 def read_text(data: bytes, file: str) -> str:
@@ -35,7 +52,23 @@ def read_text(data: bytes, file: str) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         found = Diagnostic("RP001", "the file is not UTF-8 text", Place(file, line, 1))
         raise PolicyError((found,)) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    hidden = HIDDEN.search(text)
+    if hidden:
+        place = _place_of(text, hidden.start(), file)
+        found = Diagnostic(
+            "RP012",
+            "a hidden character",
+            place,
+            help="take it out: it makes the file read otherwise than it looks",
+        )
+        raise PolicyError((found,), {file: text})
+    return text
+
+
+def _place_of(text: str, offset: int, file: str) -> Place:
+    """Give the place of a character."""
+    return Place(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
 def read_yaml(text: str, file: str, problems: Problems) -> Node:
@@ -93,15 +126,16 @@ def _document(walk: _Walk) -> Node:
 def _events(text: str, file: str) -> Iterator[yaml.Event]:
     """Give the parse events; what the parser cannot read is an error with its place."""
     try:
-        yield from yaml.parse(text, Loader=yaml.SafeLoader)
+        for number, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
+            if number > MOST_VALUES:
+                raise _UnreadableError("RP013", f"more than {MOST_VALUES} values", Place(file, 1, 1))
+            yield event
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
         raise _UnreadableError("RP003", "this is not YAML", place, _reason(error.problem or "")) from None
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        column = error.position - text.rfind("\n", 0, error.position)
-        place = Place(file, line, column)
+        place = _place_of(text, error.position, file)
         raise _UnreadableError("RP003", "a character that YAML does not allow", place) from None
     except (ValueError, OverflowError, yaml.YAMLError):
         # An escape beyond the last code point, or a version number of thousands of digits.
