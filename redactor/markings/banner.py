@@ -17,11 +17,14 @@ _LONGEST = 160
 _SHORT = 5
 _MIDDLE = 8
 _MOST_CONTROL_WORDS = 8
+_MOST_LETTERS = 40
 
 # matches the `CLASSIFICATION: ` of "CLASSIFICATION: UNCLASSIFIED//", and '**"'; never a letter of the level
 _LEAD = re.compile(
     r"""[\s*~_"'#>\\-]* (?: CLASSIFICATION \s* : \s* )? [\s*~_"']*""", re.VERBOSE | re.IGNORECASE
 )
+# matches "S E C", "SE C R"; not "SECRET", "A MAN"
+_SPACED = re.compile(r"[A-Z]{1,3} (?: \ [A-Z]{1,2} ){2} (?! [A-Z]{2} )", re.VERBOSE | re.IGNORECASE)
 # matches "SECTION 01 OF 04", "SECTION 1 ON 2", "FINAL SECTION OF 2", "SECTON O1 OF 04"; not "SECTION CHIEF"
 _SECTION = re.compile(
     r"""
@@ -77,12 +80,15 @@ class _Name:
     spelled: str
     claim: Marking
 
-    @property
-    def limit(self) -> int:
-        """Give how many letters may be off: a short name, and one that says U, bears less."""
+    def limit(self, *, spaced: bool) -> int:
+        """Give how many letters may be off: short names bear less, unless their letters stand spaced."""
         if len(self.spelled) <= _SHORT:
             return 0
-        return 1 if len(self.spelled) < _MIDDLE and not self.claim.level.classified else 2
+        if not self.claim.known or (
+            len(self.spelled) < _MIDDLE and not (spaced and self.claim.level.classified)
+        ):
+            return 1
+        return 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +153,19 @@ def _names() -> tuple[_Name, ...]:
 
 def _classes(line: str, start: int) -> list[_Class]:
     """Give the levels that the line may begin with: exact ones first, then the highest."""
-    offsets = [i for i in range(start, len(line)) if line[i].isalpha()]
+    offsets = [i for i in range(start, len(line)) if line[i].isalpha()][:_MOST_LETTERS]
     spelled = "".join(line[i].upper()[:1] for i in offsets)
+    if any(spelled.startswith(letters(other)) for other in words.other_names()):
+        return []
+    spaced = _SPACED.match(line, start) is not None
     found = []
     for name in _names():
-        reach = spelled[: len(name.spelled) + name.limit]
-        if not reach or len(set(reach) & set(name.spelled)) < len(set(name.spelled)) - name.limit:
+        limit = name.limit(spaced=spaced)
+        reach = spelled[: len(name.spelled) + limit]
+        if len(set(name.spelled) - set(reach)) > limit:
             continue
         for taken, off in enumerate(ends(name.spelled, reach)):
-            if taken and off <= name.limit and _ends_word(line, offsets[taken - 1] + 1):
+            if taken and off <= limit and _ends_word(line, offsets[taken - 1] + 1):
                 found.append(_Class(name, off, offsets[taken - 1] + 1))
     return sorted(found, key=_preference)
 

@@ -14,11 +14,15 @@ from redactor.markings.types import Level, Marking
 _LONGEST = 160
 _SHORTEST = 3
 _EXACT_ONLY = 4
-_MIDDLE = 5
+_MIDDLE = 7
+_SHORT_LINE = 40
 _MOST_WORDS = 6
 
-# matches "FOR AMBASSADOR ONLY", "EMBASSY FOR CHARGE ONLY"; not "FOR INFORMATION"
-_FOR_ONLY = re.compile(r"(?: .{0,60} \b )? FOR \s .{1,60} \b ONLY \W*", re.VERBOSE | re.IGNORECASE)
+# matches "FOR AMBASSADOR ONLY", "EMBASSY FOR THE CHARGE ONLY"; not "A. LEAVE FOR JOB HUNTING ONLY", "FOR INFORMATION"
+_FOR_ONLY = re.compile(
+    r"(?: [A-Z/]+ \s+ ){0,3} FOR (?: \s+ [A-Z/.'-]+ ){1,4} \s+ ONLY [\W_]*",
+    re.VERBOSE | re.IGNORECASE,
+)
 # matches the "EYES ONLY FOR" of "EYES ONLY FOR AMBASSADOR"; the head is then read on its own
 _HEAD = re.compile(
     r"(?P<head> [A-Z\ /-]{3,60}? ) \s* (?: \b FOR \b | [-:;.,(] ) .*", re.VERBOSE | re.IGNORECASE
@@ -103,12 +107,19 @@ def _addressed(text: str) -> Marking | None:
     if _FOR_ONLY.fullmatch(text):
         only = Marking(Level.U, controls=frozenset({"ONLY"}))
         return combine(only, head) if head else combine(only)
-    return None if head is None or head == BOTTOM else head
+    if (
+        head is None
+        or head == BOTTOM
+        or (match and match["head"].strip().upper() == "ONLY" and len(text) > _SHORT_LINE)
+    ):
+        return None
+    return head
 
 
 def _damaged(text: str) -> Marking | None:
     """Read a line whose letters, or each of whose words, lie near captions."""
-    whole = _near(letters(text))
+    spaced = all(len(word) == 1 for word in text.split())
+    whole = _near(letters(text), spaced=spaced)
     if whole is not None:
         return whole
     parts = [letters(word) for word in re.split(r"[\s/,;]+", text) if letters(word)]
@@ -119,12 +130,12 @@ def _damaged(text: str) -> Marking | None:
     return reduce(combine, known) if len(known) == len(read) else None
 
 
-def _near(compact: str) -> Marking | None:
+def _near(compact: str, *, spaced: bool = False) -> Marking | None:
     """Give what captions near these letters claim together; an exact one stands for itself."""
     exact = dict(_captions()).get(compact)
     if exact is not None:
         return exact
-    limit = 1 if len(compact) <= _MIDDLE else 2
+    limit = 1 if len(compact) <= _MIDDLE and not spaced else 2
     fits = [
         claim
         for spelled, claim in _captions()

@@ -35,4 +35,6 @@ def ends(name: str, text: str) -> tuple[int, ...]:
 
 def near(text: str, spelling: str, limit: int) -> bool:
     """Say whether two spellings lie at most `limit` apart."""
-    return abs(len(text) - len(spelling)) <= limit and distance(text, spelling) <= limit
+    if abs(len(text) - len(spelling)) > limit or len(set(text) ^ set(spelling)) > 2 * limit:
+        return False  # each slip changes at most two of the letters that only one side has
+    return distance(text, spelling) <= limit

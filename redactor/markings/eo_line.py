@@ -82,9 +82,10 @@ def read_eo_line(text: str, *, origin: dt.date | None = None) -> Declassificatio
     A year of two digits is the first at or after `origin`'s; without `origin` it is the later of the
     two that it may be, which protects longer. Of several values the longest protection is kept.
     """
+    text = text[:_LONGEST]
     head = _ORDER.match(text)
     order = (head["order"] or "") if head else ""
-    rest = _NEXT_FIELD.sub("", text[head.end() if head else 0 :][:_LONGEST]).strip()
+    rest = _NEXT_FIELD.sub("", text[head.end() if head else 0 :]).strip()
     value = _LABEL.sub("", rest).strip(" .;:*_\\\t\r\n")
     if not value:
         return Declassification("missing", order)

@@ -28,6 +28,8 @@ _REL = re.compile(r"REL(?:EASABLE)?(?:\ TO)?(?:\ (?P<list>(?!TO$).+))?", re.VERB
 _DISPLAY = re.compile(r"DISPLAY\ ONLY\ (?P<list>.+)", re.VERBOSE)
 # matches "FGI GBR JPN"; not "FGI" (that is a control of the vocabulary)
 _FGI = re.compile(r"FGI\ (?P<list>[A-Z\ ,]+)", re.VERBOSE)
+# matches "SI-G", "SI-G ABCD", "SG 14"; not "RESERVE SHORTAGE"
+_UNDER = re.compile(r"(?P<name>[A-Z]+) (?: -(?P<under>\w+(?:[ -]\w+)*) | \ (?P<number>\d+) )", re.VERBOSE)
 # matches "20250101", "MR", "25X1-HUMAN", "N07220" (a subject code of the Navy); not "NF"
 _NOISE = re.compile(r"\d{8} | MR | OADR | X\d(?:[, ]+X\d)* | (?:25|50|75)X\d[-\w]* | N\d{5}", re.VERBOSE)
 
@@ -194,7 +196,8 @@ def _government(value: str, first: bool) -> _Piece | None:  # noqa: FBT001, ARG0
 
 def _compartment(value: str, first: bool) -> _Piece | None:  # noqa: FBT001, ARG001 - one shape for all readers
     """Read `SI`, `SI-G ABCD`: a compartment and what is under it."""
-    name, under = (*re.split(r"[- ]", value, maxsplit=1), "")[:2]
+    match = _UNDER.fullmatch(value)
+    name, under = (match["name"], match["under"] or match["number"]) if match else (value, "")
     row = words.compartment_spellings().get(value) or words.compartment_spellings().get(name)
     if row is None or any(_taken(word) for word in under.split()):
         return None

@@ -30,24 +30,24 @@ _LETTER = re.compile(r"(?<![A-Z])[A-H](?![A-Z])", re.IGNORECASE)
 
 def read_reasons(text: str) -> tuple[str, ...]:
     """Give the reasons as `1.4(b)`, sorted, each once; those of 1.5 (E.O. 12958 before 2003) as 1.4; total."""
-    found: set[str] = set()
     shown = text[:_LONGEST]
-    for match in _SECTION.finditer(shown):
-        found |= _letters(shown, match.end(), bare=True)
-    for match in _WORD.finditer(shown):
-        found |= _letters(shown, match.end(), bare=False)
+    found: set[str] = set()
+    for pattern, bare in ((_SECTION, True), (_WORD, False)):
+        done = 0
+        for match in pattern.finditer(shown):
+            if match.start() >= done:  # what a list before it took is not read twice
+                done = _letters(shown, match.end(), found, bare=bare)
     return tuple(f"1.4({letter})" for letter in sorted(found))
 
 
-def _letters(text: str, start: int, *, bare: bool) -> set[str]:
-    """Read letters from `start` on: all in brackets, or all bare, whichever the first is."""
-    found: set[str] = set()
+def _letters(text: str, start: int, found: set[str], *, bare: bool) -> int:
+    """Add the letters from `start` on, all in brackets or all bare as the first is; give where they end."""
     item = _BRACKETED if _BRACKETED.match(text, start) or not bare else _BARE
     while match := item.match(text, start):
         found |= {letter.lower() for letter in _LETTER.findall(_without_and(match["letters"]))}
         gap = _BETWEEN.match(text, match.end())
         start = gap.end() if gap else match.end()
-    return found
+    return start
 
 
 def _without_and(letters: str) -> str:

@@ -157,6 +157,12 @@ def floors() -> Mapping[str, Level]:
 
 
 @cache
+def other_names() -> tuple[str, ...]:
+    """Give the words near a level's name that are none."""
+    return tuple(fold(row["name"]) for row in table("levels.toml")["other"])
+
+
+@cache
 def level_title(level: Level) -> str:
     """Give a level's name as a banner writes it."""
     return str(table("levels.toml")["level"][level.name]["name"])

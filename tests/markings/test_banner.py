@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import string
+import time
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from redactor.markings import Foreign, Level, Marking, read_banner, read_prosign
+from redactor.markings import (
+    Foreign,
+    Level,
+    Marking,
+    read_banner,
+    read_caption,
+    read_entire_text,
+    read_eo_line,
+    read_portion_mark,
+    read_prosign,
+    read_reasons,
+)
 
 
 def noforn(level: Level) -> Marking:
@@ -123,6 +135,10 @@ def test_banners_repaired(line: str, marking: Marking) -> None:
         "UNCLASSIFIED MATERIAL WAS USED",
         "The SECRET is out",
         "Secret talks",
+        "DECREE",  # near SECRET
+        "DECREE 11551.",
+        "Declassified/Released",  # a stamp is no classification line
+        "DECLASSIFIED",
         "SECTION 01 OF 04",
         "XXXX",
         "AT LEAST CONFIDENTIAL",
@@ -185,3 +201,22 @@ def test_any_line_has_a_reading(line: str) -> None:
 def test_prosigns(line: str, marking: Marking | None) -> None:
     """The letters of a transmission line claim a level; mixed letters claim the highest, not known."""
     assert read_prosign(line) == marking
+
+
+@pytest.mark.parametrize(
+    "line", ["E" + " " * 99_000, "1.4 a," * 9_000, "(" * 99_000, "SECRET " * 9_000, "TAGS " * 9_000]
+)
+def test_long_lines_take_no_time(line: str) -> None:
+    """No reader is more than linear in what it is given, or it looks at a bounded part."""
+    start = time.process_time()
+    for reader in (
+        read_banner,
+        read_prosign,
+        read_caption,
+        read_eo_line,
+        read_reasons,
+        read_portion_mark,
+        read_entire_text,
+    ):
+        reader(line)
+    assert time.process_time() - start < 2

@@ -44,11 +44,12 @@ from redactor.markings.vocabulary import controls
         ("RESTRICTED DATA", {"RD"}),
         # damaged
         ("NOFRN", {"NOFORN"}),
-        ("NOFROM", {"NOFORN"}),
+        ("NOFRON", {"NOFORN"}),
         ("NDDIS", {"NODIS", "NOFORN"}),
         ("SENSTIVE", {"SENSITIVE"}),
         ("SENSTIVE SIPDIS", {"SENSITIVE"}),
-        ("SIMDIS", {"LIMDIS", "STADIS"}),  # SIPDIS or LIMDIS or STADIS: all that control
+        ("SIMDIS", {"LIMDIS"}),  # SIPDIS or LIMDIS: the one that controls
+        ("S I M D I S", {"LIMDIS", "STADIS"}),  # spaced letters bear two slips: all that control
     ],
 )
 def test_captions_control(line: str, codes: set[str]) -> None:
@@ -94,6 +95,11 @@ def test_captions_that_route(line: str) -> None:
         "LONDON",
         "FOR INFORMATION",
         "USTR",
+        "GORDON.",  # a surname near ORCON
+        "MORTON",  # and one near NOFORN
+        "RESERVE SHORTAGE",  # a compartment's old name, and a word
+        "A. LEAVE FOR THE PURPOSE OF JOB HUNTING ONLY",
+        "ONLY FOR PESO TRANSACTIONS; THE BANKS WERE BUSY",
         "ZZZ",
         "1. (C) SUMMARY",
         "",
