@@ -7,6 +7,8 @@ from redactor.cli import options
 
 def command(out: options.LogPlace, as_json: options.Json = False) -> None:
     """Show each release of a log and every removal in it: rules, authorities, marking."""
-    from redactor.report import audit as report
+    from redactor.report import audit
+    from redactor.report.screen import as_document
 
-    sys.stdout.write(report.show_json(out) if as_json else report.show_text(out))
+    lines = audit.lines_of(out)
+    sys.stdout.write(as_document(audit.show_json(lines)) if as_json else audit.show_text(lines))

@@ -6,7 +6,9 @@ from redactor.cli import options
 
 
 def command(out: options.LogPlace, as_json: options.Json = False) -> None:
-    """Count releases, removals, rules and authorities of a log."""
-    from redactor.report import audit as report
+    """Count the releases, removals, rules and authorities of a log."""
+    from redactor.report import audit
+    from redactor.report.screen import as_document
 
-    sys.stdout.write(report.stats_json(out) if as_json else report.stats_text(out))
+    figures = audit.stats(audit.lines_of(out))
+    sys.stdout.write(as_document(figures) if as_json else audit.stats_text(figures))

@@ -58,13 +58,13 @@ class Edge(TyperGroup):
         return result
 
 
-def tell(error: RedactorError) -> None:
+def tell(error: RedactorError, source: str = "") -> None:
     """Write an error's sentence, or its diagnostics with their carets, and what to do next."""
-    sys.stderr.write(describe(error))
+    sys.stderr.write(describe(error, source))
 
 
-def describe(error: RedactorError) -> str:
-    """Give the lines that tell an error; ends with a line end."""
+def describe(error: RedactorError, source: str = "") -> str:
+    """Give the lines that tell an error, and the input it stands for; ends with a line end."""
     from redactor.report.screen import visible
 
     if isinstance(error, PolicyError) and error.diagnostics:
@@ -72,6 +72,8 @@ def describe(error: RedactorError) -> str:
 
         return diagnostics.render_all(error.diagnostics, error.sources) + _total(error)
     place = f"{error.place.file}:{error.place.line}:{error.place.column}: " if error.place else ""
+    if source and not place and not error.message.startswith(source):
+        place = f"{source}: "
     lines = [f"redactor: error: {visible(place)}{visible(error.message)}"]
     if error.help:
         lines.append(f"  help: {visible(error.help)}")

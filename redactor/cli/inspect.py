@@ -24,7 +24,7 @@ def command(
         try:
             cable = pipeline.read_cable(path, max_bytes=max_bytes, codec=codec)
         except RedactorError as error:
-            edge.tell(error)
+            edge.tell(error, str(path))
             codes.append(error.exit_code)
             continue
         write = inspect.to_json if as_json else inspect.to_text

@@ -123,8 +123,9 @@ def _tell(outcome: "Outcome", request: "RunRequest") -> None:
     from redactor.report import summary
 
     if outcome.error is not None:
-        edge.tell(outcome.error)
-    elif outcome.release is not None and request.out == words.DASH and not request.check:
+        edge.tell(outcome.error, outcome.source)
+        return
+    if outcome.release is not None and request.out == words.DASH and not request.check:
         files.write_stdout(_released(outcome.release, request))
     sys.stderr.write(summary.text(outcome, policy=request.policy, out=_place(request)))
 
