@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from redactor.errors import ExitCode, PolicyError, RedactorError
 
 if TYPE_CHECKING:
-    from typer import Context
+    from typer._click.core import Context  # typer gives its own commands this one, and names it nowhere
 
 # A batch exits with the first of these that any of its files gave.
 WORST_FIRST = (

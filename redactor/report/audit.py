@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    Line = Mapping[str, Any]
+    Line = dict[str, Any]
 
 _REMOVALS = ("removal", "portion", "what", "marking", "rule", "authority", "by")
 _FIGURES = ("what", "value", "count")
@@ -108,7 +108,7 @@ def show_json(lines: Sequence[Line]) -> dict[str, Any]:
 
 def stats(lines: Sequence[Line]) -> dict[str, Any]:
     """Count what stands: current documents and their removals; refusals and replaced lines beside them."""
-    standing = audit.log.current(lines)
+    standing: list[Line] = [dict(line) for line in audit.log.current(lines)]
     removals = [entry for line in standing for entry in line["removals"] if entry["kind"] not in _QUIET]
     return {
         "document": "redactor-audit-stats",

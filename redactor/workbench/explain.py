@@ -13,7 +13,7 @@ from redactor.errors import UsageError
 from redactor.markings import Truth
 from redactor.model import Action
 from redactor.policy import denial, verdict
-from redactor.policy.facts import Matter
+from redactor.policy.facts import Matter, document_status
 from redactor.policy.matching import applies, fits, held_controls
 from redactor.spans import Span
 
@@ -124,7 +124,7 @@ def _explained(matter: Matter, portion: Portion, source: str) -> Explanation:
         matter.as_of,
         portion,
         _lines(matter.cable, portion.span),
-        verdict.document_status(matter),
+        document_status(matter),
         denied,
         tuple(_parts(examined, portion)),
         tuple(_finding(matter, one) for one in examined.sightings if one.portion == portion.address),
