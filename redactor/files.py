@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 INPUT_LIMIT = 16 * 1024 * 1024
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+# Nobody else may write, whatever the umask; it may close more.
+PUBLIC_FILE = 0o644
+PUBLIC_FOLDER = 0o755
 OTHERS = 0o077
 _CHUNK = 1 << 20
 _TEMP_PREFIX = ".redactor-"
@@ -187,7 +190,7 @@ def open_folder(path: Path, *, private: bool = False) -> Folder:
     refuse_links(path)
     with _writing(path):
         fresh = not path.exists()
-        path.mkdir(mode=PRIVATE_FOLDER if private else 0o777, parents=True, exist_ok=True)
+        path.mkdir(mode=PRIVATE_FOLDER if private else PUBLIC_FOLDER, parents=True, exist_ok=True)
         descriptor = os.open(path, _FOLDER | _NOFOLLOW)
     folder = Folder(path, descriptor)
     try:
@@ -320,7 +323,7 @@ def _refuse_odd_target(folder: Folder, name: str) -> None:
 def _write_new(folder: Folder, name: str, data: bytes, *, private: bool) -> None:
     """Create, fill and fsync; O_EXCL so that nothing planted there is written through."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | _NOFOLLOW
-    descriptor = os.open(name, flags, PRIVATE_FILE if private else 0o666, dir_fd=folder.descriptor)
+    descriptor = os.open(name, flags, PRIVATE_FILE if private else PUBLIC_FILE, dir_fd=folder.descriptor)
     try:
         _write_all(descriptor, data)
         os.fsync(descriptor)
@@ -340,7 +343,7 @@ def append(folder: Folder, name: str, data: bytes, *, size: int, private: bool =
     _refuse_odd_target(folder, name)
     flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | _NOFOLLOW
     with _writing(folder.path, name):
-        descriptor = os.open(name, flags, PRIVATE_FILE if private else 0o666, dir_fd=folder.descriptor)
+        descriptor = os.open(name, flags, PRIVATE_FILE if private else PUBLIC_FILE, dir_fd=folder.descriptor)
         try:
             os.ftruncate(descriptor, size)
             os.lseek(descriptor, size, os.SEEK_SET)

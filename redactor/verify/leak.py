@@ -47,7 +47,8 @@ def _check(original: Original, out: Path | None) -> Iterator[Failure]:
     terms = sorted({folded for form in forms if (folded := views.fold_term(form).strip())})
     if _survives(original, terms):
         yield failure(Level.LEAK, Kind.LEAK, where, "a removed entity stands in the released text")
-    if any(_hits(views.build(text), terms) for text in _free_text(original)):
+    written = "\n".join(_free_text(original))
+    if written and _hits(views.build(written), terms):
         yield failure(Level.LEAK, Kind.LEAK, where, "a removed entity stands in its line of the log")
     for name, text in _renderings(original, out):
         if any(
@@ -69,13 +70,13 @@ def _released(original: Original) -> str:
 
 
 def _free_text(original: Original) -> list[str]:
-    """Give what people wrote into the line: reasons and descriptions."""
-    found: list[str] = []
+    """Give what people wrote into the line: reasons and descriptions, each once."""
+    found: set[str] = set()
     for row in rows(original.copy.line["removals"]):
         for key in ("harm", "describe"):
             written = row.get(key)
-            found += [str(item) for item in written] if isinstance(written, list) else []
-    return found
+            found.update(map(str, written if isinstance(written, list) else ()))
+    return sorted(found)
 
 
 def _renderings(original: Original, out: Path | None) -> Iterator[tuple[str, str]]:
