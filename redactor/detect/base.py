@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from redactor.view import View
 
 
+_ARTICLE = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of the view: `first` says that it opens a sentence, `fixed` that it is skeleton or closed."""
@@ -26,8 +29,11 @@ class Word:
 
     @property
     def capital(self) -> bool:
-        """Say whether it begins with a capital."""
-        return self.text[0].isupper()
+        """Say whether it begins with a capital, a small Arabic or French article before it aside: al-Test, d'Test."""
+        if self.text[0].isupper():
+            return True
+        head, mark, tail = self.text.replace("'", "-").partition("-")
+        return bool(mark) and len(head) < _ARTICLE and tail[:1].isupper()
 
     @property
     def initial(self) -> bool:
@@ -47,12 +53,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class TitleHit:
-    """A title that stands in the view, with modifiers and portfolio; `plural` announces a list of names."""
+    """A title that stands in the view, with modifiers and portfolio.
+
+    `plural` announces a list of names. `weak` is a word that without its capital is mostly no title.
+    """
 
     span: Span
     block: int
     role: str | None
     plural: bool
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ _YEAR = r"(?:1[89][0-9]{2}|20[0-9]{2})"
 _DATE = (
     rf"(?:[0-3]?[0-9](?:st|nd|rd|th)?[ ](?:of[ ])?{_MONTH}\.?(?:,?[ ]{_YEAR})?"
     rf"|{_MONTH}\.?[ ][0-3]?[0-9](?:st|nd|rd|th)?(?:-[0-3]?[0-9])?(?:,?[ ]{_YEAR})?(?![0-9])"
-    rf"|{_MONTH}\.?,?[ ]{_YEAR}|[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?:{_YEAR}|[0-9]{{2}})|{_YEAR}-[0-9]{{2}}-[0-9]{{2}})"
+    rf"|{_MONTH}\.?,?[ ]{_YEAR}|(?:0?[1-9]|[12][0-9]|3[01])[/.-](?:0?[1-9]|[12][0-9]|3[01])[/.-](?:{_YEAR}|[0-9]{{2}})|{_YEAR}-[0-9]{{2}}-[0-9]{{2}})"
 )
 
 FORMS: tuple[Form, ...] = (
@@ -45,7 +45,7 @@ FORMS: tuple[Form, ...] = (
         "birth-date",
         EntityKind.BIRTH,
         re.compile(
-            rf"\b(?:born(?:[ ](?:on|in|circa|about))?|d\.?o\.?b\.?|date[ ]of[ ]birth|birth[ ]?date)[ ]?(?:is|was)?[:;,#-]?[ ]?(?:{_DATE}|{_YEAR})(?:[ ]?(?:in|at)[ ][a-z'-]+(?:,?[ ][a-z'-]+)?)?"
+            rf"\b(?:born(?:[ ](?:on|in|circa|about))?|d\.?o\.?b\.?|date[ ]of[ ]birth|birth[ ]?date)[ ]?(?:is|was)?[:;,#-]?[ ]?(?:{_DATE}|{_YEAR})(?:[ ]?(?:in|at)[ ][a-z'-]+)?"
         ),
         900,
     ),
@@ -54,7 +54,7 @@ FORMS: tuple[Form, ...] = (
         "birth-place",
         EntityKind.BIRTH,
         re.compile(
-            r"\b(?:place[ ]of[ ]birth|p\.?o\.?b\.?|birth[ ]?place)[ ]?(?:is|was)?[:;-]?[ ][a-z'-]+(?:,?[ ][a-z'-]+)?|\bborn[ ]in[ ](?!poverty|exile|prison|the\b|a\b)[a-z'-]+"
+            r"\b(?:place[ ]of[ ]birth|p\.?o\.?b\.?|birth[ ]?place)[ ]?(?:is|was)?[:;-]?[ ][a-z'-]+|\bborn[ ]in[ ](?!poverty|exile|prison|the\b|a\b)[a-z'-]+"
         ),
         800,
     ),
@@ -104,8 +104,8 @@ FORMS: tuple[Form, ...] = (
         "money",
         EntityKind.MONEY,
         re.compile(
-            r"(?:(?:\b(?:us|usd|au|ca|hk|nz)[ ]?)?[$€£¥][ ]?|\b(?:usd|eur|gbp|chf|jpy|rmb|kzt|rub)[ ]?)[0-9][0-9,.]{0,20}(?:[ -]?(?:thousand|million|billion|trillion|mn|bn|k|m|b)\b)?"
-            r"|\b[0-9][0-9,.]{0,20}(?:[ ](?:thousand|million|billion|trillion))?[ ](?:(?:us[ ])?dollars?|euros?|pounds(?:[ ]sterling)?|rubles?|roubles?|tenge|som|somoni|manat|yuan|renminbi|yen|rupees?|dinars?|dirhams?|riyals?|rials?|pesos?|francs?|kroner|kronor|lira|liras|shekels?|naira|birr|hryvnia|zloty|afghanis?|taka|baht|dong|rand|cents)\b"
+            r"(?:(?:\b(?:us|usd|au|ca|hk|nz)[ ]?)?[$€£¥][ ]?|\b(?:usd|eur|gbp|chf|jpy|rmb|kzt|rub)[ ]?)[0-9](?:[0-9,.]{0,20}[0-9])?(?:[ -]?(?:thousand|million|billion|trillion|mn|bn|k|m|b)\b)?"
+            r"|\b[0-9](?:[0-9,.]{0,20}[0-9])?(?:[ ](?:thousand|million|billion|trillion))?[ ](?:(?:us[ ])?dollars?|euros?|pounds(?:[ ]sterling)?|rubles?|roubles?|tenge|som|somoni|manat|yuan|renminbi|yen|rupees?|dinars?|dirhams?|riyals?|rials?|pesos?|francs?|kroner|kronor|lira|liras|shekels?|naira|birr|hryvnia|zloty|afghanis?|taka|baht|dong|rand|cents)\b"
         ),
         800,
     ),
@@ -156,11 +156,22 @@ def form_finder(form: Form) -> Callable[[Page], Iterator[Hit]]:
     def find(page: Page) -> Iterator[Hit]:
         for match in form.pattern.finditer(page.view.folded):
             name = "hit" if "hit" in form.pattern.groupindex and match["hit"] else 0
-            span = Span(*match.span(name))
+            span = _with_place(page, form, Span(*match.span(name)))
             if len(span) and _bounded(page, span) and _capital_month(page, form, span):
                 yield Hit(span, form.kind, form.id, form.score, ("form",))
 
     return find
+
+
+# matches the rest of a place of birth: " Testville", ", Testland"; must not match ", tel" or " and"
+_PLACE = re.compile(r"(?:,?[ ][A-Z][\w'-]+){1,3}")
+
+
+def _with_place(page: Page, form: Form, span: Span) -> Span:
+    """Widen a birth by the capitalised words that go on with its place."""
+    more = _PLACE.match(page.view.text, span.end) if form.kind is EntityKind.BIRTH else None
+    by_place = page.view.text[span.end - 1 : span.end].isalpha()
+    return Span(span.start, more.end()) if more is not None and by_place else span
 
 
 def _bounded(page: Page, span: Span) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from redactor.detect import vocabulary
@@ -43,7 +44,7 @@ _DRAFTING_REACH = 400
 
 def _free(word: Word) -> bool:
     """Say whether nothing knows the word: neither a list nor English."""
-    return word.capital and not word.fixed and len(word.text) > 1 and not vocabulary.plain(word.folded)
+    return word.capital and not word.fixed and len(word.text) > 1 and not vocabulary.plain_word(word)
 
 
 def _in_sections(page: Page, *kinds: SectionKind) -> Iterator[Block]:
@@ -74,15 +75,33 @@ def classifier(page: Page) -> Iterator[Hit]:
 
 def _classifier_names(page: Page, block: Block, start: int, end: int) -> Iterator[Hit]:
     """Find the name between the label and the reasons; in capitals an English word may be one, too."""
-    found = list(_named(page, block, start, end, "classified-by", "classified-by"))
+    found = [
+        _whole(page, block, hit, end)
+        for hit in _named(page, block, start, end, "classified-by", "classified-by")
+    ]
     if not found:
         words = [w for w in block.words if start <= w.start < end and w.capital and not w.fixed]
-        words = [word for word in words if len(word.text) > 2 and not vocabulary.known(word.folded)]  # noqa: PLR2004
+        words = [word for word in words if len(word.text) > 2 and not vocabulary.known_word(word)]  # noqa: PLR2004
         found = [
             Hit(Span(word.start, word.end), EntityKind.PERSON, "classified-by", _LIKELY, ("classified-by",))
             for word in words
         ]
     yield from found
+
+
+def _whole(page: Page, block: Block, hit: Hit, end: int) -> Hit:
+    """Widen a classifier's name by English words after it: in capitals a family name may be one."""
+    reach = hit.span.end
+    for word in block.words[index_at(block, hit.span.end) :]:
+        name = (
+            word.capital
+            and not vocabulary.known_word(word)
+            and word.folded not in vocabulary.folded_words("stops")
+        )
+        if word.start >= end or page.view.text[reach : word.start] != " " or not name:
+            break
+        reach = word.end
+    return replace(hit, span=Span(hit.span.start, reach))
 
 
 def tags_persons(page: Page) -> Iterator[Hit]:
@@ -107,7 +126,7 @@ def pass_lines(page: Page) -> Iterator[Hit]:
 def _bracketed(block: Block, inside: Span) -> Iterator[Hit]:
     """Find names in the bracket after an office, English words included."""
     for word in block.words:
-        name = inside.holds(word.start) and word.capital and not vocabulary.known(word.folded)
+        name = inside.holds(word.start) and word.capital and not vocabulary.known_word(word)
         if name and len(word.text) > 2 and not word.fixed:  # noqa: PLR2004 - shorter ones are office codes
             yield Hit(Span(word.start, word.end), EntityKind.PERSON, "pass-line", _SURE, ("office-name",))
 

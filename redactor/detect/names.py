@@ -28,20 +28,26 @@ def name_like(word: Word, block: Block) -> bool:
     """Say whether the word alone may be part of a name, where a name is expected."""
     if word.fixed or not word.capital or word.initial or particle(word):
         return False
-    if vocabulary.known(word.folded) or len(word.text) == 1:
+    if vocabulary.known_word(word) or len(word.text) == 1:
         return False
     return not (block.flat and ordinary(word.folded))
 
 
 def unknown(word: Word, block: Block) -> bool:
     """Say whether the word is capitalised and no list nor English knows it."""
-    return name_like(word, block) and not vocabulary.plain(word.folded)
+    return name_like(word, block) and not vocabulary.plain_word(word)
 
 
 def _joined(page: Page, left: Word, right: Word) -> bool:
     """Say whether nothing but a blank, or the point of an initial, parts two words of one name."""
     gap = page.view.text[left.end : right.start]
     return gap == " " or (gap in {". ", "."} and (left.initial or left.text in {"St", "Md", "Mohd", "Abd"}))
+
+
+def place_like(word: Word) -> bool:
+    """Say whether the word is a place that may end a person's name: Michael Jordan."""
+    place = word.folded in vocabulary.single_places() and word.folded not in vocabulary.nationalities()
+    return place and word.capital and not word.fixed and not word.text.isupper()
 
 
 def _place_name(block: Block, index: int) -> bool:
@@ -57,7 +63,9 @@ def _counts(block: Block, index: int, taken: int) -> bool:
     """Say whether the word at `index` is a full word of a name that has `taken` of them."""
     if name_like(block.words[index], block):
         return True
-    return taken == 0 and not block.flat and _place_name(block, index)
+    if block.flat:
+        return False
+    return place_like(block.words[index]) if taken else _place_name(block, index)
 
 
 def forward(page: Page, block: Block, index: int) -> int:

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from redactor.model import Cable
     from redactor.view import View
 
-# matches "Boucher", "O'Mara", "al-Shihri", "U.S.", "J.F."; must not match "19" (digits alone are no word)
+# matches "Boucher", "O'Mara", "al-Shihri", "U.S.", "J.F."; "19" matches, too, and is dropped: no letter, no word
 _WORD = re.compile(
     r"""
       (?: [^\W\d_] \. ){2,}                                    # U.S.  J.F.
-    | [^\W_]* [^\W\d_] [^\W_]* (?: ['-] [^\W_]+ )*             # O'Mara  al-Shihri  B0ucher
+    | [^\W_]+ (?: ['-] [^\W_]+ )*                              # O'Mara  al-Shihri  B0ucher
     """,
     re.VERBOSE,
 )
@@ -48,11 +48,13 @@ def _words(view: View, span: Span, fixed: Sequence[Span]) -> Iterator[Word]:
     before, opened, at = span.start, True, 0
     for match in _WORD.finditer(view.text, span.start, span.end):
         start, end = match.span()
+        if view.text[start:end].isdecimal():
+            continue
         while at < len(fixed) and fixed[at].end <= start:
             at += 1
         inside = at < len(fixed) and fixed[at].start <= start
         gap = view.text[before:start]
-        abbreviated = gap == ". " and _abbreviation(view.text, before)
+        abbreviated = gap == ". " and abbreviation(view.text, before)
         first = opened or (not abbreviated and _SENTENCE_GAP.search(gap) is not None)
         yield Word(start, end, match.group(), view.folded[start:end], first, inside)
         before, opened = end, inside
@@ -64,7 +66,7 @@ _ABBREVIATED = re.compile(
 )
 
 
-def _abbreviation(text: str, end: int) -> bool:
+def abbreviation(text: str, end: int) -> bool:
     """Say whether the point at `end` belongs to an initial or an abbreviated title."""
     return _ABBREVIATED.search(text, max(0, end - 5), end) is not None
 
@@ -107,14 +109,14 @@ def read_page(cable: Cable, view: View) -> Page:
 
 
 def _written(view: View, span: Span, row: vocabulary.Title) -> bool:
-    """Say whether a title stands as its row wants it: short codes exactly, ranks with a capital."""
+    """Say whether a title stands as its row wants it: short codes exactly, abbreviations with their point."""
     text = span.of(view.text)
     following = view.text[span.end : span.end + 1]
     if row.exact:
         return text == row.exact.rstrip(".")
     if row.dotted:
         return following == "." and text[0].isupper()
-    return text[0].isupper() or not row.capital
+    return True
 
 
 def _raw_titles(view: View) -> list[tuple[Span, vocabulary.Title]]:
@@ -148,9 +150,11 @@ def _titles(view: View, blocks: Sequence[Block]) -> Iterator[TitleHit]:
             continue
         block = blocks[at]
         wide = Span(_widen_left(view, block, span, reached), _widen_right(view, block, span))
-        dot = row.dotted and view.text[wide.end : wide.end + 1] == "."
+        dotted = any(form.dotted for form in vocabulary.titles()[row.folded])
+        dot = dotted and view.text[wide.end : wide.end + 1] == "."
         reached = wide.end
-        yield TitleHit(Span(wide.start, wide.end + dot), at, row.role, row.plural)
+        weak = row.capital and view.text[span.start].islower()
+        yield TitleHit(Span(wide.start, wide.end + dot), at, row.role, row.plural, weak)
 
 
 def _index(block: Block, offset: int) -> int:

@@ -59,20 +59,21 @@ def _ordinary_name(page: Page, block: Block, index: int) -> bool:
     word = block.words[index]
     if not word.capital or word.fixed or len(word.text) < 3:  # noqa: PLR2004 - no surname is that short
         return False
-    if vocabulary.known(word.folded) or word.folded in vocabulary.folded_words("stops"):
+    month = word.folded.removesuffix("'s") in vocabulary.calendar()
+    if not month and (vocabulary.known_word(word) or word.folded in vocabulary.folded_words("stops")):
         return False
     if word.folded.removesuffix("'s") in vocabulary.folded_words("verbs"):
         return False
     following = block.words[index + 1] if index + 1 < len(block.words) else None
     gap = page.view.text[word.end : following.start] if following else "\n"
     verb = following is not None and gap == " " and following.folded in vocabulary.folded_words("verbs")
-    return verb or word.folded.endswith("'s") or _CLOSED.match(gap) is not None
+    return verb or word.folded.endswith("'s") or (not month and _CLOSED.match(gap) is not None)
 
 
 def _name_after(page: Page, block: Block, index: int) -> int:
     """Give the end of the name at `index`, ordinary words in capitals included where a verb follows."""
     end = forward(page, block, index)
-    if end == index and block.flat and index < len(block.words) and _ordinary_name(page, block, index):
+    if end == index and index < len(block.words) and _ordinary_name(page, block, index):
         return index + 1
     return end
 
@@ -88,7 +89,7 @@ def titled(page: Page) -> Iterator[Hit]:
     for title in page.titles:
         block = page.blocks[title.block]
         index = index_at(block, title.span.end)
-        if title.plural or index >= len(block.words):
+        if title.plural or title.weak or index >= len(block.words):
             continue
         gap = page.view.text[title.span.end : block.words[index].start]
         if _BEFORE_NAME.fullmatch(gap) is None:
@@ -128,7 +129,7 @@ def enumerate_names(page: Page, block: Block, index: int, offset: int) -> Iterat
         ):
             return
         end = forward(page, block, index)
-        if end == index:
+        if end == index or not strong(page, block, index, end):
             return
         yield Hit(span_of(block, index, end), EntityKind.PERSON, "title-list", _LIKELY, ("title-list",))
         index, offset = end, span_of(block, index, end).end

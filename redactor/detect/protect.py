@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from redactor.detect import vocabulary
 from redactor.detect.names import backward, forward, name_like, span_of
+from redactor.detect.page import abbreviation
 from redactor.detect.persons import index_at
 from redactor.spans import Span
 
@@ -44,6 +45,8 @@ _CUE = re.compile(
     re.VERBOSE,
 )
 _MANY = re.compile(r"\b(?:both|all|identities|names|sources|contacts)\b")
+# matches the end of a sentence: ". ", '." ', "? "; must not match ", " or " ("
+_STOP = re.compile(r"[.!?][\"')\]]*(?:\s|\Z)|\n")
 _NEAR_WORDS = 60
 _CLAUSE_WORDS = 30
 
@@ -97,7 +100,7 @@ def bind(page: Page, persons: Sequence[Span]) -> tuple[Binding, ...]:
 
 def _bind_one(page: Page, block: Block, note: Span, persons: Sequence[Span]) -> Binding:
     """Bind one note: to the name before it, else the one after it, else to what describes the person."""
-    clause = _clause(block, note)
+    clause = _clause(page, block, note)
     before = _names_before(page, block, note, clause.start, persons)
     if before:
         return Binding(before, _reach(page, block, note, before))
@@ -113,18 +116,28 @@ def _inside(clause: Span, note: Span, far: tuple[Span, ...]) -> int:
     return clause.end if far else note.end
 
 
-def _clause(block: Block, note: Span) -> Span:
+def _clause(page: Page, block: Block, note: Span) -> Span:
     """Give the sentence that the note stands in."""
     index = index_at(block, note.start)
-    first = max(index - 1, 0)
-    while first > 0 and not block.words[first].first and index - first < _CLAUSE_WORDS:
+    start, first = note.start, index
+    while first > 0 and not _stops(page, block.words[first - 1].end, start) and index - first < _CLAUSE_WORDS:
         first -= 1
-    start = block.words[first].start if block.words else note.start
-    last = index_at(block, note.end)
-    while last < len(block.words) and not block.words[last].first and last - index < _CLAUSE_WORDS:
+        start = block.words[first].start
+    end, last = note.end, index_at(block, note.end)
+    while (
+        last < len(block.words)
+        and not _stops(page, end, block.words[last].start)
+        and last - index < _CLAUSE_WORDS
+    ):
+        end = block.words[last].end
         last += 1
-    end = block.words[last - 1].end if last else note.end
-    return Span(min(start, note.start), max(end, note.end))
+    return Span(start, end)
+
+
+def _stops(page: Page, left: int, right: int) -> bool:
+    """Say whether a sentence ends between two words."""
+    gap = page.view.text[left:right]
+    return _STOP.search(gap) is not None and not (gap.startswith(". ") and abbreviation(page.view.text, left))
 
 
 def _names_before(
@@ -138,13 +151,31 @@ def _names_before(
     if not found:
         return ()
     found.sort()
-    bound = [found[-1]]
     many = _MANY.search(note.of(page.view.folded)) is not None
+    if many:
+        found = sorted({*found, *_row_before(page, block, found[-1])})
+    bound = [found[-1]]
     for span in reversed(found[:-1]):
         between = page.view.folded[span.end : bound[-1].start]
         if many or _explains(between):
             bound.append(span)
     return tuple(sorted(bound))
+
+
+def _row_before(page: Page, block: Block, last: Span) -> Iterator[Span]:
+    """Give the names in a row before the last one: NAME, NAME and LAST."""
+    index = index_at(block, last.start) - 1
+    offset = last.start
+    while index >= 0:
+        if block.words[index].folded == "and" and page.view.text[block.words[index].end : offset] == " ":
+            offset = block.words[index].start
+            index -= 1
+            continue
+        start = backward(page, block, index)
+        if start > index or page.view.text[block.words[index].end : offset] not in {" ", ", "}:
+            return
+        yield span_of(block, start, index + 1)
+        index, offset = start - 1, block.words[start].start
 
 
 def _explains(between: str) -> bool:

@@ -63,8 +63,7 @@ def _token_terms(token: str, *, alone: bool) -> Iterator[str]:
     """Give one part of a name, and its parts between hyphens; a place's name only where nothing else is there."""
     parts = [part for part in token.replace("'", "-").split("-") if len(part) > _SHORT and not ordinary(part)]
     for term in dict.fromkeys([token, *parts]):
-        place = term in vocabulary.place_words() or term in vocabulary.calendar()
-        if len(term) > 1 and (not place or (alone and term not in vocabulary.calendar())):
+        if len(term) > 1 and (alone or term not in vocabulary.single_places()):
             yield term
 
 
@@ -86,7 +85,8 @@ def _counts(page: Page, block: Block, span: Span, term: str, seeded: frozenset[i
     common = all(ordinary(part) for part in term.split("-")) or len(term) <= _SHORT
     if common and not page.view.text[span.start].isupper():
         return False
-    if term in vocabulary.folded_words("stops") or (common and block.flat):
+    doubtful = term in vocabulary.folded_words("stops") or term in vocabulary.calendar()
+    if doubtful or (common and block.flat):
         return _witnessed(page, block, span)
     return True
 
@@ -99,7 +99,9 @@ def _witnessed(page: Page, block: Block, span: Span) -> bool:
     if index >= len(block.words):
         return titled
     following = block.words[index + 1] if index + 1 < len(block.words) else None
-    verb = following is not None and following.folded in vocabulary.folded_words("verbs")
+    verb = following is not None and (
+        following.folded in vocabulary.folded_words("verbs") or following.folded.endswith("ed")
+    )
     return titled or (verb and block.words[index].capital) or block.words[index].folded.endswith("'s")
 
 
@@ -141,8 +143,8 @@ def _near(page: Page, left: Span, right: Span) -> bool:
     return (
         between[0] in " ."
         and between[-1] in " ."
-        and len(words) <= 2
-        and all(  # noqa: PLR2004 - bin Abd
+        and len(words) < _SHORT
+        and all(
             word.rstrip(".") in small or (len(word.rstrip(".")) == 1 and word.endswith(".")) for word in words
         )
     )
@@ -174,7 +176,8 @@ def _extend(page: Page, span: Span) -> Span:
     reach = first - 1
     while reach >= 0 and _beside(page, block.words[reach], block.words[reach + 1]):
         word = block.words[reach]
-        if word.initial or _adds(word, block):
+        office = page.view.text[word.start - 1 : word.start] == "/"  # the S of A/S is no initial
+        if (word.initial and not office) or _adds(word, block):
             start = word.start
         elif not particle(word):
             break
@@ -240,37 +243,43 @@ def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return _compatible(one[0], other[0]) or set(one) <= set(other) or set(other) <= set(one)
 
 
+def _keys(name: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Give the keys under which a full name may meet its other spellings: family name and an initial of the rest."""
+    return list(dict.fromkeys((name[-1], part[:1]) for part in name[:-1]))
+
+
 def _groups(made: Sequence[Mention]) -> list[tuple[str, ...]]:
     """Give one full name a person, the longest spelling of each, in order of first mention."""
     groups: list[tuple[str, ...]] = []
-    by_token: dict[str, list[int]] = {}
-    for mention in made:
-        if len(mention.tokens) < 2:  # noqa: PLR2004 - a full name has two parts
+    by_key: dict[object, list[int]] = {}
+    for name in dict.fromkeys(mention.tokens for mention in made):
+        if len(name) < 2:  # noqa: PLR2004 - a full name has two parts
             continue
-        near = {index for token in mention.tokens for index in by_token.get(token, ())}
-        fits = [index for index in sorted(near) if same(groups[index], mention.tokens)]
-        if len(fits) == 1:
-            groups[fits[0]] = max(
-                groups[fits[0]], mention.tokens, key=lambda name: (len(name), sum(map(len, name)))
-            )
-            index = fits[0]
-        elif fits:
+        keys = [frozenset(name), *_keys(name)]
+        near = sorted({index for key in keys for index in by_key.get(key, ())})
+        fits = [index for index in near if same(groups[index], name)]
+        if len(fits) > 1:
             continue
+        index = fits[0] if fits else len(groups)
+        if fits:
+            groups[index] = max(groups[index], name, key=lambda known: (len(known), sum(map(len, known))))
         else:
-            index = len(groups)
-            groups.append(mention.tokens)
-        for token in mention.tokens:
-            by_token.setdefault(token, []).append(index)
+            groups.append(name)
+        for key in keys:
+            by_key.setdefault(key, []).append(index)
     return groups
 
 
 def _candidates(
-    tokens: tuple[str, ...], groups: Sequence[tuple[str, ...]], index: dict[str, list[int]]
+    tokens: tuple[str, ...], groups: Sequence[tuple[str, ...]], index: dict[object, list[int]]
 ) -> list[int]:
     """Give the persons whose full name a mention may stand for, by family name before any other part."""
-    near = sorted({number for token in tokens for number in index.get(token, ())})
     if len(tokens) > 1:
+        near = sorted(
+            {number for key in (frozenset(tokens), *_keys(tokens)) for number in index.get(key, ())}
+        )
         return [number for number in near if same(groups[number], tokens)]
+    near = index.get(tokens[0], [])
     family = [number for number in near if groups[number][-1] == tokens[0]]
     return family or near
 
@@ -278,17 +287,18 @@ def _candidates(
 def _number(made: Sequence[Mention]) -> Iterator[Mention]:
     """Give each mention its person's number, counted from 1; none where several persons fit."""
     groups = _groups(made)
-    index: dict[str, list[int]] = {}
+    index: dict[object, list[int]] = {}
     for at, name in enumerate(groups):
-        for token in dict.fromkeys(name):
-            index.setdefault(token, []).append(at)
+        for key in dict.fromkeys((*name, frozenset(name), *_keys(name))):
+            index.setdefault(key, []).append(at)
     numbers: dict[object, int] = {}
+    settled: dict[tuple[str, ...], frozenset[int]] = {}
     for mention in made:
-        fits = _candidates(mention.tokens, groups, index) if mention.tokens else []
-        keys: list[object] = list(fits) if fits else [mention.tokens]
-        for key in keys:
-            numbers.setdefault(key, len(numbers) + 1)
-        found = frozenset(numbers[key] for key in keys)
+        if mention.tokens not in settled:
+            fits = _candidates(mention.tokens, groups, index) if mention.tokens else []
+            keys: list[object] = list(fits) if fits else [mention.tokens]
+            settled[mention.tokens] = frozenset(numbers.setdefault(key, len(numbers) + 1) for key in keys)
+        found = settled[mention.tokens]
         person = min(found) if len(found) == 1 else None
         yield Mention(
             mention.span, mention.tokens, mention.detector, mention.score, mention.evidence, person, found

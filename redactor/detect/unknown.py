@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from redactor.detect import vocabulary
 from redactor.detect.base import Hit
+from redactor.detect.names import place_like
 from redactor.model import EntityKind
 from redactor.spans import Span, union
 from redactor.view import find_terms, ordinary
@@ -56,8 +57,8 @@ def suspicious(word: Word, block: Block) -> bool:
     if word.fixed or len(letters) < _SHORTEST or word.initial or not word.capital:
         return False
     if word.first or block.flat:
-        return not vocabulary.plain(word.folded)
-    if vocabulary.known(word.folded) or word.folded in vocabulary.folded_words("particles"):
+        return not vocabulary.plain_word(word)
+    if vocabulary.known_word(word) or word.folded in vocabulary.folded_words("particles"):
         return False
     parts = [part for part in word.folded.replace("'", "-").split("-") if part]
     return not (len(parts) > 1 and all(_part_known(part) for part in parts))
@@ -81,7 +82,11 @@ def _runs(page: Page, block: Block, taken: _Cover, within: _Cover) -> Iterator[S
     bridge: int | None = None
     for word in block.words:
         here = _trim(page, word)
-        explained = taken.touches(here) or (vocabulary.plain(word.folded) and within.touches(here))
+        if run is not None and bridge == run.end and _closes(page, word, block, run):
+            run = Span(run.start, here.end)  # Michael Jordan: a place right after an unknown name
+            bridge = None
+            continue
+        explained = taken.touches(here) or (vocabulary.plain_word(word) and within.touches(here))
         if suspicious(word, block) and not explained:
             if run is not None and bridge is not None and page.view.text[bridge : word.start] in {" ", ". "}:
                 run = Span(run.start, here.end)
@@ -96,6 +101,11 @@ def _runs(page: Page, block: Block, taken: _Cover, within: _Cover) -> Iterator[S
             bridge = None
     if run is not None:
         yield run
+
+
+def _closes(page: Page, word: Word, block: Block, run: Span) -> bool:
+    """Say whether a place word goes on with an unknown name."""
+    return not block.flat and place_like(word) and page.view.text[run.end : word.start] == " "
 
 
 def _bridges(word: Word) -> bool:

@@ -6,10 +6,13 @@ import functools
 import hashlib
 import tomllib
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from redactor.files import package_data
 from redactor.view import fold_term, ordinary
+
+if TYPE_CHECKING:
+    from redactor.detect.base import Word
 
 DATA = (
     "confusables.toml",
@@ -143,16 +146,29 @@ def posts() -> frozenset[str]:
 
 @functools.cache
 def place_words() -> frozenset[str]:
-    """Give the single words of places, nationalities and posts."""
+    """Give the words that occur in names of places, nationalities and posts; "jose" is one of them."""
     return _spread(places() | nationalities() | posts())
+
+
+@functools.cache
+def single_places() -> frozenset[str]:
+    """Give the places, nationalities and posts of one word: longer ones count only whole."""
+    return frozenset(name for name in places() | nationalities() | posts() if " " not in name)
 
 
 @functools.cache
 def harmless_words() -> frozenset[str]:
     """Give folded words that are known to be no name."""
-    groups = table("harmless.toml")["group"]
+    groups = [group for group in table("harmless.toml")["group"] if group["id"] != "acronyms"]
     own = frozenset(fold_term(word) for group in groups for word in group["words"])
     return own | organization_heads()
+
+
+@functools.cache
+def acronyms() -> frozenset[str]:
+    """Give known abbreviations, which count only in capitals: MOE is one, Moe is a name."""
+    groups = table("harmless.toml")["group"]
+    return frozenset(word for group in groups if group["id"] == "acronyms" for word in group["words"])
 
 
 @functools.cache
@@ -177,9 +193,26 @@ def organization_heads() -> frozenset[str]:
 def known(folded: str) -> bool:
     """Say whether some list knows the folded word as harmless, an English word or not."""
     word = folded.removesuffix("'s").removesuffix("'")
-    if word in harmless_words() or word in place_words() or word in title_words():
+    if word in _known_words():
         return True
-    return word.endswith("s") and word[:-1] in (harmless_words() | place_words() | title_words())
+    return word.endswith("s") and word[:-1] in _known_words()
+
+
+@functools.cache
+def _known_words() -> frozenset[str]:
+    """Join the lists that make a word harmless."""
+    return harmless_words() | single_places() | title_words()
+
+
+def known_word(word: Word) -> bool:
+    """Say whether some list knows the word as it is written."""
+    text = word.text.removesuffix("'S").removesuffix("'s")
+    return known(word.folded) or text in acronyms() or (text.endswith("s") and text[:-1] in acronyms())
+
+
+def plain_word(word: Word) -> bool:
+    """Say whether a list knows the word as it is written, or English does."""
+    return known_word(word) or plain(word.folded)
 
 
 def plain(folded: str) -> bool:
