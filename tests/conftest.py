@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,6 +42,19 @@ def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
 
 # An audit hook cannot be taken off again, and sees sockets that C code opens through Python.
 sys.addaudithook(_refuse_network)
+
+
+@pytest.fixture
+def one_detector(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Load the detectors once for all tests that ask for this: loading costs more than most of them."""
+    from redactor import detect
+
+    monkeypatch.setattr("redactor.detect.load", _loaded(detect.load))
+
+
+@functools.cache
+def _loaded(load: Callable[[str | None], object]) -> Callable[[str | None], object]:
+    return functools.cache(load)
 
 
 @pytest.fixture(scope="session")

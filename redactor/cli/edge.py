@@ -29,8 +29,13 @@ WORST_FIRST = (
 
 
 def worst(codes: list[ExitCode]) -> ExitCode:
-    """Give the code that speaks for a batch; nothing done is DONE."""
-    return min(codes, key=WORST_FIRST.index, default=ExitCode.DONE)
+    """Give the code that speaks for a batch; nothing done is DONE.
+
+    A code that no file should give (wrong usage) speaks where no file did worse than differ.
+    """
+    known = min((code for code in codes if code in WORST_FIRST), key=WORST_FIRST.index, default=ExitCode.DONE)
+    strange = [code for code in codes if code not in WORST_FIRST]
+    return strange[0] if strange and known in {ExitCode.DONE, ExitCode.DIFFERS} else known
 
 
 class Edge(TyperGroup):

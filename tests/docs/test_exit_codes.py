@@ -48,6 +48,10 @@ def test_the_readme_names_every_code(root: Path) -> None:
         ([ExitCode.DONE, ExitCode.PERSON, ExitCode.DONE], ExitCode.PERSON),
         # a refused file outweighs a hold
         ([ExitCode.PERSON, ExitCode.REFUSED], ExitCode.REFUSED),
+        # wrong usage that only a file brings to light is not lost
+        ([ExitCode.DONE, ExitCode.USAGE], ExitCode.USAGE),
+        # but it does not hide what went wrong elsewhere
+        ([ExitCode.USAGE, ExitCode.REFUSED], ExitCode.REFUSED),
         # an error of ours outweighs everything
         ([ExitCode.WRITE, ExitCode.INTERNAL, ExitCode.GUARD], ExitCode.INTERNAL),
     ],

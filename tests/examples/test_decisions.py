@@ -14,6 +14,8 @@ from redactor.model import ReleaseState
 from redactor.pipeline import Outcome, RunRequest, run
 from redactor.report import review
 
+pytestmark = pytest.mark.usefixtures("one_detector")
+
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
 CABLE = EXAMPLES / "cables/02-election-law.txt"
 ZEROS = "0" * 64

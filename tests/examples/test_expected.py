@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from redactor import detect
 from redactor import policy as policies
 from redactor.model import Action, RemovalKind
 from redactor.pipeline import Outcome, RunRequest, run
 
+pytestmark = pytest.mark.usefixtures("one_detector")
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLES = ROOT / "examples"
-_REAL_LOAD = detect.load
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 KEYS = {
     "policy",
@@ -56,17 +55,6 @@ def _cases() -> list[Any]:
             case = {"as-of": whole["as-of"], "policy": title, **expected}
             found.append(pytest.param(EXAMPLES / "cables" / whole["cable"], case, id=f"{path.stem}-{title}"))
     return found
-
-
-@pytest.fixture(autouse=True)
-def _one_detector(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Load the detectors once for all cases."""
-    monkeypatch.setattr("redactor.detect.load", _load)
-
-
-@functools.cache
-def _load(nlp: str | None = None) -> detect.Detector:
-    return _REAL_LOAD(nlp)
 
 
 def _redact(cable: Path, case: dict[str, Any], out: Path) -> Outcome:
