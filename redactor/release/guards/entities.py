@@ -9,6 +9,7 @@ from redactor import view as views
 from redactor.errors import GuardError
 from redactor.model import DecidedBy
 from redactor.release.guards.base import kept
+from redactor.release.guards.runs import WORD
 from redactor.spans import Span, subtract, union
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from redactor.model import Decision
     from redactor.release.guards.base import Case, Kept
+
+LONG_NUMBER = 5
+"""From this many digits on a number is itself however its digits are grouped: a telephone, a passport."""
 
 ASSUMED = "assume:"
 """Stands before an assumption's id among the rules of text that it opened."""
@@ -50,9 +54,17 @@ def _form(case: Case, span: Span) -> str:
 
 
 def _is_name(shown: Kept, place: Span, term: str) -> bool:
-    """Say whether a match may be the entity: a name that is an ordinary word counts only capitalised."""
-    ordinary = all(views.ordinary(word) for word in term.split())
-    return not ordinary or shown.view.text[place.start].isupper()
+    """Say whether a match may be the entity, and not an ordinary word or number that has its letters.
+
+    An ordinary word counts only capitalised: a removed Mr Field closes no field, and U.S. no `us`. A short
+    number counts only where its digits are grouped alike: a removed 5-6 closes no 56.
+    """
+    letters = "".join(char for char in term if char.isalnum())
+    if views.ordinary(letters) or all(views.ordinary(word) for word in term.split()):
+        return shown.view.text[place.start].isupper()
+    if letters.isdigit() and len(letters) < LONG_NUMBER:
+        return WORD.findall(place.of(shown.view.folded)) == WORD.findall(term)
+    return True
 
 
 def _opened(case: Case) -> tuple[Span, ...]:
