@@ -126,3 +126,11 @@ def test_an_unknown_keyword_is_a_bug() -> None:
     """A schema that says more than the compiled check knows is never half checked."""
     with pytest.raises(InternalError):
         shape._compile({"type": "string", "format": "date"}, {})
+
+
+def test_the_page_names_every_field(root: Path) -> None:
+    """docs/reference/audit-format.md speaks of each field that a run, a release or a refusal has."""
+    page = (root / "docs/reference/audit-format.md").read_text(encoding="utf-8")
+    kinds = ("run", "release", "refusal", "removal")
+    fields = {field for kind in kinds for field in SCHEMA["$defs"][kind]["properties"]}
+    assert sorted(field for field in fields if f"`{field}`" not in page) == []
