@@ -163,6 +163,7 @@ def full_marking(mark: Marking) -> dict[str, Json]:
     foreign = mark.foreign
     return {
         **record.marking(mark),
+        "controls": [*sorted(mark.controls)],
         "opaque": mark.opaque,
         "fgi": [*sorted(mark.fgi)],
         "compartments": [*sorted(mark.compartments)],

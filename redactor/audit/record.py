@@ -15,6 +15,7 @@ from redactor import __version__, files
 from redactor.audit import commit
 from redactor.audit.canonical import canonical
 from redactor.markings.types import Level
+from redactor.markings.vocabulary import disseminates
 from redactor.model import ReleaseState
 from redactor.spans import intersect, subtract
 
@@ -206,7 +207,7 @@ def _optional(decision: Decision) -> dict[str, Json]:
 
 def marking(mark: Marking) -> dict[str, Json]:
     """Give a marking as level and dissemination controls: a compartment or an FGI source is no reader's."""
-    controls: list[Json] = [*sorted(mark.controls)]
+    controls: list[Json] = [*sorted(filter(disseminates, mark.controls))]
     if mark.foreign is not None and mark.foreign.release:
         controls.append(f"REL TO {', '.join(['USA', *sorted(mark.foreign.release - {'USA'})])}")
     return {"marking": mark.level.name, "known": mark.known and not mark.opaque, "controls": controls}

@@ -104,6 +104,12 @@ def controls() -> Mapping[str, Control]:
     return MappingProxyType({code: _control(i, code, row) for i, (code, row) in enumerate(rows.items())})
 
 
+def disseminates(code: str) -> bool:
+    """Say whether a control speaks of who may have a text, and not of what is in it."""
+    row = controls().get(code)
+    return row is not None and row.category in {"dissem", "nonic"}
+
+
 @cache
 def control_spellings() -> Mapping[str, str]:
     """Give the control of each spelling; the first row that has a spelling keeps it."""

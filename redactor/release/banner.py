@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from redactor import markings
 from redactor.markings.types import Level, Marking
-from redactor.markings.vocabulary import controls
+from redactor.markings.vocabulary import disseminates
 from redactor.model import AudienceKind
 from redactor.release.pieces import BLANK
 
@@ -33,14 +33,8 @@ def old_banner(cable: Cable) -> str:
     That it held a compartment, or what a foreign government said, is not repeated.
     """
     marking = cable.marking
-    told = frozenset(code for code in marking.controls if _disseminates(code))
+    told = frozenset(code for code in marking.controls if disseminates(code))
     return markings.banner_text(Marking(marking.level, marking.known, told, marking.foreign))
-
-
-def _disseminates(code: str) -> bool:
-    """Say whether a control speaks of who may have the text, and not of what is in it."""
-    row = controls().get(code)
-    return row is not None and row.category in {"dissem", "nonic"}
 
 
 def _shown(cable: Cable, policy: Policy, verdict: Verdict) -> Iterator[Marking]:

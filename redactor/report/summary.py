@@ -137,7 +137,7 @@ def text(outcome: Outcome, *, policy: str, out: str | None) -> str:
 
 def _headline(outcome: Outcome, release: Release) -> str:
     where = str(outcome.path) if outcome.path is not None else "not written"
-    lines = [f"{visible(outcome.source)} -> {visible(where)}", f"  {release.stamp}"]
+    lines = [f"{visible(outcome.source)} -> {visible(where)}", f"  {release.stamp or 'nothing was removed'}"]
     if release.banner and release.state is not ReleaseState.DENIED:
         lines.append(f"  banner {release.banner}")
     return "\n".join(lines) + "\n"
