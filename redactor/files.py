@@ -1,8 +1,7 @@
 """The world: the only module that opens anything for writing, and the one way in for what is read.
 
-A folder is opened once and worked on through its descriptor, so that a path swapped underneath cannot
-move a write. A file appears whole or not at all: temporary file in the same folder, fsync, rename,
-fsync of the folder. No error repeats what a file holds.
+A folder is opened once and worked on through its descriptor: a path swapped underneath moves no write.
+A file appears whole or not at all: temporary file beside it, fsync, rename, fsync of the folder.
 """
 
 from __future__ import annotations
@@ -44,9 +43,6 @@ _TEMP_SUFFIX = ".tmp"
 _READ = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_DIRECTORY", 0)
-
-
-# --- package data ------------------------------------------------------------------------------
 
 
 def package_path(name: str) -> Path:
@@ -94,13 +90,10 @@ class Unread(Enum):
 
 
 _UNREAD_BY_ERRNO = {
-    errno.ENOENT: Unread.ABSENT,
-    errno.ENOTDIR: Unread.ABSENT,
-    errno.EACCES: Unread.DENIED,
-    errno.EPERM: Unread.DENIED,
+    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG), Unread.ABSENT),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), Unread.DENIED),
     errno.ELOOP: Unread.LINK,
-    errno.ENXIO: Unread.IRREGULAR,
-    errno.EISDIR: Unread.IRREGULAR,
+    **dict.fromkeys((errno.ENXIO, errno.EISDIR), Unread.IRREGULAR),
 }
 
 
@@ -152,14 +145,23 @@ def read_stdin(*, limit: int = INPUT_LIMIT) -> bytes:
     return data
 
 
+def _refuse_folder(error: OSError) -> None:
+    raise InputRefusedError(Refusal.IO, f"{error.filename}: {Unread.DENIED.value}") from error
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether there is a folder; a path that cannot be looked at is none."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for a name too long or a folder closed to us
+
+
 def list_inputs(folder: Path) -> tuple[Path, ...]:
     """List what lies in a folder of inputs, sorted, hidden names left out, no link followed.
 
-    Pipes, devices and links are listed too: `read_input(follow=False)` refuses each by name, since a
-    file that is silently passed over looks like one that was done.
+    Pipes, devices and links are listed too, for `read_input(follow=False)` to refuse by name, and a folder
+    that may not be read is an error: what is silently passed over looks like what was done.
     """
     found: list[Path] = []
-    for parent, folders, names in os.walk(folder, followlinks=False):
+    for parent, folders, names in os.walk(folder, onerror=_refuse_folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         linked = [name for name in folders if (Path(parent) / name).is_symlink()]
         found += [Path(parent) / name for name in [*names, *linked] if not name.startswith(".")]
@@ -181,7 +183,7 @@ def refuse_links(path: Path) -> None:
     """Raise WriteError when a part of the path is a symbolic link; one right under / is the system's."""
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow what we look for
     for part in [*reversed(absolute.parents), absolute][2:]:
-        if part.is_symlink():
+        if os.path.islink(part):  # noqa: PTH114 - Path.is_symlink raises for a name too long
             raise WriteError(f"{path}: {part} is a symbolic link", help="give the real path")
 
 
@@ -214,12 +216,12 @@ def _make_private(folder: Folder, *, fresh: bool) -> None:
 
 
 def _sync_parent(path: Path) -> None:
+    parent = _parent(path.absolute())
     with _writing(path):
-        parent = os.open(path.absolute().parent, _FOLDER)
         try:
-            os.fsync(parent)
+            os.fsync(parent.descriptor)
         finally:
-            os.close(parent)
+            close_folder(parent)
 
 
 def close_folder(folder: Folder) -> None:

@@ -96,6 +96,28 @@ def test_a_folder_of_inputs_is_listed_in_order_and_links_are_not_followed(tmp_pa
     assert listed == ["a.txt", "b/2.txt", "loop", "pipe"]
 
 
+def test_a_folder_that_may_not_be_read_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inputs are never passed over in silence: a closed folder refuses the whole list."""
+
+    def closed(_path: object) -> object:
+        raise PermissionError(errno.EACCES, "no", "folder")
+
+    monkeypatch.setattr("redactor.files.os.scandir", closed)
+    with pytest.raises(InputRefusedError, match="permission"):
+        files.list_inputs(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "loop/x", "file/x"])
+def test_impossible_paths_are_typed(tmp_path: Path, name: str) -> None:
+    """A name too long, a loop of links, a file as a folder: a value on reading, WriteError on writing."""
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "file").write_text("x")
+    assert isinstance(files.try_read(tmp_path / name), Unread)
+    assert not files.is_folder(tmp_path / name)
+    with pytest.raises(WriteError):
+        files.open_folder(tmp_path / name)
+
+
 # --- writing -----------------------------------------------------------------------------------
 
 

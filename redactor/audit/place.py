@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from redactor import files
 from redactor.errors import UsageError, WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
-
 LOG = "audit.jsonl"
 CHECKPOINT = "audit.ckpt"
 CUSTODY_SUFFIX = ".custody"
@@ -56,7 +57,7 @@ def destination(out: Path | None, *, audit: Path | None = None, custody: Path | 
         return Destination(None, audit, custody)
     if not out.absolute().name:
         raise UsageError(f"{out}: this cannot be an output folder", help="name a folder of its own")
-    if audit is not None and audit.resolve() != (out / LOG).resolve():
+    if audit is not None and not _same_path(audit, out / LOG):
         raise UsageError(
             "--audit goes with -o -: a folder's log lies in it", help=f"leave --audit out ({out / LOG})"
         )
@@ -83,7 +84,7 @@ def refuse_overlap(place: Destination, inputs: Sequence[Path]) -> None:
 
 
 def _refuse_input(path: Path, target: Path) -> None:
-    around = path.is_dir() and is_within(target, path)
+    around = files.is_folder(path) and is_within(target, path)
     if around or is_within(path, target) or _same(path, target):
         raise WriteError(
             f"{target}: this output is an input, holds one, or lies among them", help="name another folder"
@@ -92,7 +93,16 @@ def _refuse_input(path: Path, target: Path) -> None:
 
 def is_within(path: Path, folder: Path) -> bool:
     """Say whether `path` is `folder` or lies in it, links resolved."""
-    return path.resolve().is_relative_to(folder.resolve())
+    return _real(path).is_relative_to(_real(folder))
+
+
+def _same_path(path: Path, other: Path) -> bool:
+    return _real(path) == _real(other)
+
+
+def _real(path: Path) -> Path:
+    """Resolve links; a loop of them, or a name too long, stays as it is and is refused when it is opened."""
+    return Path(os.path.realpath(path))
 
 
 def _same(path: Path, other: Path) -> bool:

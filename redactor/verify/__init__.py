@@ -109,10 +109,10 @@ def _case(
     policy: Path | None,
     rerun: Rerun | None,
 ) -> _Case:
-    out = target if target.is_dir() else None
+    out = target if files.is_folder(target) else None
     log = audit if audit is not None else (target if out is not None else target.parent) / place.LOG
     beside = audits.custody_of(log.parent)
-    found = custody if custody is not None else beside if beside.is_dir() else None
+    found = custody if custody is not None else beside if files.is_folder(beside) else None
     return _Case(target, log, out, found, custody is not None, source, policy, rerun)
 
 
@@ -159,7 +159,7 @@ def _custody(
             Level.CUSTODY, Kind.UNREADABLE, str(case.source), f"{why}: a source is compared through it"
         )
         return ended(Level.CUSTODY, [failed], why), None, []
-    if not case.custody.is_dir():
+    if not files.is_folder(case.custody):
         failed = failure(Level.CUSTODY, Kind.UNREADABLE, str(case.custody), Unread.ABSENT.value)
         return ended(Level.CUSTODY, [failed], "custody is not there"), None, []
     failures, opened = originals.open_custody(case.custody, reading.records)

@@ -12,7 +12,7 @@ from redactor.audit import commit, custody
 from redactor.audit.canonical import MalformedError
 from redactor.audit.opened import OpenedDocument, read_document
 from redactor.audit.record import line_digest
-from redactor.errors import ExitCode
+from redactor.errors import ExitCode, InputRefusedError
 from redactor.files import Unread
 from redactor.verify.outcome import Failure, Kind, Level, failure
 from redactor.verify.public import number, rows
@@ -205,7 +205,7 @@ def match_sources(
             )
             data = None
         matched.append(replace(original, source=data))
-    if path.is_dir():
+    if files.is_folder(path):
         failures += [
             _bad(Kind.MISSING, str(original.copy.line["doc"]), f"no file of {path} is its original")
             for original in matched
@@ -216,9 +216,14 @@ def match_sources(
 
 def _sources(path: Path, secret: bytes, known: set[str], failures: list[Failure]) -> list[tuple[str, bytes]]:
     """Read what the user named; a single file must be an original, a folder may hold other things too."""
-    folder = path.is_dir()
+    folder = files.is_folder(path)
     found = []
-    for item in files.list_inputs(path) if folder else (path,):
+    try:
+        items = files.list_inputs(path) if folder else (path,)
+    except InputRefusedError as error:
+        failures.append(_bad(Kind.UNREADABLE, str(path), error.message))
+        return []
+    for item in items:
         data = files.try_read(item, limit=custody.FILE_LIMIT)
         if isinstance(data, Unread):
             if not folder:

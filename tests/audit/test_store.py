@@ -431,6 +431,14 @@ def test_an_output_that_is_an_input_is_refused(tmp_path: Path) -> None:
     assert source.read_text() == "x"
 
 
+def test_an_output_in_a_loop_of_links_is_a_write_error(tmp_path: Path) -> None:
+    """What cannot be resolved is refused when it is opened, with the typed error."""
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for out in (tmp_path / "loop", tmp_path / "loop" / "out", tmp_path / ("x" * 300)):
+        with pytest.raises(WriteError):
+            overlap(out, [tmp_path / "loop"])
+
+
 def test_standard_output_needs_log_and_custody(tmp_path: Path) -> None:
     """Without either there would be a release without its record: exit 2."""
     for given in ({}, {"audit": tmp_path / "a"}, {"custody": tmp_path / "c"}):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import shutil
 from dataclasses import replace
 from types import MappingProxyType
@@ -122,6 +123,23 @@ def test_standard_output_is_verified_from_the_file_it_went_to(tmp_path: Path) ->
     (tmp_path / "saved.txt").write_text(made.release.text)
     report = verify(tmp_path / "saved.txt", audit=tmp_path / "log.jsonl", custody=tmp_path / "kept")
     assert report.failures == ()
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "loop", "nul\0", "pipe"])
+def test_impossible_paths_have_a_report_too(out: Path, tmp_path: Path, name: str) -> None:
+    """A name too long, a loop of links, a NUL, a pipe, wherever it is given: 3 or worse, nothing raised."""
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    os.mkfifo(tmp_path / "pipe")
+    odd = tmp_path / name
+    for report in (
+        verify(odd),
+        verify(out, audit=odd),
+        verify(out, custody=odd),
+        verify(out, source=odd),
+        verify(out, policy=odd),
+        verify(out, checkpoint=odd),
+    ):
+        assert report.exit_code is not ExitCode.DONE
 
 
 # --- replay ------------------------------------------------------------------------------------
