@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from redactor.markings import Level, Marking
 from redactor.model import Action, Basis, Decision, RemovalKind, SectionKind
 from redactor.policy.facts import UNLEVELLED
-from redactor.policy.settle import Outcome, combine
 from redactor.spans import Span, subtract, union
 from redactor.view.glyphs import hidden
 
@@ -19,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from redactor.model import Portion
-    from redactor.policy.judging import Judged, Sheet
+    from redactor.policy.judging import Core, Judged, Sheet
+    from redactor.policy.settle import Outcome
     from redactor.policy.sightings import Cut
 
 SKELETON = "skeleton"
@@ -65,14 +64,28 @@ def compose(text: str, sheet: Sheet, cuts: Sequence[Cut]) -> list[Tile]:
     Labels, numbers and marks stay; furniture inside what is withheld goes with it.
     """
     portion = sheet.portion
-    cores = tuple(_cores(text, sheet))
-    base = lay_over(_ground(sheet), cores)
+    cores = tuple(_core_decision(sheet, core) for core in sheet.cores(text))
     fixed = union([*(span for span, _ in cores), *portion.skeleton])
-    taken = []
-    for cut in cuts:
-        clipped = _clip(cut.span, portion.span)
-        taken += [(span, _cut_decision(portion, sheet, cut)) for span in subtract((clipped,), fixed)]
-    return lay_over(base, taken)
+    opened = [cut for cut in cuts if cut.outcome.kept]
+    closing = [cut for cut in cuts if not cut.outcome.kept]
+    tiles = lay_over(_ground(sheet), cores)
+    tiles = lay_over(tiles, _overlays(sheet, opened, union([*fixed, *portion.furniture])))
+    return lay_over(tiles, _overlays(sheet, closing, fixed))
+
+
+def _overlays(sheet: Sheet, cuts: Sequence[Cut], fixed: Sequence[Span]) -> list[Tile]:
+    """Give the tiles of cuts, outside what they cannot touch."""
+    whole = sheet.portion.span
+    return [
+        (span, _cut_decision(sheet, cut)) for cut in cuts for span in _outside(_clip(cut.span, whole), fixed)
+    ]
+
+
+def _outside(span: Span, fixed: Sequence[Span]) -> tuple[Span, ...]:
+    """Give the parts of a span that lie in none of the sorted, disjoint spans."""
+    first = bisect_right(fixed, span.start, key=lambda item: item.end)
+    last = bisect_left(fixed, span.end, key=lambda item: item.start)
+    return subtract((span,), fixed[first:last])
 
 
 def lay_over(base: Sequence[Tile], tops: Sequence[Tile]) -> list[Tile]:
@@ -115,8 +128,8 @@ def bones(span: Span, portion: Portion | None, section: SectionKind) -> Decision
     return Decision(span, Action.KEEP, (SKELETON,), (), address, section, UNLEVELLED, _basis(portion), None)
 
 
-def removal(span: Span, portion: Portion, outcome: Outcome, kind: RemovalKind | None, what: str) -> Decision:
-    """Do to characters of a portion what `outcome` says; no kind where it keeps them."""
+def removal(span: Span, portion: Portion, outcome: Outcome, kind: RemovalKind, what: str) -> Decision:
+    """Remove characters of a portion for what `outcome` says."""
     return Decision(
         span,
         outcome.action,
@@ -210,37 +223,15 @@ def _kept(one: Judged, span: Span) -> Decision:
     )
 
 
-def _cores(text: str, sheet: Sheet) -> Iterator[Tile]:
-    """Give the portion's removals: one, or one on each side of text that stays.
-
-    A removal runs from the first to the last character that is closed; blanks around it stay.
-    """
-    portion = sheet.portion
-    stretches = subtract((portion.span,), sheet.shown())
-    held: defaultdict[int, list[tuple[Span, Outcome]]] = defaultdict(list)
-    for one in sheet.judged:
-        for span in () if one.outcome.kept else one.reading.spans:
-            tight = _tight(text, span)
-            if len(tight):
-                place = bisect_right(stretches, tight.start, key=lambda item: item.start)
-                held[place].append((tight, one.outcome))
-    for _, parts in sorted(held.items()):
-        span = Span(min(part.start for part, _ in parts), max(part.end for part, _ in parts))
-        outcome = combine(outcome for _, outcome in parts)
-        what = word_for(portion.section, outcome.action)
-        yield span, removal(span, portion, outcome, RemovalKind.PORTION, what)
+def _core_decision(sheet: Sheet, core: Core) -> Tile:
+    """Decide on a stretch that the portion withholds."""
+    what = word_for(sheet.portion.section, core.outcome.action)
+    return core.span, removal(core.span, sheet.portion, core.outcome, RemovalKind.PORTION, what)
 
 
-def _tight(text: str, span: Span) -> Span:
-    """Drop the blanks at both ends of a span; empty where it is all blank."""
-    inside = span.of(text)
-    start = span.start + len(inside) - len(inside.lstrip())
-    return Span(start, max(start, span.end - len(inside) + len(inside.rstrip())))
-
-
-def _cut_decision(portion: Portion, sheet: Sheet, cut: Cut) -> Decision:
+def _cut_decision(sheet: Sheet, cut: Cut) -> Decision:
     """Decide on the characters of a cut."""
-    outcome = cut.outcome
+    outcome, portion = cut.outcome, sheet.portion
     return Decision(
         cut.span,
         outcome.action,
@@ -250,8 +241,8 @@ def _cut_decision(portion: Portion, sheet: Sheet, cut: Cut) -> Decision:
         portion.section,
         sheet.judge_of(_clip(cut.span, portion.span)).reading.marking,
         portion.basis,
-        RemovalKind.ENTITY,
-        what=cut.what,
+        None if outcome.kept else cut.removal,
+        what="" if outcome.kept else cut.what,
         value=cut.value,
         hold=outcome.hold,
         entity=cut.kind,

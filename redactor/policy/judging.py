@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,11 @@ from redactor.model import SectionKind
 from redactor.policy.assumptions import Reading, readings
 from redactor.policy.ceilings import Ballot, ballot
 from redactor.policy.facts import Facts, Matter, facts_of
-from redactor.policy.settle import Outcome, Scene, entries_on, rule_on, weigh
-from redactor.spans import Span, covered, union
+from redactor.policy.settle import Outcome, Scene, combine, entries_on, rule_on, weigh
+from redactor.spans import Span, covered, subtract, union
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from redactor.model import Portion, Settlement
 
@@ -31,6 +32,14 @@ class Judged:
     facts: Facts
     ballot: Ballot
     before: Outcome
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Characters that a portion withholds as one removal."""
+
+    span: Span
     outcome: Outcome
 
 
@@ -55,14 +64,29 @@ class Sheet:
         """Give the characters that the portion's own result shows, before anyone looks for entities."""
         return union(span for one in self.judged if one.outcome.kept for span in one.reading.spans)
 
-    def visible(self) -> tuple[Span, ...]:
-        """Give the same with the furniture inside it, so that a sentence it breaks is one stretch."""
-        shown = self.shown()
+    def visible(self, readings: Sequence[Judged] | None = None) -> tuple[Span, ...]:
+        """Give what is shown, of these readings or all, with furniture inside: a broken sentence is one stretch."""
+        wanted = self.judged if readings is None else readings
+        shown = union(span for one in wanted if one.outcome.kept for span in one.reading.spans)
         if not shown:
             return ()
         reach = Span(shown[0].start, shown[-1].end)
-        furniture = [span for span in self.portion.furniture if reach.covers(span)]
-        return union([*shown, *furniture])
+        return union([*shown, *(span for span in self.portion.furniture if reach.covers(span))])
+
+    def cores(self, text: str) -> tuple[Core, ...]:
+        """Give the portion's removals: one, or one on each side of text that stays.
+
+        A removal runs from the first to the last character that is closed; blanks around it stay.
+        """
+        stretches = subtract((self.portion.span,), self.shown())
+        held: defaultdict[int, list[Core]] = defaultdict(list)
+        for one in self.judged:
+            for span in () if one.outcome.kept else one.reading.spans:
+                tight = _tight(text, span)
+                if len(tight):
+                    place = bisect_right(stretches, tight.start, key=lambda item: item.start)
+                    held[place].append(Core(tight, one.outcome))
+        return tuple(_joined(parts) for _, parts in sorted(held.items()))
 
     def judge_of(self, span: Span) -> Judged:
         """Give the reading that a finding at `span` stands in: an assumed one only where it lies inside."""
@@ -94,6 +118,19 @@ def inner_settlements(matter: Matter, sheets: Iterable[Sheet]) -> tuple[Settleme
         )
         for settlement in matter.settlements
     )
+
+
+def _joined(parts: list[Core]) -> Core:
+    """Join what stands between two stretches of kept text."""
+    span = Span(min(part.span.start for part in parts), max(part.span.end for part in parts))
+    return Core(span, combine(part.outcome for part in parts))
+
+
+def _tight(text: str, span: Span) -> Span:
+    """Drop the blanks at both ends of a span; empty where it is all blank."""
+    inside = span.of(text)
+    start = span.start + len(inside) - len(inside.lstrip())
+    return Span(start, max(start, span.end - len(inside) + len(inside.rstrip())))
 
 
 def _holds_hull(span: Span, hulls: tuple[Span, ...], starts: tuple[int, ...]) -> bool:

@@ -31,7 +31,7 @@ _NOBODY = -1
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Characters of the original that are removed, or kept, together; `assumption` is what it stands under."""
+    """Characters of the original that are read together; `assumption` is what they stand under."""
 
     span: Span
     assumption: str = ""
@@ -39,9 +39,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Kept characters that repeat removed ones; `repeats` are the indices of the removed passages."""
+    """Characters of a kept passage that repeat removed ones; both named by their indices."""
 
     span: Span
+    passage: int
     repeats: tuple[int, ...]
 
 
@@ -55,39 +56,31 @@ class _Words:
 
 
 def find_runs(view: View, removed: Sequence[Passage], kept: Sequence[Passage]) -> tuple[Run, ...]:
-    """Give every stretch of kept text made of runs that stand in a removed passage, in text order.
+    """Give every stretch of a kept passage made of runs that stand in a removed one, in text order.
 
-    `removed` and `kept` are sorted and disjoint. A removed run lies in one passage; a kept run may cross
-    passages where nothing but removed furniture parts them. A run is excused where all of it and the
-    removed passage stand under one assumption. The time is linear in the text.
+    Both are sorted and disjoint; a run lies in one passage. Where a kept and a removed passage stand under
+    one assumption, the run is excused: that assumption speaks of both. The time is linear in the text.
     """
     words = _words(view)
     gone = _index(words, _owners(words, removed))
-    if not gone:
-        return ()
     found: list[Run] = []
-    owners = _owners(words, kept)
-    for first, key in _windows(words, owners, one_owner=False):
-        last = first + LENGTH - 1
-        grounds = {kept[owner].assumption for owner in owners[first : last + 1]}
-        repeats = [index for index in gone.get(key, ()) if not _excused(grounds, removed[index].assumption)]
+    owners = _owners(words, kept) if gone else ()
+    for first, key in _windows(words, owners):
+        ground = kept[owners[first]].assumption
+        repeats = [index for index in gone.get(key, ()) if not ground or removed[index].assumption != ground]
         if repeats:
-            _add(found, Span(words.spans[first].start, words.spans[last].end), repeats)
+            span = Span(words.spans[first].start, words.spans[first + LENGTH - 1].end)
+            _add(found, Run(span, owners[first], tuple(repeats)))
     return tuple(found)
 
 
-def _excused(grounds: set[str], assumption: str) -> bool:
-    """Say whether the kept words and the removed passage stand under one assumption."""
-    return bool(assumption) and grounds == {assumption}
-
-
-def _add(found: list[Run], span: Span, repeats: list[int]) -> None:
+def _add(found: list[Run], run: Run) -> None:
     """Add a run, joined to the one before where they overlap."""
-    if found and span.start < found[-1].span.end:
+    if found and run.span.start < found[-1].span.end:
         last = found.pop()
-        span = Span(last.span.start, max(span.end, last.span.end))
-        repeats = sorted({*last.repeats, *repeats})
-    found.append(Run(span, tuple(repeats)))
+        span = Span(last.span.start, max(run.span.end, last.span.end))
+        run = Run(span, run.passage, tuple(sorted({*last.repeats, *run.repeats})))
+    found.append(run)
 
 
 def _words(view: View) -> _Words:
@@ -113,25 +106,23 @@ def _owners(words: _Words, passages: Sequence[Passage]) -> tuple[int, ...]:
     return tuple(owners)
 
 
-def _windows(words: _Words, owners: tuple[int, ...], *, one_owner: bool) -> Iterator[tuple[int, int]]:
-    """Give each run of owned words as its first word's index and a number that no other run has."""
+def _windows(words: _Words, owners: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """Give each run of one owner's words as its first word's index and a number that no other run has."""
     limit = words.base ** (LENGTH - 1)
     key, length, before = 0, 0, _NOBODY
-    for index, (code, owner) in enumerate(zip(words.codes, owners, strict=True)):
-        if owner == _NOBODY or (one_owner and owner != before):
+    for index, owner in enumerate(owners):
+        if owner == _NOBODY or owner != before:
             key, length = 0, 0
         before = owner
-        if owner == _NOBODY:
-            continue
-        key, length = (key % limit) * words.base + code, length + 1
-        if length >= LENGTH:
+        key, length = (key % limit) * words.base + words.codes[index], length + 1
+        if length >= LENGTH and owner != _NOBODY:
             yield index - LENGTH + 1, key
 
 
 def _index(words: _Words, owners: tuple[int, ...]) -> dict[int, tuple[int, ...]]:
     """Map each removed run to the passages that hold it."""
     gone: defaultdict[int, list[int]] = defaultdict(list)
-    for first, key in _windows(words, owners, one_owner=True):
+    for first, key in _windows(words, owners):
         holders = gone[key]
         if not holders or holders[-1] != owners[first]:
             holders.append(owners[first])

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from redactor.model import Action, EntityKind
+from redactor.model import Action, EntityKind, RemovalKind
 from redactor.policy.ceilings import Ballot, ballot, protections_only
 from redactor.policy.facts import Facts, Matter, with_finding
 from redactor.policy.opening import in_view
@@ -71,13 +71,14 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Characters of a kept portion that an entity takes away."""
+    """Characters of a kept portion that an entity, or a run, takes away."""
 
     span: Span
     outcome: Outcome
     what: str
     value: str = ""
     kind: EntityKind | None = None
+    removal: RemovalKind = RemovalKind.ENTITY
 
 
 def judge_findings(
@@ -133,6 +134,7 @@ def _joined(group: list[Cut]) -> Cut:
     words = {cut.what for cut in group}
     values = {cut.value for cut in group if cut.outcome.action is Action.ROLE}
     kinds = {cut.kind for cut in group}
+    runs = any(cut.removal is RemovalKind.RUN for cut in group)
     if outcome.action is Action.ROLE and len(values) > 1:
         outcome = replace(outcome, action=Action.LABEL)
     tells = outcome.hold or not outcome.action.at_most(Action.REDACT)
@@ -141,7 +143,8 @@ def _joined(group: list[Cut]) -> Cut:
         outcome,
         group[0].what if len(words) == 1 and tells else TEXT,
         min(values) if outcome.action is Action.ROLE else "",
-        group[0].kind if len(kinds) == 1 else EntityKind.OTHER,
+        None if runs else group[0].kind if len(kinds) == 1 else EntityKind.OTHER,
+        RemovalKind.RUN if runs else RemovalKind.ENTITY,
     )
 
 

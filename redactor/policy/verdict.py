@@ -34,6 +34,7 @@ class Examination:
     sheets: tuple[Sheet, ...]
     sightings: tuple[Sighting, ...]
     rests: tuple[notes.Rest, ...]
+    runs: tuple[tuple[str, Cut], ...]
     settlements: tuple[Settlement, ...]
 
 
@@ -63,9 +64,7 @@ def decide(
         decisions,
         denied=denied,
         kept={} if denied else _kept(examined, decisions),
-        notices=()
-        if denied
-        else (*notes.notices(examined.rests), *repeats.notices(matter, examined.sheets, decisions)),
+        notices=() if denied else (*notes.notices(examined.rests), *repeats.notices(matter, examined.sheets)),
         status=document_status(matter),
         closed=frozenset(one.index for one in examined.sightings if not one.outcome.kept),
     )
@@ -87,36 +86,37 @@ def examine(matter: Matter, *, assume: bool = True) -> Examination:
     """
     sheets = judge_portions(matter, assume=assume)
     inner = inner_settlements(matter, sheets)
-    shown = _evidence(matter, sheets)
+    runs = repeats.repeats(matter, sheets, inner)
+    shown = subtract((span for sheet in sheets for span in sheet.visible()), (cut.span for _, cut in runs))
     sightings = judge_findings(matter, sheets, listed(matter, shown), inner)
-    return Examination(matter, sheets, sightings, notes.rests(matter, sheets, sightings), inner)
+    return Examination(matter, sheets, sightings, notes.rests(matter, sheets, sightings), runs, inner)
 
 
 def lay_out(examined: Examination) -> tuple[Decision, ...]:
     """Lay what was found out over the text: one decision for each character, equal neighbours joined."""
-    matter = examined.matter
-    cuts = _cuts_by_portion(examined)
-    tiles = _all_tiles(matter, examined.sheets, cuts)
-    taken = repeats.cuts(matter, examined.sheets, _decisions(tiles), examined.settlements)
-    return _decisions(composing.lay_over(tiles, taken))
-
-
-def _evidence(matter: Matter, sheets: Sequence[Sheet]) -> tuple[Span, ...]:
-    """Give the text that portions show, without the runs that will be taken out of it."""
-    tiles = _all_tiles(matter, sheets, {})
-    taken = repeats.cuts(matter, sheets, _decisions(tiles), ())
-    return subtract((span for sheet in sheets for span in sheet.visible()), (span for span, _ in taken))
+    return _decisions(_all_tiles(examined.matter, examined.sheets, _cuts_by_portion(examined)))
 
 
 def _cuts_by_portion(examined: Examination) -> Mapping[str, tuple[Cut, ...]]:
-    """Join the cuts of findings and of sentences that describe a protected person, by portion."""
+    """Join the cuts of findings, of runs and of sentences that describe a protected person, by portion."""
     cuts: defaultdict[str, list[Cut]] = defaultdict(list)
     for one in examined.sightings:
         if not one.outcome.kept:
             cuts[one.portion].append(cut_of(one))
+    for address, cut in examined.runs:
+        cuts[address].append(cut)
     for rest in examined.rests:
         cuts[rest.portion].extend(notes.cuts_for(examined.matter, (rest,), examined.settlements))
-    return {address: join_cuts(found) for address, found in cuts.items()}
+    return {address: _joined(found) for address, found in cuts.items()}
+
+
+def _joined(cuts: Iterable[Cut]) -> tuple[Cut, ...]:
+    """Join what closes; what a reviewer opened stands by itself."""
+    found = sorted(cuts, key=lambda cut: cut.span)
+    return (
+        *(cut for cut in found if cut.outcome.kept),
+        *join_cuts(cut for cut in found if not cut.outcome.kept),
+    )
 
 
 def _all_tiles(matter: Matter, sheets: Sequence[Sheet], cuts: Mapping[str, Sequence[Cut]]) -> list[Tile]:

@@ -1,0 +1,542 @@
+"""Small invented cables and policies made straight from the nouns, and strategies that draw them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from redactor import view as views
+from redactor.errors import Place
+from redactor.markings import Declassification, Foreign, Level, Marking, MarkState
+from redactor.model import (
+    Action,
+    Assumption,
+    Audience,
+    AudienceKind,
+    Authority,
+    Basis,
+    Cable,
+    Condition,
+    EntityKind,
+    Finding,
+    ListEntry,
+    Mark,
+    Matcher,
+    NamedList,
+    Otherwise,
+    Policy,
+    Portion,
+    Rule,
+    Section,
+    SectionKind,
+    Verdict,
+)
+from redactor.policy.verdict import decide
+from redactor.spans import Span, subtract
+
+if TYPE_CHECKING:
+    from redactor.model import Settlement
+    from redactor.view import View
+
+HERE = Place("policy.yaml", 1, 1)
+AS_OF = dt.date(2016, 1, 1)
+DATE = dt.date(2007, 6, 18)
+
+U, SBU, C, S = (Marking(level) for level in (Level.U, Level.SBU, Level.C, Level.S))
+NOFORN = replace(C, controls=frozenset({"NOFORN"}), foreign=Foreign())
+UNKNOWN = replace(C, known=False)
+
+DISCRETION = Audience(AudienceKind.PUBLIC, under="discretion")
+FOIA = Audience(AudienceKind.PUBLIC, under="foia")
+STAFF = Audience(AudienceKind.STAFF, clearance=Level.SBU)
+BRITAIN = Audience(AudienceKind.FOREIGN, countries=("GBR",))
+HOLDER = Audience(AudienceKind.HOLDER)
+
+CLASS, SBU_GROUND, PRIVACY, SOURCE = (Authority(code) for code in ("CLASS", "SBU", "PRIVACY", "SOURCE"))
+B1, B5, B6 = Authority("B1", ("from-cable",)), Authority("B5", ("deliberative",)), Authority("B6")
+
+ROLES = {"assistant secretary": "US official", "minister": "foreign official"}
+
+
+def role_of(title: str) -> str | None:
+    """Stand in for the table of titles."""
+    return ROLES.get(title.casefold())
+
+
+@dataclass(frozen=True)
+class Part:
+    """One portion: its label, then its body; `closed` are words of the body that parse by a grammar.
+
+    In the body, a line `~` is furniture: a page line in the middle of a sentence.
+    """
+
+    address: str
+    body: str
+    marking: Marking = C
+    label: str = ""
+    section: SectionKind = SectionKind.PARAGRAPH
+    marked: bool = True
+    basis: Basis = Basis.MARKED
+    header: bool = False
+    closed: str = ""
+    own: Marking | None = None
+
+
+def para(number: int, body: str, marking: Marking = C) -> Part:
+    """Make a numbered, marked paragraph."""
+    return Part(str(number), body, marking, label=f"{number}. ({marking.level.name})")
+
+
+def line(kind: str, label: str, body: str, closed: str = "", marking: Marking = C) -> Part:
+    """Make an unmarked header line."""
+    section = SectionKind(kind)
+    return Part(
+        kind, body, marking, label, section, marked=False, basis=Basis.INHERITED, header=True, closed=closed
+    )
+
+
+PAGE = "\n\nQUENBY 00000412 002 OF 003\n\n"
+
+
+@dataclass
+class _Writer:
+    text: str = ""
+    sections: list[Section] = field(default_factory=list)
+    portions: list[Portion] = field(default_factory=list)
+
+    def add(self, part: Part) -> None:
+        """Write one portion and the blank line behind it."""
+        start = len(self.text)
+        self.text += part.label + (" " if part.label else "")
+        skeleton = (Span(start, start + len(part.label)),) if part.label else ()
+        body = len(self.text)
+        self.text += part.body
+        end = len(self.text)
+        furniture, at = [], part.body.find(PAGE)
+        while at >= 0:
+            furniture.append(Span(body + at, body + at + len(PAGE) - 1))
+            at = part.body.find(PAGE, at + 1)
+        place = part.body.find(part.closed) if part.closed else -1
+        self.text += "\n\n"
+        marked = Mark(Span(start, start), MarkState.READ, part.marking) if part.marked else None
+        self.sections.append(Section(part.section, Span(start, len(self.text)), part.address))
+        self.portions.append(
+            Portion(
+                part.address,
+                part.section,
+                Span(start, end),
+                part.marking,
+                part.basis,
+                mark=marked,
+                skeleton=skeleton,
+                furniture=tuple(furniture),
+                closed=(Span(body + place, body + place + len(part.closed)),) if place >= 0 else (),
+                header=part.header,
+                own=part.own,
+            )
+        )
+
+    def loose(self, text: str, kind: SectionKind) -> None:
+        """Write a section that belongs to no portion."""
+        self.sections.append(Section(kind, Span(len(self.text), len(self.text) + len(text)), None))
+        self.text += text
+
+
+def cable_of(*parts: Part | str, **changes: object) -> Cable:
+    """Write a cable; a plain string between parts is furniture."""
+    writer = _Writer()
+    for part in parts:
+        if isinstance(part, str):
+            writer.loose(part, SectionKind.FURNITURE)
+        else:
+            writer.add(part)
+    plain = Cable(
+        text=writer.text,
+        codec="utf-8",
+        newline="\n",
+        format="test",
+        sections=tuple(writer.sections),
+        portions=tuple(writer.portions),
+        fields=(),
+        marking=C,
+        claims=(),
+        notes=(),
+        reasons=("1.4(b)", "1.4(d)"),
+        declassification=Declassification("date", "12958", dt.date(2017, 6, 17)),
+        date=DATE,
+        message_id=None,
+        tags=("PREL",),
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def view_of(cable: Cable) -> View:
+    """Build the view that the pipeline would build."""
+    furniture = [span for portion in cable.portions for span in portion.furniture]
+    furniture += [section.span for section in cable.sections if section.kind is SectionKind.FURNITURE]
+    return views.build(cable.text, furniture=furniture, blocks=[portion.span for portion in cable.portions])
+
+
+def seen(
+    cable: Cable, words: str, kind: EntityKind = EntityKind.PERSON, nth: int = 0, **more: object
+) -> Finding:
+    """Find words of the text; `title` is the title before them."""
+    at = -1
+    for _ in range(nth + 1):
+        at = cable.text.index(words, at + 1)
+    title = more.pop("title", None)
+    if isinstance(title, str):
+        start = cable.text.rindex(title, 0, at)
+        more["title"] = Span(start, start + len(title))
+    return Finding(Span(at, at + len(words)), kind, "test", 900, **more)  # type: ignore[arg-type]
+
+
+def when(**matchers: str | tuple[str, ...] | dict[str, str | tuple[str, ...]]) -> Condition:
+    """Write a condition: `level={"at_most": "U"}`, `entity=("PERSON",)`, `list="officials"`."""
+    found = []
+    for name, value in matchers.items():
+        operators = value if isinstance(value, dict) else {"": value}
+        for operator, values in operators.items():
+            listed = (values,) if isinstance(values, str) else values
+            found.append(Matcher(name, operator, tuple(listed)))
+    return Condition(tuple(found))
+
+
+def release(
+    rule: str,
+    condition: Condition,
+    *authorities: Authority,
+    up_to: Action = Action.KEEP,
+    unless: Condition | None = None,
+) -> Rule:
+    """Write a release rule."""
+    return _rule(rule, "release", condition, unless, up_to, authorities, hold=False)
+
+
+def protect(
+    rule: str,
+    condition: Condition,
+    *authorities: Authority,
+    do: Action = Action.WITHHOLD,
+    unless: Condition | None = None,
+    hold: bool = False,
+) -> Rule:
+    """Write a protect rule."""
+    return _rule(rule, "protect", condition, unless, do, authorities, hold=hold)
+
+
+def _rule(
+    rule: str,
+    verb: str,
+    condition: Condition,
+    unless: Condition | None,
+    action: Action,
+    authorities: tuple[Authority, ...],
+    *,
+    hold: bool,
+) -> Rule:
+    on_entity = any(matcher.name == "entity" for matcher in condition.matchers)
+    return Rule(rule, verb, condition, unless, action, hold, authorities, HERE, on_entity=on_entity)
+
+
+def policy_of(*rules: Rule, audience: Audience = DISCRETION, **changes: object) -> Policy:
+    """Write a policy of these rules; its defaults name CLASS and PRIVACY, under a law nothing."""
+    agreed = Otherwise((CLASS,), (PRIVACY,)) if not audience.lawful else Otherwise()
+    plain = Policy(
+        id="test",
+        version="1.0.0",
+        title="",
+        owner="",
+        audience=audience,
+        captions_reach="all",
+        otherwise=agreed,
+        assumptions=(),
+        release=tuple(rule for rule in rules if rule.verb == "release"),
+        protect=tuple(rule for rule in rules if rule.verb == "protect"),
+        lists=(),
+        params={},
+        detect="all",
+        sha256="0" * 64,
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def assume(rule: str, *kinds: str, level: Level = Level.U) -> Assumption:
+    """Write an assumption over sections."""
+    return Assumption(
+        rule, tuple(SectionKind(kind) for kind in kinds), level, "names post", "an officer", HERE
+    )
+
+
+def people(name: str, *entries: ListEntry) -> NamedList:
+    """Write a list of people."""
+    return NamedList(name, "0" * 64, ships=True, entries=entries)
+
+
+def verdict_of(
+    cable: Cable,
+    policy: Policy,
+    *findings: Finding,
+    settlements: tuple[Settlement, ...] = (),
+    as_of: dt.date = AS_OF,
+) -> Verdict:
+    """Decide as the pipeline would."""
+    ordered = tuple(sorted(findings, key=lambda finding: (finding.span, finding.kind.value)))
+    return decide(
+        cable, view_of(cable), ordered, policy, as_of=as_of, settlements=settlements, role_of=role_of
+    )
+
+
+def shown(cable: Cable, verdict: Verdict) -> str:
+    """Give what stays of the text, each removal as its word in brackets."""
+    pieces = []
+    for decision in verdict.decisions:
+        if decision.removal is None:
+            pieces.append(decision.span.of(cable.text))
+        elif decision.what:
+            flag = "?" if decision.hold else ""
+            pieces.append(f"[{decision.value or decision.what}{flag}]")
+    return "".join(pieces)
+
+
+def reveals(verdict: Verdict) -> list[frozenset[object]]:
+    """Give, for each character, the facts that a reader learns of it beyond that something of a kind went."""
+    facts: list[frozenset[object]] = []
+    for decision in verdict.decisions:
+        facts += [frozenset(decision.action.value - Action.LABEL.value)] * len(decision.span)
+    return facts
+
+
+def no_more(before: list[frozenset[object]], after: list[frozenset[object]]) -> bool:
+    """Say whether no character reveals more after than before."""
+    return all(late <= early for early, late in zip(before, after, strict=True))
+
+
+# --- strategies ----------------------------------------------------------------------------------
+
+WORDS = "rain water road price wheat clinic garden bridge lamp school river stone".split()
+FULL_NAMES = ("Torvald Quillby", "Amara Dessolin", "Piotr Quillby")
+SURNAMES = ("Quillby", "Dessolin")
+PLACES = ("Quenby", "Velmora")
+TITLES = ("Assistant Secretary", "Minister", "Cook")
+MARKINGS = (U, U, SBU, C, C, S, NOFORN, replace(U, known=False), UNKNOWN, replace(SBU, foreign=Foreign()))
+PHRASE = "over the old stone bridge at noon"
+
+AUTHORITIES = (CLASS, SBU_GROUND, PRIVACY, SOURCE, B1, B5, B6)
+ACTIONS = (Action.WITHHOLD, Action.REDACT, Action.LABEL, Action.ROLE, Action.KEEP)
+
+OFFICIALS = people(
+    "officials",
+    ListEntry("QUILLBY, Torvald", ("Assistant Secretary", "A/S"), dt.date(2005, 1, 1), dt.date(2009, 1, 1)),
+    ListEntry("Amara Dessolin", ("Minister",)),
+    ListEntry("Ivo Dessolin", ("Minister", "Cook"), dt.date(1990, 1, 1), dt.date(1999, 1, 1)),
+)
+
+
+@st.composite
+def sentences(draw: st.DrawFn, *, names: bool = True) -> str:
+    """Draw a few words with names, titles and places among them, now and then a page line."""
+    pieces = []
+    for _ in range(draw(st.integers(1, 4))):
+        pieces += draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=7))
+        if names and draw(st.booleans()):
+            title = draw(st.sampled_from(("", *TITLES)))
+            pieces.append(f"{title} {draw(st.sampled_from(FULL_NAMES + SURNAMES))}".strip())
+        if names and draw(st.integers(0, 3)) == 0:
+            pieces.append(draw(st.sampled_from(PLACES)))
+        if draw(st.integers(0, 3)) == 0:
+            pieces.append(PHRASE)
+        if draw(st.integers(0, 5)) == 0:
+            pieces.append("~")
+    if pieces and pieces[-1] == "~":
+        pieces.append("lamp")
+    return " ".join(pieces).replace(" ~ ", PAGE).replace("~ ", "")
+
+
+@st.composite
+def cables(draw: st.DrawFn, markings: tuple[Marking, ...] = MARKINGS) -> Cable:
+    """Draw a cable of two header lines and up to four body portions."""
+    overall = draw(st.sampled_from((C, C, C, S, SBU, UNKNOWN)))
+    parts: list[Part | str] = [
+        line("from", "FM", "AMEMBASSY QUENBY", "AMEMBASSY QUENBY", overall),
+        line("tags", "TAGS:", draw(st.sampled_from(("PREL, PGOV", "PREL, QUILLBY"))), "PREL", overall),
+        line("subject", "SUBJECT:", draw(sentences()), "", overall),
+    ]
+    for number in range(1, draw(st.integers(1, 4)) + 1):
+        if draw(st.booleans()):
+            parts.append(para(number, draw(sentences()), draw(st.sampled_from(markings))))
+        else:
+            kind = draw(st.sampled_from((SectionKind.HEADING, SectionKind.TABLE, SectionKind.COMMENT)))
+            parts.append(
+                Part(
+                    f"{kind.value}:{number}",
+                    draw(sentences()),
+                    overall,
+                    section=kind,
+                    marked=False,
+                    basis=Basis.INHERITED,
+                )
+            )
+        if draw(st.integers(0, 3)) == 0:
+            parts.append("QUENBY 00000412 003 OF 003\n\n")
+    return cable_of(*parts, marking=overall, date=draw(st.sampled_from((DATE, DATE, None))))
+
+
+@st.composite
+def findings_in(draw: st.DrawFn, cable: Cable) -> tuple[Finding, ...]:
+    """Draw findings at the names and places of a cable, and a few at random."""
+    found = []
+    people_of: dict[str, int] = {}
+    for term in (*FULL_NAMES, *SURNAMES, *PLACES):
+        at = cable.text.find(term)
+        while at >= 0:
+            if draw(st.integers(0, 4)):
+                found.append(_finding(draw, cable.text, Span(at, at + len(term)), term, people_of))
+            at = cable.text.find(term, at + 1)
+    for _ in range(draw(st.integers(0, 2))):
+        portion = draw(st.sampled_from(cable.portions))
+        start = draw(st.integers(portion.span.start, portion.span.end - 1))
+        end = draw(st.integers(start + 1, min(portion.span.end, start + 25)))
+        if cable.text[start:end].strip():
+            found.append(Finding(Span(start, end), draw(st.sampled_from(list(EntityKind))), "noise", 500))
+    return tuple(
+        sorted(set(found), key=lambda item: (item.span, item.kind.value, item.detector, item.possible))
+    )
+
+
+def _finding(draw: st.DrawFn, text: str, span: Span, term: str, people_of: dict[str, int]) -> Finding:
+    if term in PLACES:
+        return Finding(span, EntityKind.LOCATION, "places", 800)
+    before = text[: span.start].rstrip()
+    title = next((title for title in TITLES if before.endswith(title)), None)
+    person = draw(st.sampled_from((None, people_of.setdefault(term, len(people_of) % 2))))
+    return Finding(
+        span,
+        EntityKind.PERSON,
+        "names",
+        draw(st.sampled_from((400, 900))),
+        person=person,
+        title=Span(len(before) - len(title), len(before)) if title else None,
+        possible=draw(st.integers(0, 4)) == 0,
+        contexts=frozenset({"protect-note"}) if draw(st.integers(0, 5)) == 0 else frozenset(),
+    )
+
+
+def _level_matchers(*, monotone: bool) -> st.SearchStrategy[Condition]:
+    levels = st.sampled_from([level.name for level in Level])
+    at_least = levels.map(lambda level: when(level={"at_least": level}))
+    if monotone:
+        return at_least
+    return st.one_of(
+        at_least,
+        levels.map(lambda level: when(level={"at_most": level})),
+        st.lists(levels, min_size=1, max_size=2, unique=True).map(
+            lambda found: when(level={"is": tuple(found)})
+        ),
+    )
+
+
+def _portion_matchers() -> st.SearchStrategy[Condition]:
+    return st.one_of(
+        st.just(Condition()),
+        st.sampled_from(("any_of", "all_of", "none_of")).map(lambda how: when(controls={how: ("NOFORN",)})),
+        st.sampled_from((("paragraph",), ("from", "tags", "heading"), ("table", "unknown"))).map(
+            lambda found: when(section=found)
+        ),
+        st.sampled_from((("1",), ("2", "from"))).map(lambda found: when(portion=found)),
+        st.sampled_from((("marked",), ("inherited", "unknown"))).map(lambda found: when(basis=found)),
+        st.sampled_from((("not_reached",), ("needs_human", "date_reached"))).map(
+            lambda found: when(declassified=found)
+        ),
+        st.sampled_from(("yes", "no")).map(lambda found: when(releasable_to_audience=found)),
+        st.sampled_from((("PREL",), ("ECON",))).map(lambda found: when(tags={"any_of": found})),
+    )
+
+
+def _entity_matchers() -> st.SearchStrategy[Condition]:
+    kinds = st.sampled_from((("PERSON",), ("LOCATION", "POST"), ("any",), ("PERSON", "LOCATION")))
+    extra = st.one_of(
+        st.just(Condition()),
+        st.just(when(list="officials")),
+        st.just(when(context="protect-note")),
+        st.just(when(score={"at_least": "0.6"})),
+        _level_matchers(monotone=False),
+    )
+    return st.tuples(kinds, extra).map(lambda pair: _both(when(entity=pair[0]), pair[1]))
+
+
+def _both(left: Condition, right: Condition) -> Condition:
+    return Condition(left.matchers + right.matchers)
+
+
+@st.composite
+def rules(draw: st.DrawFn, verb: str, name: str) -> Rule:
+    """Draw a rule."""
+    on_entity = draw(st.booleans())
+    condition = (
+        draw(_entity_matchers())
+        if on_entity
+        else draw(
+            st.tuples(_level_matchers(monotone=False), _portion_matchers()).map(lambda pair: _both(*pair))
+        )
+    )
+    unless = draw(st.one_of(st.none(), st.just(when(list="officials")) if on_entity else _portion_matchers()))
+    grounds = tuple(draw(st.lists(st.sampled_from(AUTHORITIES), max_size=2, unique=True)))
+    if verb == "release":
+        return release(
+            name, condition, *grounds, up_to=draw(st.sampled_from((*ACTIONS, Action.KEEP))), unless=unless
+        )
+    hold = draw(st.integers(0, 4)) == 0
+    return protect(
+        name, condition, *grounds, do=draw(st.sampled_from(ACTIONS[:-1])), unless=unless, hold=hold
+    )
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> Policy:
+    """Draw a policy of up to four rules of each verb, for any audience."""
+    audience = draw(st.sampled_from((DISCRETION, FOIA, STAFF, BRITAIN, HOLDER)))
+    found = [draw(rules("release", f"r{index}")) for index in range(draw(st.integers(0, 2)))]
+    found += [draw(rules("protect", f"p{index}")) for index in range(draw(st.sampled_from((0, 0, 1, 1, 2))))]
+    if draw(st.integers(0, 4)):
+        found.append(release("open", when(level={"at_most": draw(st.sampled_from(("U", "C", "C", "TS")))})))
+    if draw(st.booleans()):
+        found.append(release("places", when(entity=("LOCATION", "POST"))))
+    if draw(st.booleans()):
+        found.append(release("officials", when(entity=("PERSON",), list="officials")))
+    if draw(st.booleans()):
+        found.append(
+            release(
+                "others",
+                when(entity=("PERSON",)),
+                PRIVACY,
+                B6,
+                up_to=Action.ROLE,
+                unless=when(list="officials"),
+            )
+        )
+    grounds = st.sampled_from(((), (B5,), (B6,)) if audience.lawful else ((), (CLASS,), (CLASS,), (PRIVACY,)))
+    otherwise = Otherwise(draw(grounds), draw(grounds))
+    return policy_of(
+        *found,
+        audience=audience,
+        otherwise=otherwise,
+        lists=(OFFICIALS,),
+        captions_reach=draw(st.sampled_from(("all", "classified"))),
+        assumptions=draw(st.sampled_from(((), (assume("routing", "from", "tags"),)))),
+    )
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[Cable, tuple[Finding, ...], Policy]:
+    """Draw a cable with findings and a policy."""
+    cable = draw(cables())
+    return cable, draw(findings_in(cable)), draw(policies())
+
+
+def text_outside(cable: Cable) -> tuple[Span, ...]:
+    """Give the characters that belong to no portion."""
+    return subtract((Span(0, len(cable.text)),), (portion.span for portion in cable.portions))

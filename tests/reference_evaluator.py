@@ -1,0 +1,628 @@
+"""A slow, obvious evaluator of the policy semantics, written from DESIGN.md 5 without the real one.
+
+It looks at one character after the other. It shares with the real evaluator only what other modules
+promise: the marking algebra, the view's folding, and the registry that resolves authorities. Sentences
+around protect notes and reviewers' settlements are left to their own tests.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from redactor import markings
+from redactor.markings import Level, Marking, Status, Truth
+from redactor.markings.types import Foreign
+from redactor.model import Action, AudienceKind, Basis, EntityKind, SectionKind
+from redactor.policy.authorities import Firing, resolve
+from redactor.spans import Span
+from redactor.view import fold_term
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from redactor.model import Authority, Cable, Condition, Finding, ListEntry, Matcher, Policy, Portion, Rule
+    from redactor.view import View
+
+# A word of a folded view. matches "rain" in "rain, road"; must not match "_"
+WORD = re.compile(r"[^\W_]+")
+BODY = ("paragraph", "bullet", "summary", "comment", "table")
+GRAMMATICAL = ("POST", "LOCATION", "ORGANIZATION", "NATIONALITY", "DATE_TIME")
+QUALIFIERS = (
+    "acting assistant associate chief deputy designate elect ex former late nominee past principal "
+    "retired senior under vice"
+).split()
+
+
+@dataclass
+class Cell:
+    """What happens to one character: its action, the rules that say so, and whether a person must decide."""
+
+    action: Action
+    rules: frozenset[str]
+    authorities: frozenset[Authority] = frozenset()
+    hold: bool = False
+
+
+KEPT = Cell(Action.KEEP, frozenset())
+
+
+@dataclass
+class World:
+    """What everything depends on."""
+
+    cable: Cable
+    view: View
+    findings: tuple[Finding, ...]
+    policy: Policy
+    as_of: dt.date
+    words: list[tuple[str, Span]]
+    assume: bool = True
+
+
+@dataclass
+class Answer:
+    """The cells of all characters (None for what is not text), and whether the document is denied."""
+
+    cells: list[Cell | None]
+    denied: bool
+    closed: frozenset[int]
+
+
+def evaluate(
+    cable: Cable, view: View, findings: tuple[Finding, ...], policy: Policy, as_of: dt.date
+) -> Answer:
+    """Decide on every character of every portion; where no body is left, on none."""
+    words = [(match.group(), view.original(Span(*match.span()))) for match in WORD.finditer(view.folded)]
+    world = World(cable, view, findings, policy, as_of, words)
+    answer = _evaluate(world)
+    if _shows_body(world, answer.cells):
+        return answer
+    world.assume = False
+    answer = _evaluate(world)
+    answer.denied = True
+    return answer
+
+
+# --- one pass ------------------------------------------------------------------------------------
+
+
+def _evaluate(world: World) -> Answer:
+    portion_cells = _portion_cells(world)
+    runs = _runs(world, portion_cells)
+    shown = [False] * len(world.cable.text)
+    for portion in world.cable.portions:
+        for at in _seen(portion, portion_cells):
+            shown[at] = not any(span.holds(at) for _, span, _ in runs)
+    cells = list(portion_cells)
+    closed: set[int] = set()
+    for first, last, members in _components(world, runs, shown, closed):
+        for at in range(first, last):
+            cell = cells[at]
+            if cell is not None and cell.action is Action.KEEP:
+                cells[at] = _joined(members)
+    return Answer(cells, denied=False, closed=frozenset(closed))
+
+
+def _shows_body(world: World, cells: list[Cell | None]) -> bool:
+    for portion in world.cable.portions:
+        if portion.section.value not in BODY:
+            continue
+        for at in range(portion.span.start, portion.span.end):
+            cell = cells[at]
+            if cell is not None and cell.action is Action.KEEP and world.cable.text[at].isalnum():
+                return True
+    return False
+
+
+def _is_text(portion: Portion, at: int) -> bool:
+    return not any(span.holds(at) for span in (*portion.skeleton, *portion.furniture))
+
+
+def _portion_cells(world: World) -> list[Cell | None]:
+    cells: list[Cell | None] = [None] * len(world.cable.text)
+    for portion in world.cable.portions:
+        kinds = {assumed: _portion_cell(world, portion, assumed=assumed) for assumed in (True, False)}
+        for at in range(portion.span.start, portion.span.end):
+            if _is_text(portion, at):
+                cells[at] = kinds[_assumed(world, portion, at)]
+        for core in _cores(world, portion, cells):
+            _join(cells, core)
+    return cells
+
+
+def _join(cells: list[Cell | None], core: Span) -> None:
+    """Make one removal of what a portion withholds in one place."""
+    members = [cell for cell in cells[core.start : core.end] if cell is not None]
+    joined = _joined(members)
+    for at in range(core.start, core.end):
+        cells[at] = joined if cells[at] is not None else None
+
+
+def _joined(members: list[Cell]) -> Cell:
+    """Join removals: the strictest action, every rule and authority, any hold."""
+    action = Action.KEEP
+    for cell in members:
+        action = action.meet(cell.action)
+    return Cell(
+        action,
+        frozenset(rule for cell in members for rule in cell.rules),
+        frozenset(authority for cell in members for authority in cell.authorities),
+        any(cell.hold for cell in members),
+    )
+
+
+# --- readings ------------------------------------------------------------------------------------
+
+
+def _assumption(world: World, portion: Portion) -> tuple[Level, str] | None:
+    if not world.assume or not portion.header or portion.mark is not None:
+        return None
+    if not world.cable.marking.known or not portion.marking.known:
+        return None
+    found = [(item.level, item.id) for item in world.policy.assumptions if portion.section in item.sections]
+    return max(found) if found else None
+
+
+def _assumed(world: World, portion: Portion, at: int) -> bool:
+    return _assumption(world, portion) is not None and any(span.holds(at) for span in portion.closed)
+
+
+def _marking(world: World, portion: Portion, *, assumed: bool) -> Marking:
+    assumption = _assumption(world, portion)
+    if assumed and assumption is not None:
+        return Marking(assumption[0])
+    low = portion.marking.known and portion.marking.level in (Level.U, Level.SBU)
+    if world.policy.captions_reach == "classified" and low and portion.own is not None:
+        return portion.own
+    return portion.marking
+
+
+@dataclass
+class Ask:
+    """The thing that a rule is asked about."""
+
+    world: World
+    portion: Portion
+    marking: Marking
+    finding: Finding | None = None
+    contexts: frozenset[str] = frozenset()
+    shown: tuple[bool, ...] = ()
+
+    def status(self) -> Status:
+        """Give the portion's declassification status."""
+        cable = self.world.cable
+        level = Marking(cable.marking.level, known=cable.marking.known, foreign=cable.marking.foreign)
+        joined = markings.join(self.portion.marking, level)
+        return markings.status(
+            cable.declassification, origin=cable.date, as_of=self.world.as_of, marking=joined
+        )
+
+
+# --- conditions: True, False or None for unknown ---------------------------------------------------
+
+
+def _kleene_all(values: list[bool | None]) -> bool | None:
+    if False in values:
+        return False
+    return None if None in values else True
+
+
+def _kleene_any(values: list[bool | None]) -> bool | None:
+    if True in values:
+        return True
+    return None if None in values else False
+
+
+def _holds(condition: Condition, ask: Ask) -> bool | None:
+    return _kleene_all([_matches(matcher, ask) for matcher in condition.matchers])
+
+
+def _matches(matcher: Matcher, ask: Ask) -> bool | None:  # noqa: C901, PLR0911, PLR0912 - one list of cases
+    values, finding = matcher.values, ask.finding
+    match matcher.name:
+        case "level":
+            return _level(matcher.operator, [Level[value] for value in values], ask.marking)
+        case "controls":
+            return _controls(matcher.operator, values, ask.marking)
+        case "declassified":
+            status = ask.status()
+            if status.value in values:
+                return True
+            return None if status is Status.NEEDS_HUMAN else False
+        case "releasable_to_audience":
+            audience = ask.world.policy.audience
+            if audience.kind is not AudienceKind.FOREIGN:
+                return None
+            truth = markings.releasable_to(
+                ask.marking, frozenset(audience.countries), date=ask.world.cable.date
+            )
+            known = {Truth.YES: True, Truth.NO: False, Truth.UNKNOWN: None}[truth]
+            return _kleene_any(
+                [known if value == "yes" else None if known is None else not known for value in values]
+            )
+        case "section":
+            if ask.portion.section.value in values:
+                return True
+            return None if ask.portion.section is SectionKind.UNKNOWN else False
+        case "portion":
+            return ask.portion.address in values
+        case "basis":
+            if ask.portion.basis.value in values:
+                return True
+            return None if ask.portion.basis is Basis.UNKNOWN else False
+        case "tags":
+            return any(value in ask.world.cable.tags for value in values) if ask.world.cable.tags else None
+    if finding is None:
+        return None
+    match matcher.name:
+        case "entity":
+            if "any" in values:
+                return True
+            return (None if finding.possible else True) if finding.kind.value in values else False
+        case "score":
+            return finding.score >= float(values[0]) * 1000
+        case "context":
+            return any(value in ask.contexts for value in values)
+        case "list":
+            return _on_list(ask, values[0])
+    return None
+
+
+def _level(operator: str, levels: list[Level], marking: Marking) -> bool | None:
+    possible = [marking.level] if marking.known else [level for level in Level if level >= marking.level]
+    match operator:
+        case "at_most":
+            answers = {level <= levels[0] for level in possible}
+        case "at_least":
+            answers = {level >= levels[0] for level in possible}
+        case _:
+            answers = {level in levels for level in possible}
+    if operator != "at_least" and not marking.known and True in answers:
+        return None  # an unknown level is never certainly low
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _controls(operator: str, values: tuple[str, ...], marking: Marking) -> bool | None:
+    stated = set(marking.controls) | ({"NOFORN"} if marking.foreign == Foreign() else set())
+    missing = None if marking.opaque or not marking.known else False
+    each: list[bool | None] = [True if value in stated else missing for value in values]
+    if operator == "all_of":
+        return _kleene_all(each)
+    some = _kleene_any(each)
+    if operator == "any_of":
+        return some
+    return None if some is None else not some
+
+
+def _certainly(rule: Rule, ask: Ask) -> bool:
+    return _holds(rule.when, ask) is True and (rule.unless is None or _holds(rule.unless, ask) is False)
+
+
+def _possibly(rule: Rule, ask: Ask) -> bool:
+    return _holds(rule.when, ask) is not False and (
+        rule.unless is None or _holds(rule.unless, ask) is not True
+    )
+
+
+# --- the result of a portion, of a finding -----------------------------------------------------------
+
+
+@dataclass
+class Say:
+    """One rule's say."""
+
+    rule: str
+    action: Action
+    grounds: tuple[Authority, ...]
+    protects: bool = False
+    certain: bool = True
+    hold: bool = False
+
+
+def _portion_cell(world: World, portion: Portion, *, assumed: bool) -> Cell:
+    ask = Ask(world, portion, _marking(world, portion, assumed=assumed))
+    says = _releases(ask, on_entity=False) if ask.marking.known else _default(ask, on_entity=False)
+    return _cell(ask, says + _protects(ask, on_entity=False))
+
+
+def _default(ask: Ask, *, on_entity: bool) -> list[Say]:
+    otherwise = ask.world.policy.otherwise
+    if on_entity:
+        return [Say("default-entity", Action.LABEL, _resolved(ask, otherwise.entity))]
+    return [Say("default-portion", Action.WITHHOLD, _resolved(ask, otherwise.portion))]
+
+
+def _releases(ask: Ask, *, on_entity: bool) -> list[Say]:
+    matching = [r for r in ask.world.policy.release if r.on_entity == on_entity and _certainly(r, ask)]
+    if not matching:
+        return _default(ask, on_entity=on_entity)
+    best = [r for r in matching if not any(r.action.value < other.action.value for other in matching)]
+    if best[0].action is Action.KEEP:
+        return []
+    return [Say(f"ceiling:{r.id}", r.action, _resolved(ask, r.authorities)) for r in best]
+
+
+def _protects(ask: Ask, *, on_entity: bool) -> list[Say]:
+    says = []
+    for rule in ask.world.policy.protect:
+        if rule.on_entity == on_entity and _possibly(rule, ask):
+            named = [v for m in rule.when.matchers if m.name == "controls" for v in m.values]
+            grounds = _resolved(ask, rule.authorities, tuple(named))
+            action = Action.WITHHOLD if rule.hold else rule.action
+            says.append(
+                Say(rule.id, action, grounds, protects=True, certain=_certainly(rule, ask), hold=rule.hold)
+            )
+    return says
+
+
+def _resolved(
+    ask: Ask, written: tuple[Authority, ...], controls: tuple[str, ...] = ()
+) -> tuple[Authority, ...]:
+    cable = ask.world.cable
+    firing = Firing(
+        ask.world.policy.audience, ask.marking, cable.marking, ask.portion.basis, cable.reasons, cable.date,
+        ask.world.as_of, ask.status(), ask.finding.kind if ask.finding else None, controls,
+    )  # fmt: skip
+    return tuple(
+        found for found in (resolve(authority, firing) for authority in written) if found is not None
+    )
+
+
+def _cell(ask: Ask, says: list[Say]) -> Cell:
+    if not says:
+        return KEPT
+    action = Action.KEEP
+    for say in says:
+        action = action.meet(say.action)
+    rules = frozenset(say.rule for say in says)
+    authorities = frozenset(ground for say in says for ground in say.grounds)
+    if action is Action.KEEP:
+        return KEPT
+    rest = [say for say in says if not (say.protects and say.certain and not say.hold and say.grounds)]
+    lawful = ask.world.policy.audience.lawful
+    unsure = (ask.finding is not None and ask.finding.possible) or any(not say.certain for say in rest)
+    doubt = bool(rest) and (
+        any(say.hold for say in rest) or not any(say.grounds for say in rest) or (lawful and unsure)
+    )
+    if doubt and len(rest) == len(says):
+        return Cell(Action.WITHHOLD, rules, authorities, hold=True)
+    return Cell(action.meet(Action.LABEL) if doubt else action, rules, authorities)
+
+
+# --- findings ----------------------------------------------------------------------------------------
+
+
+def _components(
+    world: World, runs: list[tuple[Portion, Span, Cell]], shown: list[bool], closed: set[int]
+) -> list[tuple[int, int, list[Cell]]]:
+    """Give what findings and runs take away, overlapping ones as one, by portion."""
+    visible = tuple(_visible(shown, finding) for finding in world.findings)
+    found = []
+    for portion in world.cable.portions:
+        cuts = [(span, cell) for owner, span, cell in runs if owner is portion]
+        for index, finding in enumerate(world.findings):
+            if finding.span.overlaps(portion.span):
+                cell = _finding_cell(world, portion, finding, visible)
+                if cell.action is not Action.KEEP:
+                    closed.add(index)
+                    cuts.append((finding.span, cell))
+        group: list[Cell] = []
+        first = last = 0
+        for span, cell in sorted(cuts, key=lambda cut: cut[0]):
+            if group and span.start < last:
+                group.append(cell)
+                last = max(last, span.end)
+            else:
+                if group:
+                    found.append((max(first, portion.span.start), min(last, portion.span.end), group))
+                group, first, last = [cell], span.start, span.end
+        if group:
+            found.append((max(first, portion.span.start), min(last, portion.span.end), group))
+    return found
+
+
+def _finding_cell(world: World, portion: Portion, finding: Finding, visible: tuple[bool, ...]) -> Cell:
+    inside = range(max(finding.span.start, portion.span.start), min(finding.span.end, portion.span.end))
+    assumed = all(_assumed(world, portion, at) and _is_text(portion, at) for at in inside)
+    contexts = set(finding.contexts)
+    for other in world.findings:
+        if other.person is not None and other.person == finding.person:
+            contexts |= other.contexts
+    marking = _marking(world, portion, assumed=assumed)
+    ask = Ask(world, portion, marking, finding, frozenset(contexts), visible)
+    if assumed and not (finding.kind is EntityKind.PERSON and not finding.possible):
+        if finding.possible or finding.kind.value not in GRAMMATICAL:
+            return KEPT
+        return _cell(ask, _protects(ask, on_entity=True))
+    cell = _cell(ask, _releases(ask, on_entity=True) + _protects(ask, on_entity=True))
+    if cell.action is Action.ROLE and not _has_role(world, finding):
+        return Cell(Action.LABEL, cell.rules, cell.authorities, cell.hold)
+    return cell
+
+
+def _has_role(world: World, finding: Finding) -> bool:
+    known = ("assistant secretary", "minister")
+    return finding.title is not None and fold_term(finding.title.of(world.cable.text)) in known
+
+
+# --- lists -------------------------------------------------------------------------------------------
+
+
+def _words(name: str) -> list[str]:
+    folded = fold_term(name)
+    if "," in folded:
+        last, first = folded.split(",", 1)
+        folded = f"{first} {last}"
+    return re.findall(r"[^\W_]+(?:['-][^\W_]+)*", folded)
+
+
+def _dated(entry: ListEntry, date: dt.date | None) -> bool | None:
+    if entry.since is None and entry.until is None:
+        return True
+    if date is None:
+        return None
+    return (entry.since or date) <= date <= (entry.until or date)
+
+
+def _surface(world: World, finding: Finding) -> list[str]:
+    return _words(_without_furniture(world, finding.span))
+
+
+def _without_furniture(world: World, span: Span) -> str:
+    furniture = [gone for portion in world.cable.portions for gone in portion.furniture]
+    return "".join(
+        world.cable.text[at]
+        for at in range(span.start, span.end)
+        if not any(gone.holds(at) for gone in furniture)
+    )
+
+
+def _visible(shown: list[bool], finding: Finding) -> bool:
+    spans = [finding.span] + ([finding.title] if finding.title else [])
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    return all(shown[at] for at in range(start, end))
+
+
+def _is_entry(world: World, finding: Finding, entry: ListEntry, *, visible: bool) -> bool:
+    if _surface(world, finding) == _words(entry.name):
+        return True
+    if finding.kind is not EntityKind.PERSON or not visible or finding.title is None:
+        return False
+    if _surface(world, finding) != _words(entry.name)[-1:]:
+        return False
+    before = _words(world.cable.text[max(0, finding.title.start - 30) : finding.title.start])
+    if before and before[-1] in QUALIFIERS:
+        return False
+    return fold_term(finding.title.of(world.cable.text)) in [fold_term(office) for office in entry.offices]
+
+
+def _on_list(ask: Ask, name: str) -> bool | None:
+    world, finding = ask.world, ask.finding
+    assert finding is not None
+    named = next(item for item in world.policy.lists if item.name == name)
+    surface = _surface(world, finding)
+    entries = [entry for entry in named.entries if _dated(entry, world.cable.date) is not False]
+    alike = [entry for entry in entries if _words(entry.name)[-1] in surface]
+    if not alike:
+        return False
+    here = world.findings.index(finding)
+    fitting = [
+        entry
+        for entry in alike
+        if _is_entry(world, finding, entry, visible=ask.shown[here]) or _known_before(ask, finding, entry)
+    ]
+    if len(fitting) == 1 and _dated(fitting[0], world.cable.date) and not finding.possible:
+        return True
+    return None
+
+
+def _known_before(ask: Ask, finding: Finding, entry: ListEntry) -> bool:
+    world = ask.world
+    if finding.kind is not EntityKind.PERSON or _surface(world, finding) != _words(entry.name)[-1:]:
+        return False
+    for other in world.findings:
+        surface = _surface(world, other)
+        rival = len(surface) > 1 and surface[-1] == _words(entry.name)[-1] and surface != _words(entry.name)
+        if rival and (other.person is None or other.person != finding.person) and not other.reach:
+            return False
+    return any(
+        ask.shown[index]
+        and not other.possible
+        and other.kind is EntityKind.PERSON
+        and other.person == finding.person
+        and other.span.end <= finding.span.start
+        and _is_entry(world, other, entry, visible=True)
+        for index, other in enumerate(world.findings)
+    )
+
+
+# --- runs --------------------------------------------------------------------------------------------
+
+
+def _runs(world: World, portion_cells: list[Cell | None]) -> list[tuple[Portion, Span, Cell]]:
+    """Give the stretches of shown text made of six words or more that some withheld text has too."""
+    found = []
+    for portion in world.cable.portions:
+        inside = [(word, span) for word, span in world.words if portion.span.covers(span)]
+        stretches: list[tuple[Span, list[Portion]]] = []
+        for at in range(len(inside) - 5):
+            sources = _sources(world, portion, [word for word, _ in inside[at : at + 6]], portion_cells)
+            span = Span(inside[at][1].start, inside[at + 5][1].end)
+            if sources and stretches and span.start < stretches[-1][0].end:
+                before, others = stretches.pop()
+                stretches.append((Span(before.start, span.end), others + sources))
+            elif sources:
+                stretches.append((span, sources))
+        for span, sources in stretches:
+            cell = _run_cell(world, sources, portion_cells)
+            found += [(portion, part, cell) for part in _visible_parts(portion, span, portion_cells)]
+    return found
+
+
+def _sources(
+    world: World, portion: Portion, window: list[str], portion_cells: list[Cell | None]
+) -> list[Portion]:
+    """Give the portions whose withheld text has these words in a row."""
+    sources = []
+    for other in world.cable.portions:
+        ground = _ground_of(world, portion)
+        if ground and _ground_of(world, other) == ground:
+            continue
+        for core in _cores(world, other, portion_cells):
+            said = [word for word, span in world.words if core.covers(span)]
+            if any(said[at : at + 6] == window for at in range(len(said))):
+                sources.append(other)
+    return sources
+
+
+def _run_cell(world: World, sources: list[Portion], portion_cells: list[Cell | None]) -> Cell:
+    withheld = [c for p in sources for c in portion_cells[p.span.start : p.span.end] if c is not None]
+    authorities = frozenset(a for c in withheld if c.action is not Action.KEEP for a in c.authorities)
+    hold = world.policy.audience.lawful or not authorities
+    return Cell(Action.WITHHOLD, frozenset({"run"}), authorities, hold)
+
+
+def _visible_parts(portion: Portion, span: Span, portion_cells: list[Cell | None]) -> list[Span]:
+    """Give the parts of a span that a portion shows, furniture between shown text included."""
+    seen = _seen(portion, portion_cells)
+    parts: list[Span] = []
+    for at in range(span.start, span.end):
+        if at in seen and parts and parts[-1].end == at:
+            parts[-1] = Span(parts[-1].start, at + 1)
+        elif at in seen:
+            parts.append(Span(at, at + 1))
+    return parts
+
+
+def _seen(portion: Portion, portion_cells: list[Cell | None]) -> set[int]:
+    whole = range(portion.span.start, portion.span.end)
+    cells = {at: portion_cells[at] for at in whole}
+    kept = [at for at, cell in cells.items() if cell is not None and cell.action is Action.KEEP]
+    seen = set(kept)
+    for span in portion.furniture:
+        if kept and kept[0] <= span.start and span.end <= kept[-1] + 1:
+            seen |= set(range(span.start, span.end))
+    return seen
+
+
+def _ground_of(world: World, portion: Portion) -> str:
+    assumption = _assumption(world, portion)
+    return assumption[1] if assumption and portion.closed else ""
+
+
+def _cores(world: World, portion: Portion, portion_cells: list[Cell | None]) -> list[Span]:
+    """Give from the first to the last withheld character, for each stretch between kept text."""
+    cores: list[Span] = []
+    fresh = True
+    for at in range(portion.span.start, portion.span.end):
+        cell = portion_cells[at]
+        if cell is not None and cell.action is Action.KEEP:
+            fresh = True
+        elif cell is not None and world.cable.text[at].strip():
+            if fresh:
+                cores.append(Span(at, at))
+            cores[-1] = Span(cores[-1].start, at + 1)
+            fresh = False
+    return cores
