@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 DETECTOR = "unknown-capital"
 _SCORE = 300
 _SHORTEST = 2
+_OFFICE_CODE = 3
 
 
 def suspects(page: Page, covered: Sequence[Span], bodies: Sequence[Span] = ()) -> Iterator[Hit]:
@@ -51,9 +52,11 @@ class _Cover:
         return low < len(self._spans) and self._spans[low].start < span.end
 
 
-def suspicious(word: Word, block: Block) -> bool:
+def suspicious(page: Page, word: Word, block: Block) -> bool:
     """Say whether the word is capitalised and nothing we know accounts for it."""
     letters = [char for char in word.text if char.isalpha()]
+    if len(letters) <= _OFFICE_CODE and _slashed(page, word):
+        return False
     if word.fixed or len(letters) < _SHORTEST or word.initial or not word.capital:
         return False
     if word.first or block.flat:
@@ -62,6 +65,12 @@ def suspicious(word: Word, block: Block) -> bool:
         return False
     parts = [part for part in word.folded.replace("'", "-").split("-") if part]
     return not (len(parts) > 1 and all(_part_known(part) for part in parts))
+
+
+def _slashed(page: Page, word: Word) -> bool:
+    """Say whether the word is part of an office code: the CEN of SCA/CEN."""
+    text = page.view.text
+    return word.text.isupper() and "/" in {text[word.start - 1 : word.start], text[word.end : word.end + 1]}
 
 
 def _part_known(part: str) -> bool:
@@ -87,7 +96,7 @@ def _runs(page: Page, block: Block, taken: _Cover, within: _Cover) -> Iterator[S
             bridge = None
             continue
         explained = taken.touches(here) or (vocabulary.plain_word(word) and within.touches(here))
-        if suspicious(word, block) and not explained:
+        if suspicious(page, word, block) and not explained:
             if run is not None and bridge is not None and page.view.text[bridge : word.start] in {" ", ". "}:
                 run = Span(run.start, here.end)
             else:

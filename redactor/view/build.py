@@ -74,7 +74,7 @@ def _settle(tape: _Tape, block: int, following: str) -> None:
         start, end, newline = waiting
         same = block == tape.block
         if same and newline and tape.wrap and following.isalpha():
-            tape.ends[-1] = end
+            _stretch(tape, end)
         else:
             tape.text.append(" " if same else "\n")
             tape.starts.append(start)
@@ -96,6 +96,14 @@ def _mark_wrap(tape: _Tape, source: str) -> None:
     tape.wrap = source in _WRAP_HYPHENS and len(tape.text) > 1 and tape.text[-2].isalpha()
 
 
+def _stretch(tape: _Tape, end: int) -> None:
+    """Let the last character reach to `end`, and those that share its place with it."""
+    start, at = tape.starts[-1], len(tape.starts) - 1
+    while at >= 0 and tape.starts[at] == start:
+        tape.ends[at] = end
+        at -= 1
+
+
 def _put_char(tape: _Tape, block: int, char: str, start: int, end: int) -> None:
     """Write one original character, or join it to the one before, or drop it."""
     if char.isspace():
@@ -105,7 +113,7 @@ def _put_char(tape: _Tape, block: int, char: str, start: int, end: int) -> None:
     elif combining(char):
         if tape.text and tape.blank is None and tape.ends[-1] <= start:
             tape.text[-1] = compose(tape.text[-1], char)
-            tape.ends[-1] = end
+            _stretch(tape, end)
     else:
         _put(tape, block, expand(char), start, end)
         _mark_wrap(tape, char)
