@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from redactor.cable.lex import Line
     from redactor.cable.place import Place
 
+# "SBU" and "C O N F I D E N T I A L SECTION 01 OF 04 POST NAME 000000" bound what a line in the text can be.
+_SHORTEST = 3
+_LONGEST = 90
+
 
 def read(place: Place) -> Part | None:
     """Read a classification line; one that has lost its class is one that cannot be read, not none."""
@@ -84,12 +88,18 @@ def _number(place: Place, tail: re.Match[str]) -> Chunk:
 
 def is_plain(line: Line) -> bool:
     """Say whether a line is a classification and nothing more, as at the top and foot of pages."""
-    found = markings.read_banner(line.body)
+    found = _hinted(line)
     return found is not None and not line.body[found.span_class.end :].strip()
 
 
 def is_numbered(line: Line) -> bool:
     """Say whether a line is a classification with a section count or a message number behind it."""
-    found = markings.read_banner(line.body)
+    found = _hinted(line)
     tail = patterns.NUMBER_TAIL.match(line.body, found.span_class.end) if found else None
     return tail is not None and bool(tail["section"] or tail["number"]) and not tail["rest"].strip()
+
+
+def _hinted(line: Line) -> markings.Banner | None:
+    """Read a line as a classification line if it may be one at a glance: the reader is dear."""
+    short = _SHORTEST <= len(line.body) <= _LONGEST
+    return markings.read_banner(line.body) if short and line.body.isupper() else None

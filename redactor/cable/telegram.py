@@ -10,6 +10,7 @@ from redactor.cable.base import Draft, Evidence, Source, merge
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
 # How far from its first line a telegram's header can reach.
 _HEADER_LINES = 80
@@ -61,13 +62,11 @@ def read(source: Source) -> Draft:
     return merge((*parts, body.read(prepared, start)))
 
 
-def marked_lines(source: Source) -> tuple[Evidence, ...]:
+def marked_lines(source: Source) -> Iterator[Evidence]:
     """Give the paragraphs that start with a mark that can be read."""
-    found = []
     for line in source.lines:
         number = heads.number_at(source.text, line.first, line.last)
         at = number.whole.end if number else line.first
         head = heads.mark_at(source.text, at, line.last)
         if head is not None and head.shows:
-            found.append(Evidence("portion-mark", head.mark.span, 1))
-    return tuple(found)
+            yield Evidence("portion-mark", head.mark.span, 1)
