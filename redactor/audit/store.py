@@ -88,6 +88,9 @@ class Store:
         self._current = {line["source"]: line for line in log.current(history.records)}
         self._names = {line["doc"]: line["source"] for line in history.records if line["type"] == "release"}
         self._written: dict[Json, set[str]] = {}
+        self._digests: dict[Json, set[Json]] = {}
+        for line in history.records:
+            self._note_digests(line)
         self._run_line: Record | None = None
         if history.records:
             self._mend(history.records, fresh=opened.fresh_checkpoint)
@@ -119,6 +122,8 @@ class Store:
                 f"{earlier['doc']}: its finished release is in the log (line {earlier['seq']})",
                 help="--supersede replaces it, and the log will name that line",
             )
+        if earlier is not None and earlier["kind"] == "release" and not self._supersede:
+            self._refuse_changed(earlier)
         return received
 
     def commitments(self, received: Source, cable: Cable, redactions: Sequence[Redaction]) -> tuple[str, ...]:
@@ -226,7 +231,13 @@ class Store:
         self._tree, self._prev, self._size = tree, prev, self._size + len(lines)
         return records
 
+    def _note_digests(self, line: Record) -> None:
+        if line["type"] == "release":
+            digests = self._digests.setdefault(line["source"], set())
+            digests.update(entry["sha256"] for entry in state.entries(line))
+
     def _remember(self, line: Record) -> None:
+        self._note_digests(line)
         self._current[line["source"]] = line
         self._names[line["doc"]] = line["source"]
 
@@ -264,6 +275,17 @@ class Store:
             files.remove(self._out, name)
         before.clear()
         before.update(state.file_names(line))
+
+    def _refuse_changed(self, line: Record) -> None:
+        """Keep a release that somebody changed as evidence; what an earlier run wrote there is no change."""
+        ours = self._digests[line["source"]]
+        for name in state.file_names(line):
+            data = files.read_in(self._out, name, limit=log.LOG_LIMIT)
+            if isinstance(data, bytes) and record.digest(data) not in ours:
+                raise WriteError(
+                    f"{name}: it is not what its line in the log says",
+                    help="run `redactor verify`; --supersede replaces it",
+                )
 
     def _intact(self, line: Record) -> bool:
         """Say whether every file that a line speaks of stands there with its digest."""

@@ -153,3 +153,26 @@ def test_a_lost_release_under_another_policy_version_gets_a_new_line(tmp_path: P
     [published] = write_run(out, document())
     assert published.supersedes == 1
     assert verify(out).exit_code == 0
+
+
+def test_a_crash_while_superseding_is_finished_by_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old copy under the new line is what an earlier run wrote, no forgery: it is replaced."""
+    out = tmp_path / "out"
+    newer = document(Plan(own=(("banner", "UNCLASSIFIED"), ("stamp", "RELEASE IN PART CLASS, PRIVACY"))))
+    write_run(out, document())
+    write_whole = files.write_whole
+
+    def crash(folder: files.Folder, name: str, data: bytes, *, private: bool = False) -> None:
+        if name.endswith(".txt"):
+            raise PowerCutError
+        write_whole(folder, name, data, private=private)
+
+    with monkeypatch.context() as patch, pytest.raises(PowerCutError):
+        patch.setattr(files, "write_whole", crash)
+        write_run(out, newer, supersede=True)
+    assert (out / "08XANADU42.txt").read_text() == document().release.text
+    [published] = write_run(out, newer)
+    assert published.supersedes == 1
+    assert verify(out).exit_code == 0

@@ -235,6 +235,18 @@ def test_a_finished_document_is_refused_unless_superseded(tmp_path: Path) -> Non
     assert lines(out)[-1]["supersedes"] == 1
 
 
+def test_a_release_that_somebody_changed_is_kept_as_evidence(tmp_path: Path) -> None:
+    """Running again writes a missing release, never over a changed one, unless told to supersede."""
+    out = tmp_path / "out"
+    write_run(out, document())
+    (out / "08XANADU42.txt").write_text("forged")
+    with pytest.raises(WriteError, match="not what its line"):
+        write_run(out, document())
+    assert (out / "08XANADU42.txt").read_text() == "forged"
+    write_run(out, document(), supersede=True)
+    assert (out / "08XANADU42.txt").read_text() == document().release.text
+
+
 def test_a_draft_is_replaced_by_the_next_run(tmp_path: Path) -> None:
     """A draft has a kind and a name of its own; the next run takes its file away and names its line."""
     out = tmp_path / "out"
