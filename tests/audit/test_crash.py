@@ -169,9 +169,10 @@ def test_a_crash_while_superseding_is_finished_by_the_next_run(
             raise PowerCutError
         write_whole(folder, name, data, private=private)
 
-    with monkeypatch.context() as patch, pytest.raises(PowerCutError):
+    with monkeypatch.context() as patch:
         patch.setattr(files, "write_whole", crash)
-        write_run(out, newer, supersede=True)
+        with pytest.raises(PowerCutError):
+            write_run(out, newer, supersede=True)
     assert (out / "08XANADU42.txt").read_text() == document().release.text
     [published] = write_run(out, newer)
     assert published.supersedes == 1
