@@ -38,6 +38,11 @@ def unknown(word: Word, block: Block) -> bool:
     return name_like(word, block) and not vocabulary.plain_word(word)
 
 
+def initial(page: Page, word: Word) -> bool:
+    """Say whether the word is an initial; the C of POL/C is none."""
+    return word.initial and page.view.text[word.start - 1 : word.start] != "/"
+
+
 def _joined(page: Page, left: Word, right: Word) -> bool:
     """Say whether nothing but a blank, or the point of an initial, parts two words of one name."""
     gap = page.view.text[left.end : right.start]
@@ -80,7 +85,7 @@ def forward(page: Page, block: Block, index: int) -> int:
             end = at + 1
         elif taken and suffix(words[at]):
             return at + 1
-        elif not words[at].initial and not particle(words[at]):
+        elif not initial(page, words[at]) and not particle(words[at]):
             break
         at += 1
     return end if taken else index
@@ -95,7 +100,7 @@ def backward(page: Page, block: Block, index: int) -> int:
     while at >= 0 and index - at < _MOST_WORDS:
         if at < index and not _joined(page, words[at], words[at + 1]):
             break
-        if name_like(words[at], block) or words[at].initial:
+        if name_like(words[at], block) or initial(page, words[at]):
             start = at
         elif not particle(words[at]):
             break

@@ -170,7 +170,10 @@ def _widen_left(view: View, block: Block, span: Span, floor: int) -> int:
         apart = view.text[word.end : start] not in {" ", "-"}
         modifier = word.folded in vocabulary.folded_words("modifiers")
         portfolio = word.capital and word.folded in vocabulary.folded_words("portfolio")
-        if apart or word.fixed or word.start < floor or not (modifier or portfolio):
+        adverb = (
+            word.first and word.folded == "then"
+        )  # "Then Minister X": an adverb, where "the then Minister" is none
+        if apart or adverb or word.fixed or word.start < floor or not (modifier or portfolio):
             break
         start = word.start
         index -= 1

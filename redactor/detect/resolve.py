@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from redactor.detect import vocabulary
-from redactor.detect.names import name_like, particle, suffix, unknown
+from redactor.detect.names import initial, name_like, particle, suffix, unknown
 from redactor.spans import Span
 from redactor.view import find_terms, fold_term, ordinary
 
@@ -110,16 +110,16 @@ def _phrases(page: Page) -> list[Span]:
     return [span for span, _ in find_terms(page.view, vocabulary.harmless_phrases())]
 
 
-def _propagated(page: Page, seeds: Sequence[Hit]) -> list[Span]:
-    """Find every mention of every seed's name in the whole view."""
+def _propagated(page: Page, seeds: Sequence[Hit]) -> dict[Span, str]:
+    """Find every mention of every seed's name in the whole view, and the form it was found by."""
     seeded = frozenset(hit.span.start for hit in seeds)
     phrases = sorted(_phrases(page))
-    found: list[Span] = []
+    found: dict[Span, str] = {}
     for span, term in find_terms(page.view, _terms(page, (hit.span for hit in seeds))):
         block = _block_at(page, span.start)
         inside = _inside(phrases, span)
         if block is not None and not inside and _counts(page, block, span, term, seeded):
-            found.append(span)
+            found[span] = term
     return found
 
 
@@ -176,8 +176,7 @@ def _extend(page: Page, span: Span) -> Span:
     reach = first - 1
     while reach >= 0 and _beside(page, block.words[reach], block.words[reach + 1]):
         word = block.words[reach]
-        office = page.view.text[word.start - 1 : word.start] == "/"  # the S of A/S is no initial
-        if (word.initial and not office) or _adds(word, block):
+        if initial(page, word) or _adds(word, block) or (word.first and _given(word)):
             start = word.start
         elif not particle(word):
             break
@@ -197,6 +196,11 @@ def _adds(word: Word, block: Block) -> bool:
     return unknown(word, block) and name_like(word, block)
 
 
+def _given(word: Word) -> bool:
+    """Say whether a word that opens a sentence is a given name, too: Mark, Rose."""
+    return word.folded in vocabulary.folded_words("given")
+
+
 def _beside(page: Page, left: Word, right: Word) -> bool:
     """Say whether two words stand side by side in one name."""
     gap = page.view.text[left.end : right.start]
@@ -206,24 +210,28 @@ def _beside(page: Page, left: Word, right: Word) -> bool:
 def mentions(page: Page, seeds: Sequence[Hit]) -> tuple[Mention, ...]:
     """Give every mention of every person that the seeds name, numbered in order of first mention."""
     known = [hit.span for hit in seeds]
-    spans = _merge(page, [*known, *_propagated(page, seeds)])
+    forms = _propagated(page, seeds)
+    spans = _merge(page, [*known, *forms])
     spans = _merge(page, (_extend(page, span) for span in spans))
-    made = [_mention(page, span, seeds) for span in spans]
+    made = [_mention(page, span, seeds, forms.get(span, "")) for span in spans]
     return tuple(_number(made))
 
 
-def _mention(page: Page, span: Span, seeds: Sequence[Hit]) -> Mention:
-    """Make the mention of one span, with the evidence of the seeds inside it."""
+def _mention(page: Page, span: Span, seeds: Sequence[Hit], form: str) -> Mention:
+    """Make the mention of one span, with the evidence of the seeds inside it; `form` is what a disguise stands for."""
+    tokens = tokens_of(page, span)
+    if form and len(tokens) > len(form.split()):
+        tokens = tuple(form.split())
     low = bisect_left(seeds, span.start, key=lambda hit: hit.span.start)
     own = []
     while low < len(seeds) and seeds[low].span.start < span.end:
         own.append(seeds[low])
         low += 1
     if not own:
-        return Mention(span, tokens_of(page, span), "propagated", _SCORE, ("propagated",))
+        return Mention(span, tokens, "propagated", _SCORE, ("propagated",))
     best = max(own, key=lambda hit: (hit.score, hit.detector))
     evidence = tuple(sorted({code for hit in own for code in hit.evidence}))
-    return Mention(span, tokens_of(page, span), best.detector, best.score, evidence)
+    return Mention(span, tokens, best.detector, best.score, evidence)
 
 
 # --- who is who --------------------------------------------------------------------------------

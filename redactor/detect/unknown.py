@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from redactor.detect import vocabulary
@@ -28,7 +29,9 @@ def suspects(page: Page, covered: Sequence[Span], bodies: Sequence[Span] = ()) -
     In the name of a body (`bodies`) English words are known, too.
     """
     taken, within = _Cover(covered), _Cover(bodies)
-    spans = [span for block in page.blocks for span in _runs(page, block, taken, within)]
+    spans = [
+        _with_given(page, block, span) for block in page.blocks for span in _runs(page, block, taken, within)
+    ]
     again = [span for span in _again(page, spans) if not taken.touches(span)]
     for span in union((*spans, *again)):
         yield Hit(span, EntityKind.PERSON, DETECTOR, _SCORE, ("unknown-capital",))
@@ -110,6 +113,15 @@ def _runs(page: Page, block: Block, taken: _Cover, within: _Cover) -> Iterator[S
             bridge = None
     if run is not None:
         yield run
+
+
+def _with_given(page: Page, block: Block, run: Span) -> Span:
+    """Widen a run by a word before it that opens the sentence and is a given name, too: Mark, Rose."""
+    at = bisect_left(block.words, run.start, key=lambda word: word.start) - 1
+    if at < 0 or not block.words[at].first or page.view.text[block.words[at].end : run.start] != " ":
+        return run
+    given = block.words[at].folded in vocabulary.folded_words("given") and block.words[at].capital
+    return Span(block.words[at].start, run.end) if given else run
 
 
 def _closes(page: Page, word: Word, block: Block, run: Span) -> bool:
