@@ -139,7 +139,7 @@ BULLET = re.compile(r"^(?P<label>(?:-{1,2}|[*•·◦▪–—]|o)[ \t]+)(?=\S)"
 
 # "a. text", "(1) text", "1) text", "B. TEXT", "iv) text" match; "U.S. text" must not.
 SUB_ITEM = re.compile(
-    r"^(?P<label>(?:\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)|(?:[a-zA-Z]|[ivx]{1,5})[.)]|\d{1,2}\))[ \t]+)(?=\S)"
+    r"^(?P<label>(?:\((?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\)|(?:[a-zA-Z]|[ivx]{1,5})[.)]|\d{1,2}\))[ \t]+)(?=\S)"
 )
 
 # "[¶1.](#) ", "¶ 8. ", "112. ", "**¶17. ", "1) ", "3a. " match at a line's head; "2003 was" must not.

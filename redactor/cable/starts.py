@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from redactor.cable.survey import Survey
 
 _EMPTY = Span(0, 0)
+# How many lines away the item before may stand.
+_NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,14 +259,17 @@ def _closes(zone: Zone, head: HeadMark, current: Start | None) -> bool:
 
 
 def _enumerates(scan: _Scan, position: int, head: HeadMark) -> bool:
-    """Say whether `(C)` counts items: the line before it that opens with a letter opens with the one before."""
+    """Say whether `(C)` counts items: near it a line opens with `(B)`."""
     letter = scan.source.text[head.mark.span.start : head.mark.span.end].strip("()[] ")
     if len(letter) != 1 or head.mark.state not in {MarkState.READ, MarkState.REPAIRED, MarkState.DAMAGED}:
         return False
-    before = chr(ord(letter) - 1)
-    heads_before = (f"({before})", f"{before})")
-    first = max(0, position - 12)
-    return any(line.body.startswith(heads_before) for line in scan.lines[first:position])
+    if letter.upper() == "A":
+        return _opens_with(scan.lines[position + 1 : position + _NEAR], chr(ord(letter) + 1))
+    return _opens_with(scan.lines[max(0, position - _NEAR) : position], chr(ord(letter) - 1))
+
+
+def _opens_with(lines: Sequence[Line], letter: str) -> bool:
+    return any(line.body.startswith((f"({letter})", f"{letter})")) for line in lines)
 
 
 def _listed(scan: _Scan, position: int, zone: Zone) -> Start | None:

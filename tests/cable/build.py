@@ -63,7 +63,9 @@ def _header(writer: _Writer, level: str, *, caption: bool) -> None:
     if caption:
         writer.write("NOFORN\n")
     decl = "DECL: 03/05/2018" if level in {"C", "S"} else "N/A"
-    writer.write(f"\nE.O. 12958: {decl}\nTAGS: PGOV, ECON\nSUBJECT: PORT DUES\n\nREF: A. STATE 1234\n     B. VELMORA 77\n\n")
+    writer.write(
+        f"\nE.O. 12958: {decl}\nTAGS: PGOV, ECON\nSUBJECT: PORT DUES\n\nREF: A. STATE 1234\n     B. VELMORA 77\n\n"
+    )
     if level in {"C", "S"}:
         writer.write("Classified By: Consul Edith Farraday; reasons 1.4 (b) and (d).\n\n")
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redactor import cable
-from redactor.markings.types import Marking
 from redactor.model import Basis
 from tests.cable.build import Drawn, cables
 
+if TYPE_CHECKING:
+    from redactor.markings.types import Marking
 
-Reading = tuple[Marking | None, bool]
+
+Reading: TypeAlias = "tuple[Marking | None, bool]"
 
 
 Reading = tuple[Marking | None, bool]
@@ -58,7 +62,7 @@ def damages(text: str, start: int, end: int) -> list[str]:
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(drawn=cables(), data=st.data())
 def test_no_single_damage_reads_text_lower(drawn: Drawn, data: st.DataObject) -> None:
     """Deleting or damaging one piece reads no other character at a lower known level."""
