@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 Reading: TypeAlias = "tuple[Marking | None, bool]"
 
 
-Reading = tuple[Marking | None, bool]
-
-
 def readings(text: str) -> list[Reading]:
     """Give for each character its marking (None: furniture, blank) and whether it is opened closed grammar."""
     read = cable.read(text.encode())
