@@ -53,7 +53,8 @@ def _terms(page: Page, spans: Iterable[Span]) -> set[str]:
         folded = span.of(page.view.folded).strip(" .")
         tokens = tokens_of(page, span)
         if len(tokens) > 1:
-            terms.update((folded, " ".join(tokens)))
+            terms.add(" ".join(tokens))
+            terms.update([folded] if "," not in folded else [])  # in prose LAST, FIRST are two persons
         for token in tokens:
             terms.update(_token_terms(token, alone=len(tokens) == 1))
     return {term for term in terms if term}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from redactor.detect import vocabulary
+from redactor.detect import routing, vocabulary
 from redactor.detect.base import Hit
 from redactor.detect.names import place_like
 from redactor.model import EntityKind
@@ -58,7 +58,7 @@ class _Cover:
 def suspicious(page: Page, word: Word, block: Block) -> bool:
     """Say whether the word is capitalised and nothing we know accounts for it."""
     letters = [char for char in word.text if char.isalpha()]
-    if len(letters) <= _OFFICE_CODE and _slashed(page, word):
+    if (len(letters) <= _OFFICE_CODE and _slashed(page, word)) or routing.is_route(page, block, word):
         return False
     if word.fixed or len(letters) < _SHORTEST or word.initial or not word.capital:
         return False

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from redactor.detect import Detector
+    from redactor.detect.base import Page
     from tests.detect.conftest import Found
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,7 +92,7 @@ def test_windows_change_nothing(find: Callable[..., Found], detector: Detector) 
     assert whole == set(presidio.find(detector.engine, page, window=2_500))
 
 
-def read_page_of(found: Found) -> object:
+def read_page_of(found: Found) -> Page:
     """Lay out the page of a text that is one block."""
     from tests.detect.conftest import make_cable
 

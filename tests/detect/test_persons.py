@@ -59,7 +59,7 @@ LISTS = [
         ["Jon Nesset", "Kari Moeholt", "Per Holmstrup", "Anna Lindqvist"],
     ),
 ]
-NOBODY = [
+NOBODY: list[tuple[str, list[str]]] = [
     # a title without a name
     ("The Prime Minister said that the President of the Republic would visit the Ministry.", []),
     # a place after a title
@@ -125,7 +125,7 @@ def test_a_name_is_carried_to_every_mention(find: Callable[..., Found]) -> None:
         "B A K I M O V",
         "K. Bakimov",
     ]
-    assert {f.person for f in found.findings if f.kind.value == "PERSON"} == {1}
+    assert {f.person for f in found.findings if f.kind.value == "PERSON" and not f.possible} == {1}
 
 
 def test_two_persons_of_one_name(find: Callable[..., Found]) -> None:
@@ -141,7 +141,7 @@ def test_one_person_under_several_forms(find: Callable[..., Found]) -> None:
         ("tags", "TAGS: OVIP (VAHDATOV, OLIM)"),
         "Minister O. Vahdatov, Olim K. Vahdatov and President Vahdatov met.",
     )
-    assert {f.person for f in found.findings if f.kind.value == "PERSON"} == {1}
+    assert {f.person for f in found.findings if f.kind.value == "PERSON" and not f.possible} == {1}
 
 
 def test_a_name_that_is_a_word_needs_its_capital(find: Callable[..., Found]) -> None:
