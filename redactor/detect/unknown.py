@@ -29,9 +29,8 @@ def suspects(page: Page, covered: Sequence[Span], bodies: Sequence[Span] = ()) -
     In the name of a body (`bodies`) English words are known, too.
     """
     taken, within = _Cover(covered), _Cover(bodies)
-    spans = [
-        _with_given(page, block, span) for block in page.blocks for span in _runs(page, block, taken, within)
-    ]
+    blocks = [block for block in page.blocks if not routing.is_transmission(block)]
+    spans = [_with_given(page, block, span) for block in blocks for span in _runs(page, block, taken, within)]
     again = [span for span in _again(page, spans) if not taken.touches(span)]
     for span in union((*spans, *again)):
         yield Hit(span, EntityKind.PERSON, DETECTOR, _SCORE, ("unknown-capital",))
