@@ -49,6 +49,8 @@ _MANY = re.compile(r"\b(?:both|all|identities|names|sources|contacts)\b")
 _STOP = re.compile(r"[.!?][\"')\]]*(?:\s|\Z)|\n")
 _NEAR_WORDS = 60
 _CLAUSE_WORDS = 30
+_DESCRIPTION = 60
+"""How many characters of description before a name may go with it."""
 
 # matches the apposition after a note or name: ", a businessman from the coast" up to the next comma
 # must not match ", said" or ", and"
@@ -231,9 +233,28 @@ def title_before(page: Page, name: Span) -> Span | None:
     return span if page.view.text[span.end : name.start] in {" ", ", ", ""} else None
 
 
+def _described(page: Page, block: Block, name: Span) -> Span:
+    """Give the words right before a name that say what the person is, where no list knows the title.
+
+    "harbor union clerk NAME": back to a small word, a verb or a mark between words. Too far closes more.
+    """
+    first = index_at(block, name.start)
+    start = name.start
+    while first > 0 and start > name.start - _DESCRIPTION:
+        word = block.words[first - 1]
+        if page.view.text[word.end : start] != " " or word.fixed or word.folded in _ends_description():
+            break
+        first, start = first - 1, word.start
+    return Span(start, name.end)
+
+
+def _ends_description() -> frozenset[str]:
+    return vocabulary.folded_words("stops") | vocabulary.folded_words("verbs")
+
+
 def _reach(page: Page, block: Block, note: Span, names: tuple[Span, ...]) -> Span:
     """Give the stretch over names, their titles, what lies between them and the note, and an apposition after it."""
-    titles = [title for name in names if (title := title_before(page, name)) is not None]
+    titles = [title_before(page, name) or _described(page, block, name) for name in names]
     start = min(span.start for span in (*names, *titles, note))
     end = max(span.end for span in (*names, note))
     apposition = _APPOSITION.match(page.view.folded, end, block.span.end) or _office(page, block, end)
