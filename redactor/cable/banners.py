@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # "SBU" and "C O N F I D E N T I A L SECTION 01 OF 04 POST NAME 000000" bound what a line in the text can be.
 _SHORTEST = 3
 _LONGEST = 90
+_CLASS_ALONE = 50
 
 
 def read(place: Place) -> Part | None:
@@ -101,5 +102,7 @@ def is_numbered(line: Line) -> bool:
 
 def _hinted(line: Line) -> markings.Banner | None:
     """Read a line as a classification line if it may be one at a glance: the reader is dear."""
-    short = _SHORTEST <= len(line.body) <= _LONGEST
-    return markings.read_banner(line.body) if short and line.body.isupper() else None
+    body = line.body
+    # Prose is longer than a class alone, and a class with a number ends in a digit.
+    short = _SHORTEST <= len(body) <= (_LONGEST if body[-1].isdigit() else _CLASS_ALONE)
+    return markings.read_banner(body) if short and body.isupper() else None

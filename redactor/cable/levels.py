@@ -123,12 +123,8 @@ def _unreadable(read: Marking, levels: Levels) -> Effective:
 
 
 def _captioned(own: Marking, captions: Marking) -> Marking:
-    """Add the captions' controls to a mark; one that would raise its level speaks of the document."""
-    rows = vocabulary.controls()
-    fitting = frozenset(
-        code for code in captions.controls if code not in rows or rows[code].level <= own.level
-    )
-    joined = markings.combine(own, replace(captions, controls=fitting))
+    """Add the captions' controls to a mark, for foreign release; the level that a caption states is the document's."""
+    joined = markings.combine(own, captions)
     return replace(joined, level=own.level, known=own.known)
 
 
