@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.markings import vocabulary
 from redactor.markings.types import Level, Marking, MarkState
 from redactor.model import Basis, Claim, ParseNote
 
