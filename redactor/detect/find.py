@@ -72,7 +72,7 @@ def find(cable: Cable, view: View, detector: Detector) -> tuple[Finding, ...]:
     hits += presidio.find(detector.engine, page)
     fixed = _fixed(cable, view)
     hits = [hit for hit in hits if len(hit.span) and subtract((hit.span,), fixed)]
-    found = _assemble(page, hits, rules_only=detector.rules_only)
+    found = _assemble(page, hits, fixed, rules_only=detector.rules_only)
     return tuple(sorted(set(found), key=_order))
 
 
@@ -106,12 +106,14 @@ def _fixed(cable: Cable, view: View) -> tuple[Span, ...]:
     )
 
 
-def _assemble(page: Page, hits: Sequence[Hit], *, rules_only: bool) -> Iterator[Finding]:
+def _assemble(
+    page: Page, hits: Sequence[Hit], fixed: Sequence[Span], *, rules_only: bool
+) -> Iterator[Finding]:
     """Give the findings of persons, of their notes, of all else, and of unknown words."""
     seeds = _seeds(hits)
     bindings = protect.bind(page, tuple(hit.span for hit in seeds))
     seeds = _with_protected(seeds, bindings)
-    people = mentions(page, seeds)
+    people = [mention for mention in mentions(page, seeds) if subtract((mention.span,), fixed)]
     protected, tokens = _protected(people, bindings)
     yield from (_person(page, mention, protected, tokens) for mention in people)
     yield from (_note(page, binding, people) for binding in bindings)

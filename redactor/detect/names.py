@@ -11,7 +11,7 @@ from redactor.view import ordinary
 if TYPE_CHECKING:
     from redactor.detect.base import Block, Page, Word
 
-_MOST_WORDS = 7
+_MOST_WORDS = 12
 
 
 def particle(word: Word) -> bool:

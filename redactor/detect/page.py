@@ -26,7 +26,6 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
-_LONGEST_WORD = 100  # a longer run of letters is noise, and no rule reads it
 
 # matches the gap before a word that opens a sentence: ". ", ": ", '"', "(", " -- "; must not match ", " or " "
 _SENTENCE_GAP = re.compile(r"[.!?:;\"(\[\n]|(?:^|\s)-+\s")
@@ -84,7 +83,7 @@ def _flat(view: View, span: Span, words: Sequence[Word]) -> bool:
 
 def _block(view: View, span: Span, section: SectionKind, fixed: Sequence[Span]) -> Block:
     """Make the block of one stretch of the view."""
-    words = tuple(word for word in _words(view, span, fixed) if len(word.text) <= _LONGEST_WORD)
+    words = tuple(_words(view, span, fixed))
     return Block(span, section, words, _flat(view, span, words))
 
 
@@ -123,7 +122,7 @@ def _raw_titles(view: View) -> list[tuple[Span, vocabulary.Title]]:
     """Find the titles of the table, longest first where several begin at one place."""
     table = vocabulary.titles()
     found: list[tuple[Span, vocabulary.Title]] = []
-    for span, term in find_terms(view, table):
+    for span, term in find_terms(view, frozenset(table)):
         if span.of(view.folded) != term and len(term) <= 2 * _MATTERS:
             continue  # a short title in disguise is a word: A/S is not "as"
         found.extend((span, row) for row in table[term] if _written(view, span, row))

@@ -312,10 +312,15 @@ def find(engine: Engine, page: Page, *, window: int = WINDOW) -> Iterator[Hit]:
         size = min(window, _SMALL_WINDOW) if run else window
         for part in windows(block.span, page.view.text, window=size, overlap=min(OVERLAP, size // 2)):
             for hit in _analyze(engine, page, part):
-                cut_left = hit.span.start == part.start and part.start > block.span.start
-                cut_right = hit.span.end == part.end and part.end < block.span.end
-                if not cut_left and not cut_right:
+                if not _cut(hit.span, part, block.span):
                     yield hit
+
+
+def _cut(hit: Span, part: Span, block: Span) -> bool:
+    """Say whether a window's edge cuts a match that its neighbour sees whole; a longer one than that is kept."""
+    left = hit.start == part.start and part.start > block.start
+    right = hit.end == part.end and part.end < block.end
+    return (left or right) and len(hit) < min(OVERLAP, len(part) // 2) // 2
 
 
 def _analyze(engine: Engine, page: Page, part: Span) -> list[Hit]:

@@ -188,6 +188,13 @@ def _folded(text: str) -> str:
     return _OCR_DIGITS.sub(lambda match: "".join(_OCR_LETTERS[char] for char in match.group()), folded)
 
 
+def starts_word(text: str, index: int) -> bool:
+    """Say whether a word may start at `index`: no letter or digit before it, or a new word in camel case."""
+    if index == 0 or not text[index - 1].isalnum():
+        return True
+    return text[index].isupper() and text[index - 1].islower()
+
+
 def build(text: str, *, furniture: Sequence[Span] = (), blocks: Sequence[Span] = ()) -> View:
     """Build the view of `text` without `furniture`; a wrap inside a block is a blank, between blocks a line end.
 
@@ -208,4 +215,5 @@ def build(text: str, *, furniture: Sequence[Span] = (), blocks: Sequence[Span] =
         length=len(text),
         letters="".join(folded[index] for index in places),
         places=places,
+        heads=tuple(at for at, place in enumerate(places) if starts_word(joined, place)),
     )

@@ -14,7 +14,8 @@ class View:
     `text` keeps case; `folded` is its case-folded twin of the same length. Character i stands for the
     original's `starts[i]` to `ends[i]`; both are non-decreasing. Two neighbours either come from
     disjoint stretches, `ends[i] <= starts[i + 1]`, or from the very same one: a ligature gives two letters.
-    `letters` are the letters and digits of `folded` alone, `places` where each of them stands in it.
+    `letters` are the letters and digits of `folded` alone, `places` where each of them stands in it, and
+    `heads` which of them may begin a word.
     """
 
     text: str = field(repr=False)
@@ -24,6 +25,7 @@ class View:
     length: int = 0
     letters: str = field(default="", repr=False)
     places: tuple[int, ...] = field(default=(), repr=False)
+    heads: tuple[int, ...] = field(default=(), repr=False)
 
     def original(self, span: Span) -> Span:
         """Give the original span of the view's characters `span` (hidden characters inside included).

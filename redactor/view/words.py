@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from redactor.spans import Span
-from redactor.view.build import build
+from redactor.view.build import build, starts_word
 from redactor.view.lexicon import ordinary
 
 if TYPE_CHECKING:
@@ -51,19 +52,9 @@ def _term(folded: str) -> _Term:
     return _Term(folded, "".join(folded[index] for index in places), gaps)
 
 
-def _camel(view: View, right: int) -> bool:
-    """Say whether a word ends and another begins before character `right`: `m` and `M` of KarimMasimov."""
-    return view.text[right - 1].islower() and view.text[right].isupper()
-
-
-def _starts_word(view: View, index: int) -> bool:
-    """Say whether a word may start at the view's character `index`."""
-    return index == 0 or not view.folded[index - 1].isalnum() or _camel(view, index)
-
-
-def _ends_word(view: View, index: int) -> bool:
-    """Say whether a word may end before the view's character `index`."""
-    return index >= len(view.text) or not view.folded[index].isalnum() or _camel(view, index)
+def _ends_word(text: str, index: int) -> bool:
+    """Say whether a word may end before `index`."""
+    return index >= len(text) or not text[index].isalnum() or starts_word(text, index)
 
 
 def _gaps_allow(view: View, first: int, term: _Term) -> bool:
@@ -87,7 +78,7 @@ def _match_at(view: View, first: int, term: _Term) -> Span | None:
     """Give the span of `term` where its letters stand from the view's letter `first`, or None."""
     start = view.places[first]
     end = view.places[first + len(term.letters) - 1] + 1
-    if not _starts_word(view, start) or not _ends_word(view, end):
+    if not starts_word(view.text, start) or not _ends_word(view.text, end):
         return None
     return Span(start, end) if _gaps_allow(view, first, term) else None
 
@@ -108,7 +99,10 @@ def find_words(view: View, term_folded: str) -> Iterator[Span]:
         first = view.letters.find(term.letters, first + 1)
 
 
-def _index(terms: Iterable[str]) -> tuple[dict[str, list[_Term]], dict[str, tuple[int, ...]]]:
+_Index = tuple[dict[str, list[_Term]], dict[str, tuple[int, ...]]]
+
+
+def _index(terms: Iterable[str]) -> _Index:
     """Arrange terms by their letters, and by prefix the lengths that occur."""
     by_letters: dict[str, list[_Term]] = defaultdict(list)
     lengths: dict[str, set[int]] = defaultdict(set)
@@ -120,12 +114,19 @@ def _index(terms: Iterable[str]) -> tuple[dict[str, list[_Term]], dict[str, tupl
     return by_letters, {prefix: tuple(sorted(found)) for prefix, found in lengths.items()}
 
 
+@functools.lru_cache(maxsize=16)
+def _table(terms: frozenset[str]) -> _Index:
+    """Arrange the terms of a table that ships with redactor once."""
+    return _index(terms)
+
+
 def find_terms(view: View, terms: Iterable[str]) -> Iterator[tuple[Span, str]]:
-    """Find many folded terms in one walk over the view; the time does not grow with their number."""
-    by_letters, lengths = _index(terms)
-    for first, place in enumerate(view.places):
-        if not _starts_word(view, place):
-            continue
+    """Find many folded terms in one walk over the view; the time does not grow with their number.
+
+    A frozenset is taken for a table that comes again, and arranged once.
+    """
+    by_letters, lengths = _table(terms) if isinstance(terms, frozenset) else _index(terms)
+    for first in view.heads:
         for size in range(1, _PREFIX + 1):
             prefix = view.letters[first : first + size]
             for length in lengths.get(prefix, ()) if len(prefix) == size else ():

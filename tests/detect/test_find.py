@@ -34,6 +34,8 @@ TEXT = (
 HOSTILE = {
     # no blanks at all
     "no blanks": "ab" * 50_000,
+    # one capitalised word without end
+    "one word": "Ab" * 50_000,
     # signs alone, which spaCy's own tokeniser cannot bear
     "brackets": "(" * 30_000,
     # pictures
@@ -98,6 +100,17 @@ def read_page_of(found: Found) -> Page:
 
     cable = make_cable([("paragraph", found.text.rstrip("\n"))])
     return read_page(cable, view.build(cable.text, blocks=(Span(0, len(cable.text) - 2),)))
+
+
+def test_a_match_longer_than_a_window_is_kept(find: Callable[..., Found]) -> None:
+    """An address too long for any window is found in part, never dropped at its edges."""
+    found = find("a" * 60_000 + "@example.org was it.")
+    assert found.of("EMAIL")
+
+
+def test_labels_and_closed_grammar_are_no_findings(find: Callable[..., Found]) -> None:
+    """A mark and a number are no entity, whatever the words in them."""
+    assert find("2. (C//NF) They left.").findings == ()
 
 
 class _TimesOut:
