@@ -228,9 +228,7 @@ def _matches(matcher: Matcher, ask: Ask) -> bool | None:  # noqa: C901, PLR0911,
             return _controls(matcher.operator, values, ask.marking)
         case "declassified":
             status = ask.status()
-            if status.value in values:
-                return True
-            return None if status is Status.NEEDS_HUMAN else False
+            return None if status is Status.NEEDS_HUMAN else status.value in values
         case "releasable_to_audience":
             audience = ask.world.policy.audience
             if audience.kind is not AudienceKind.FOREIGN:
@@ -243,15 +241,13 @@ def _matches(matcher: Matcher, ask: Ask) -> bool | None:  # noqa: C901, PLR0911,
                 [known if value == "yes" else None if known is None else not known for value in values]
             )
         case "section":
-            if ask.portion.section.value in values:
-                return True
-            return None if ask.portion.section is SectionKind.UNKNOWN else False
+            section = ask.portion.section
+            return None if section is SectionKind.UNKNOWN else section.value in values
         case "portion":
             return ask.portion.address in values
         case "basis":
-            if ask.portion.basis.value in values:
-                return True
-            return None if ask.portion.basis is Basis.UNKNOWN else False
+            basis = ask.portion.basis
+            return None if basis is Basis.UNKNOWN else basis.value in values
         case "tags":
             return any(value in ask.world.cable.tags for value in values) if ask.world.cable.tags else None
     if finding is None:

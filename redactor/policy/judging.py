@@ -106,7 +106,7 @@ def judge_portions(matter: Matter, *, assume: bool = True) -> tuple[Sheet, ...]:
 def inner_settlements(matter: Matter, sheets: Iterable[Sheet]) -> tuple[Settlement, ...]:
     """Leave out of the settlements what speaks of whole portions on hold: it opens no name inside them."""
     hulls = tuple(
-        Span(one.reading.spans[0].start, one.reading.spans[-1].end)
+        _tight(matter.cable.text, Span(one.reading.spans[0].start, one.reading.spans[-1].end))
         for sheet in sheets
         for one in sheet.judged
         if one.before.hold and one.reading.spans

@@ -122,10 +122,8 @@ def _controls(operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
 
 
 def _declassified(_operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
-    """Compare the status; one that only a person can tell may be any."""
-    if facts.status.value in values:
-        return Truth.YES
-    return Truth.UNKNOWN if facts.status is Status.NEEDS_HUMAN else Truth.NO
+    """Compare the status; one that only a person can tell may be any, also where a policy names it."""
+    return Truth.UNKNOWN if facts.status is Status.NEEDS_HUMAN else Truth.of(facts.status.value in values)
 
 
 def _releasable(_operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
@@ -135,10 +133,8 @@ def _releasable(_operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
 
 
 def _section(_operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
-    """Compare the section; text of an unknown section may belong to any."""
-    if facts.section.value in values:
-        return Truth.YES
-    return Truth.UNKNOWN if facts.section is SectionKind.UNKNOWN else Truth.NO
+    """Compare the section; text of an unknown section may belong to any, also where a policy names it."""
+    return Truth.UNKNOWN if facts.section is SectionKind.UNKNOWN else Truth.of(facts.section.value in values)
 
 
 def _portion(_operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
@@ -146,10 +142,8 @@ def _portion(_operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
 
 
 def _basis(_operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
-    """Compare the basis; an unknown one may be any."""
-    if facts.basis.value in values:
-        return Truth.YES
-    return Truth.UNKNOWN if facts.basis is Basis.UNKNOWN else Truth.NO
+    """Compare the basis; an unknown one may be any, also where a policy names it: unknown never opens."""
+    return Truth.UNKNOWN if facts.basis is Basis.UNKNOWN else Truth.of(facts.basis.value in values)
 
 
 def _entity(_operator: str, values: tuple[str, ...], facts: Facts) -> Truth:

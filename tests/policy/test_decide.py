@@ -1,0 +1,442 @@
+"""What the evaluator does with small invented cables, one fact at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from redactor.errors import ReferralError
+from redactor.markings import Declassification, Level, Marking
+from redactor.model import (
+    Action,
+    DecidedBy,
+    EntityKind,
+    EntryKind,
+    RemovalKind,
+    ReviewEntry,
+    SectionKind,
+    Settlement,
+)
+from redactor.spans import Span
+from tests.policy.worlds import (
+    B1,
+    B5,
+    B6,
+    BRITAIN,
+    CLASS,
+    FOIA,
+    HERE,
+    HOLDER,
+    NOFORN,
+    PAGE,
+    PRIVACY,
+    SBU,
+    SOURCE,
+    UNKNOWN,
+    C,
+    Part,
+    U,
+    assume,
+    cable_of,
+    line,
+    para,
+    policy_of,
+    protect,
+    release,
+    seen,
+    shown,
+    verdict_of,
+    when,
+)
+
+if TYPE_CHECKING:
+    from redactor.model import Audience, Authority, Cable, Finding
+
+OPEN_U = release("unclassified", when(level={"at_most": "U"}))
+OPEN_ALL = release("all", when(level={"at_most": "TS"}))
+NAMES = release("names", when(entity=("any",)))
+ROUTING = assume("routing", "from", "date", "tags")
+
+
+def entry(kind: EntryKind, *grounds: Authority, harm: str = "") -> ReviewEntry:
+    """Write a reviewer's entry."""
+    return ReviewEntry(kind, ("1",), (), "A Reviewer", dt.date(2016, 1, 1), HERE, grounds, harm)
+
+
+def test_an_unmatched_portion_is_withheld_and_its_label_stays() -> None:
+    """A portion without a release rule is one removal behind its number and mark."""
+    cable = cable_of(para(1, "rain on the road", SBU), para(2, "water", U))
+    verdict = verdict_of(cable, policy_of(OPEN_U))
+    assert shown(cable, verdict) == "1. (SBU) [paragraph]\n\n2. (U) water\n\n"
+
+
+def test_furniture_goes_with_its_portion_and_alone_where_the_portion_stays() -> None:
+    """A page line in a sentence is no second removal, and never stays."""
+    cable = cable_of(para(1, "rain" + PAGE + "road", SBU), para(2, "water" + PAGE + "lamp", U))
+    assert (
+        shown(cable, verdict_of(cable, policy_of(OPEN_U))) == "1. (SBU) [paragraph]\n\n2. (U) water\nlamp\n\n"
+    )
+
+
+def test_an_unmatched_entity_is_labelled_where_its_portion_stays() -> None:
+    """A finding that no rule releases is labelled under default-entity; a page line inside goes along."""
+    cable = cable_of(para(1, "He met Ivo" + PAGE + "Tarn today", U))
+    finding = seen(cable, "Ivo" + PAGE + "Tarn")
+    verdict = verdict_of(cable, policy_of(OPEN_U), finding)
+    assert shown(cable, verdict) == "1. (U) He met [name] today\n\n"
+    cut = next(item for item in verdict.decisions if item.removal is RemovalKind.ENTITY)
+    assert (cut.rules, cut.authorities, cut.span) == (("default-entity",), (PRIVACY,), finding.span)
+    assert verdict.closed == frozenset({0})
+
+
+def test_a_closed_finding_is_named_wherever_it_stands() -> None:
+    """The guard's set holds findings in withheld portions too; kept ones are counted."""
+    cable = cable_of(para(1, "Ivo Tarn spoke", C), para(2, "Quenby is quiet", U))
+    policy = policy_of(OPEN_U, release("places", when(entity=("LOCATION",))))
+    verdict = verdict_of(cable, policy, seen(cable, "Ivo Tarn"), seen(cable, "Quenby", EntityKind.LOCATION))
+    assert verdict.closed == frozenset({0})
+    assert verdict.kept == {EntityKind.LOCATION: 1}
+
+
+def test_overlapping_findings_are_one_removal_with_every_reason() -> None:
+    """The union goes, at the strictest action; differing kinds are called text."""
+    cable = cable_of(para(1, "near Ivo Tarn Street today", U))
+    policy = policy_of(OPEN_U, protect("street", when(entity=("ADDRESS",)), SOURCE, do=Action.REDACT))
+    verdict = verdict_of(
+        cable, policy, seen(cable, "Ivo Tarn"), seen(cable, "Tarn Street", EntityKind.ADDRESS)
+    )
+    assert shown(cable, verdict) == "1. (U) near [text] today\n\n"
+    cut = next(item for item in verdict.decisions if item.removal is RemovalKind.ENTITY)
+    assert cut.rules == ("default-entity", "street")
+    assert set(cut.authorities) == {SOURCE, PRIVACY}
+    assert cut.action is Action.REDACT
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Assistant Secretary", "[US official]"),  # a title of the table
+        ("Cook", "[name]"),  # a title that the table lacks
+    ],
+)
+def test_a_role_comes_from_the_table(title: str, expected: str) -> None:
+    """The title right before the name gives the role; without a row the name is labelled."""
+    cable = cable_of(para(1, f"{title} Tarn left", U))
+    policy = policy_of(OPEN_U, release("roles", when(entity=("PERSON",)), PRIVACY, up_to=Action.ROLE))
+    verdict = verdict_of(cable, policy, seen(cable, "Tarn", title=title))
+    assert shown(cable, verdict) == f"1. (U) {title} {expected} left\n\n"
+    assert "ceiling:roles" in {rule for item in verdict.decisions for rule in item.rules}
+
+
+# --- assumptions ----------------------------------------------------------------------------------
+
+
+def test_an_assumption_opens_only_closed_characters_of_unmarked_header_text() -> None:
+    """Post and date open; what else stands on the line keeps the document's level, as does a marked line."""
+    marked = replace(line("tags", "TAGS:", "PREL", "PREL"), marked=True)
+    body = replace(line("date", "", "180941Z JUN 07", "180941Z JUN 07"), address="date:2", header=False)
+    cable = cable_of(
+        line("date", "", "P 180941Z JUN 07 ZDK", "180941Z JUN 07"),
+        line("from", "FM", "AMEMBASSY QUENBY", "AMEMBASSY QUENBY", NOFORN),
+        marked,
+        body,
+        para(1, "water", U),
+    )
+    verdict = verdict_of(cable, policy_of(OPEN_U, assumptions=(ROUTING,)))
+    assert shown(cable, verdict).split("\n\n")[:4] == [
+        "[line] 180941Z JUN 07 [line]", "FM AMEMBASSY QUENBY", "TAGS: [line]", "[line]",
+    ]  # fmt: skip
+
+
+def test_an_assumption_needs_a_document_whose_level_is_known() -> None:
+    """In a document of unknown level nothing is assumed."""
+    cable = cable_of(
+        line("from", "FM", "AMEMBASSY QUENBY", "AMEMBASSY QUENBY"), para(1, "water", U), marking=UNKNOWN
+    )
+    assert "AMEMBASSY" not in shown(cable, verdict_of(cable, policy_of(OPEN_U, assumptions=(ROUTING,))))
+
+
+@pytest.mark.parametrize(
+    ("kind", "possible", "stays"),
+    [
+        (EntityKind.POST, False, True),  # the post name is what the grammar says it is
+        (EntityKind.PHONE, False, True),  # a serial number that a detector takes for a telephone number
+        (EntityKind.PERSON, True, True),  # an unknown capitalised word
+        (EntityKind.PERSON, False, False),  # a certain person: the detector knows something
+    ],
+)
+def test_findings_in_assumed_characters(kind: EntityKind, *, possible: bool, stays: bool) -> None:
+    """The field's grammar knows better than a detector, but not than one that is certain of a person."""
+    cable = cable_of(line("from", "FM", "AMEMBASSY QUENBY", "AMEMBASSY QUENBY"), para(1, "water", U))
+    finding = seen(cable, "QUENBY", kind, possible=possible)
+    verdict = verdict_of(cable, policy_of(OPEN_U, assumptions=(ROUTING,)), finding)
+    assert ("QUENBY" in shown(cable, verdict)) is stays
+
+
+def test_a_protect_rule_reaches_into_assumed_characters() -> None:
+    """A policy that protects posts protects the one in FROM."""
+    cable = cable_of(line("from", "FM", "AMEMBASSY QUENBY", "AMEMBASSY QUENBY"), para(1, "water", U))
+    policy = policy_of(OPEN_U, protect("posts", when(entity=("POST",)), SOURCE), assumptions=(ROUTING,))
+    assert "QUENBY" not in shown(cable, verdict_of(cable, policy, seen(cable, "QUENBY", EntityKind.POST)))
+
+
+# --- denial ---------------------------------------------------------------------------------------
+
+
+def test_without_a_body_nothing_stays() -> None:
+    """A cable whose body is closed is denied: labels, routing and open headings go too, each once."""
+    heading = Part("heading", "Farmers", U, section=SectionKind.HEADING)
+    cable = cable_of(line("from", "FM", "AMEMBASSY QUENBY", "AMEMBASSY QUENBY"), heading, para(1, "rain", C))
+    verdict = verdict_of(cable, policy_of(OPEN_U, assumptions=(ROUTING,)))
+    assert verdict.denied
+    assert all(item.removal is not None for item in verdict.decisions)
+    portions = [item for item in verdict.decisions if item.removal is RemovalKind.PORTION]
+    assert [item.portion for item in portions] == ["from", "heading", "1"]
+    assert all(item.authorities == (CLASS,) for item in portions)
+
+
+def test_a_mark_or_a_period_is_no_text() -> None:
+    """A paragraph of which only punctuation is left is no body."""
+    cable = cable_of(para(1, "Ivo Tarn.", U))
+    assert verdict_of(cable, policy_of(OPEN_U), seen(cable, "Ivo Tarn")).denied
+
+
+def test_a_character_that_no_portion_holds_is_withheld() -> None:
+    """What the reader could not place closes; blanks and furniture aside."""
+    cable = cable_of(para(1, "water", U), marking=C)
+    lost = replace(cable, text=cable.text + "rain", sections=cable.sections)
+    verdict = verdict_of(lost, policy_of(OPEN_U))
+    assert shown(lost, verdict) == "1. (U) water\n\n[text]"
+
+
+def test_banner_and_captions_are_written_anew() -> None:
+    """The original's banner and captions go under `remark`, without a marker."""
+    banner = Part("banner", "CONFIDENTIAL", C, section=SectionKind.BANNER, marked=False)
+    cable = cable_of(banner, para(1, "water", U))
+    verdict = verdict_of(cable, policy_of(OPEN_ALL))
+    assert shown(cable, verdict) == "1. (U) water\n\n"
+    assert verdict.decisions[0].rules == ("remark",)
+
+
+def test_a_hard_stop_refuses_the_cable() -> None:
+    """A cable with a hard stop is referred; the message names none of its words."""
+    cable = cable_of(para(1, "water", U), stops=("RD",))
+    with pytest.raises(ReferralError) as caught:
+        verdict_of(cable, policy_of(OPEN_ALL))
+    assert "RD" not in caught.value.message.split()
+
+
+# --- holds ----------------------------------------------------------------------------------------
+
+FOIA_RULES = (
+    OPEN_U,
+    NAMES,
+    protect("b1", when(level={"at_least": "C"}, declassified=("not_reached",)), B1),
+    protect("sbu", when(level={"is": ("SBU",)}), hold=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("marking", "as_of", "expected"),
+    [
+        (C, dt.date(2016, 1, 1), "[paragraph]"),  # still classified: B1 with the cable's reasons
+        (C, dt.date(2018, 1, 1), "[paragraph?]"),  # the date has passed: no rule, no ground
+        (SBU, dt.date(2016, 1, 1), "[paragraph?]"),  # SBU is no ground
+        (U, dt.date(2016, 1, 1), "rain"),  # unclassified
+        (UNKNOWN, dt.date(2016, 1, 1), "[paragraph]"),  # at least C: certainly classified
+        (Marking(Level.U, known=False), dt.date(2016, 1, 1), "[paragraph?]"),  # only possibly classified
+    ],
+)
+def test_holds_of_portions_under_a_law(marking: Marking, as_of: dt.date, expected: str) -> None:
+    """Only a protect rule that matches certainly, on a certain ground, spares a person the decision."""
+    cable = cable_of(para(1, "rain", marking), para(2, "water", U))
+    verdict = verdict_of(cable, policy_of(*FOIA_RULES, audience=FOIA), as_of=as_of)
+    assert shown(cable, verdict).split(") ")[1].split("\n")[0] == expected
+
+
+def test_b1_takes_the_reasons_of_the_cable() -> None:
+    """`from-cable` becomes the letters of Classified By; a cable without any leaves a hold."""
+    cable = cable_of(para(1, "rain", C), para(2, "water", U))
+    removed = verdict_of(cable, policy_of(*FOIA_RULES, audience=FOIA)).decisions[1]
+    assert str(removed.authorities[0]) == "B1 1.4(b),1.4(d)"
+    bare = replace(cable, reasons=())
+    assert verdict_of(bare, policy_of(*FOIA_RULES, audience=FOIA)).decisions[1].hold
+
+
+def test_a_possible_name_under_a_law_is_a_hold() -> None:
+    """An unknown capitalised word that is labelled awaits a person; a rule on `any` opens it."""
+    cable = cable_of(para(1, "rain in Brannick today", U))
+    finding = seen(cable, "Brannick", possible=True)
+    private = protect("b6", when(entity=("PERSON",)), B6, do=Action.LABEL)
+    held = verdict_of(cable, policy_of(OPEN_U, NAMES, private, audience=FOIA), finding)
+    assert shown(cable, held) == "1. (U) rain in [name?] today\n\n"
+    opened = verdict_of(cable, policy_of(OPEN_U, NAMES, audience=FOIA), finding)
+    assert shown(cable, opened) == "1. (U) rain in Brannick today\n\n"
+
+
+def test_what_is_settled_out_of_doubt_shows_no_more_than_its_kind() -> None:
+    """A ground for a removal that had none spares the hold, but opens nothing by that."""
+    cable = cable_of(para(1, "Assistant Secretary Tarn left", U))
+    roles = release("roles", when(entity=("PERSON",)), up_to=Action.ROLE)
+    finding = seen(cable, "Tarn", title="Assistant Secretary")
+    before = verdict_of(cable, policy_of(OPEN_U, roles, audience=FOIA), finding)
+    assert "[name?]" in shown(cable, before)
+    b6 = protect("b6", when(entity=("PERSON",)), B6, do=Action.ROLE)
+    assert "[name]" in shown(cable, verdict_of(cable, policy_of(OPEN_U, roles, b6, audience=FOIA), finding))
+
+
+def test_a_removal_without_any_ground_is_a_hold_for_every_audience() -> None:
+    """There is nothing to write in its marker."""
+    cable = cable_of(para(1, "rain", C), para(2, "water", U))
+    policy = policy_of(OPEN_U, protect("c", when(level={"at_least": "C"})))
+    bare = replace(policy, otherwise=replace(policy.otherwise, portion=()))
+    assert "[paragraph?]" in shown(cable, verdict_of(cable, bare))
+
+
+# --- settlements ----------------------------------------------------------------------------------
+
+
+def settled(
+    kind: EntryKind, spans: tuple[Span, ...], *grounds: Authority, harm: str = ""
+) -> tuple[Settlement, ...]:
+    """Bind an entry to spans."""
+    return (Settlement(entry(kind, *grounds, harm=harm), spans),)
+
+
+def test_upholding_closes_on_the_reviewers_ground() -> None:
+    """The hold goes, the entry's authority and harm stand, and the reviewer has decided."""
+    cable = cable_of(para(1, "rain", SBU), para(2, "water", U))
+    policy = policy_of(*FOIA_RULES, audience=FOIA)
+    spans = tuple(item.span for item in verdict_of(cable, policy).decisions if item.hold)
+    settlements = settled(EntryKind.UPHOLD, spans, B5, harm="would chill advice")
+    verdict = verdict_of(cable, policy, settlements=settlements)
+    removed = verdict.decisions[1]
+    assert not any(item.hold for item in verdict.decisions)
+    assert (removed.authorities, removed.harm, removed.decided_by) == (
+        (B5,),
+        ("would chill advice",),
+        DecidedBy.REVIEWER,
+    )
+
+
+def test_releasing_opens_the_portion_and_no_name_inside_it() -> None:
+    """The whole portion was on hold; the possible name inside it awaits a decision of its own."""
+    cable = cable_of(para(1, "rain in Brannick today", SBU), para(2, "water", U))
+    private = protect("b6", when(entity=("PERSON",)), B6, do=Action.LABEL)
+    policy = policy_of(*FOIA_RULES, private, audience=FOIA)
+    finding = seen(cable, "Brannick", possible=True)
+    spans = tuple(item.span for item in verdict_of(cable, policy, finding).decisions if item.hold)
+    first = settled(EntryKind.RELEASE, spans)
+    opened = verdict_of(cable, policy, finding, settlements=first)
+    assert shown(cable, opened) == "1. (SBU) rain in [name?] today\n\n2. (U) water\n\n"
+    second = first + settled(EntryKind.RELEASE, (finding.span,))
+    whole = verdict_of(cable, policy, finding, settlements=second)
+    assert shown(cable, whole) == cable.text
+    kept = next(item for item in whole.decisions if item.rules == ("review",))
+    assert kept.decided_by is DecidedBy.REVIEWER
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        (Span(0, 5),),  # another place
+        (Span(9, 11),),  # a part of what is on hold
+    ],
+)
+def test_a_settlement_of_another_place_settles_nothing(spans: tuple[Span, ...]) -> None:
+    """A hold is settled only by an entry that speaks of all of it."""
+    cable = cable_of(para(1, "rain", SBU), para(2, "water", U))
+    policy = policy_of(*FOIA_RULES, audience=FOIA)
+    settlements = settled(EntryKind.RELEASE, spans)
+    assert verdict_of(cable, policy, settlements=settlements) == verdict_of(cable, policy)
+
+
+def test_upholding_wins_over_releasing_and_needs_a_ground() -> None:
+    """Two entries that disagree close; an entry without a ground leaves the hold."""
+    cable = cable_of(para(1, "rain", SBU), para(2, "water", U))
+    policy = policy_of(*FOIA_RULES, audience=FOIA)
+    whole = (Span(0, 20),)
+    both = settled(EntryKind.RELEASE, whole) + settled(EntryKind.UPHOLD, whole, B5)
+    assert "rain" not in shown(cable, verdict_of(cable, policy, settlements=both))
+    bare = settled(EntryKind.UPHOLD, whole)
+    assert "[paragraph?]" in shown(cable, verdict_of(cable, policy, settlements=bare))
+
+
+def test_a_reviewer_opens_no_removal_that_was_decided() -> None:
+    """An entry on text that is withheld on a certain ground changes nothing."""
+    cable = cable_of(para(1, "rain", C), para(2, "water", U))
+    policy = policy_of(*FOIA_RULES, audience=FOIA)
+    settlements = settled(EntryKind.RELEASE, (Span(0, 99),))
+    assert "rain" not in shown(cable, verdict_of(cable, policy, settlements=settlements))
+
+
+# --- protect notes --------------------------------------------------------------------------------
+
+NOTE = "Tarn (protect), a tall man from the mill, said so."
+GUARDED = protect("source", when(entity=("PERSON",), context="protect-note"), SOURCE, do=Action.REDACT)
+
+
+def noted(text: str, *, other_name: bool = False) -> tuple[Cable, tuple[Finding, ...]]:
+    """Make a cable with a protect note, its finding over the note's reach, and the person's mentions."""
+    cable = cable_of(
+        para(
+            1,
+            f"It rained all night. {text} Then he left for good." + (" Ivo Tarn went." if other_name else ""),
+            U,
+        )
+    )
+    note = frozenset({"protect-note"})
+    found = [
+        seen(cable, "Tarn (protect)", contexts=note, reach=True, person=1),
+        seen(cable, "Tarn", contexts=note, person=1),
+    ]
+    if other_name:
+        found.append(seen(cable, "Ivo Tarn", person=1))
+    return cable, tuple(found)
+
+
+@pytest.mark.parametrize(
+    ("audience", "other", "held"),
+    [
+        (BRITAIN, False, True),  # a stranger, and no other name to hide the description behind
+        (BRITAIN, True, False),  # the text names the person elsewhere
+        (HOLDER, False, False),  # the holder has it all
+    ],
+)
+def test_what_else_a_sentence_says_of_a_protected_person(
+    audience: Audience, *, other: bool, held: bool
+) -> None:
+    """The rest of the note's sentence is listed, and on hold for strangers where no other name stands."""
+    cable, found = noted(NOTE, other_name=other)
+    opening = release("here", when(section=("paragraph",)))
+    policy = policy_of(opening, NAMES, GUARDED, audience=audience)
+    verdict = verdict_of(cable, policy, *found)
+    text = shown(cable, verdict)
+    assert text.startswith("1. (U) It rained all night. [text]")
+    assert ("tall man" not in text) is held
+    assert "Then he left for good." in text
+    assert verdict.notices == ("portion 1: read what else the sentence says of a protected person",)
+    if other:
+        assert "Ivo" not in text
+
+
+# --- facts ----------------------------------------------------------------------------------------
+
+
+def test_captions_reach_as_far_as_the_policy_says() -> None:
+    """By default a caption reaches unclassified portions; `classified` leaves them their own marking."""
+    captioned = Part("1", "water", replace(U, controls=frozenset({"NOFORN"})), label="1. (U)", own=U)
+    cable = cable_of(captioned)
+    rules = (OPEN_U, protect("noforn", when(controls={"any_of": ("NOFORN",)}), CLASS))
+    assert verdict_of(cable, policy_of(*rules)).denied
+    assert not verdict_of(cable, policy_of(*rules, captions_reach="classified")).denied
+
+
+def test_an_eo_line_that_contradicts_the_record_is_a_persons_matter() -> None:
+    """N/A on a confidential cable makes the status needs_human, also for its unclassified portions."""
+    cable = cable_of(para(1, "water", U), declassification=Declassification("na", "12958"))
+    policy = policy_of(release("told", when(declassified=("unclassified", "needs_human"))))
+    assert verdict_of(cable, policy).denied
