@@ -54,16 +54,27 @@ def _stretches(
     matter: Matter, sheets: Sequence[Sheet], *, reviewed: bool
 ) -> Iterator[tuple[Sheet, Span, tuple[Authority, ...]]]:
     """Give each stretch of shown text that repeats, with its portion and the repeated portions' grounds."""
-    withheld = [(core, sheet) for sheet in sheets for core in sheet.cores(matter.cable.text)]
+    groups: dict[tuple[str, tuple[Authority, ...]], int] = {}
+    removed = [
+        Passage(core.span, sheet.assumption, _group(groups, sheet.assumption, core.outcome.authorities))
+        for sheet in sheets
+        for core in sheet.cores(matter.cable.text)
+    ]
+    grounds = [authorities for _, authorities in groups]
     showing = [sheet for sheet in sheets if _shown(sheet, reviewed=reviewed)]
-    removed = [Passage(core.span, sheet.assumption) for core, sheet in withheld]
     kept = [Passage(sheet.portion.span, sheet.assumption) for sheet in showing]
     for run in find_runs(matter.view, removed, kept):
         sheet = showing[run.passage]
-        grounds = in_order(item for index in run.repeats for item in withheld[index][0].outcome.authorities)
-        yield from (
-            (sheet, span, grounds) for span in intersect((run.span,), _shown(sheet, reviewed=reviewed))
-        )
+        authorities = in_order(item for group in run.repeats for item in grounds[group])
+        for span in intersect((run.span,), _shown(sheet, reviewed=reviewed)):
+            yield sheet, span, authorities
+
+
+def _group(
+    groups: dict[tuple[str, tuple[Authority, ...]], int], assumption: str, authorities: tuple[Authority, ...]
+) -> int:
+    """Give one number to passages that stand under one assumption and go on the same grounds."""
+    return groups.setdefault((assumption, authorities), len(groups))
 
 
 def _shown(sheet: Sheet, *, reviewed: bool) -> tuple[Span, ...]:

@@ -31,15 +31,20 @@ _NOBODY = -1
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Characters of the original that are read together; `assumption` is what they stand under."""
+    """Characters of the original that are read together; `assumption` is what they stand under.
+
+    `group` is one for passages that differ in nothing that matters to who repeats them: text that repeats
+    a phrase of a thousand passages repeats few groups, and finding it stays linear.
+    """
 
     span: Span
     assumption: str = ""
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters of a kept passage that repeat removed ones; both named by their indices."""
+    """Characters of a kept passage, named by its index, and the groups of removed ones they repeat."""
 
     span: Span
     passage: int
@@ -59,15 +64,17 @@ def find_runs(view: View, removed: Sequence[Passage], kept: Sequence[Passage]) -
     """Give every stretch of a kept passage made of runs that stand in a removed one, in text order.
 
     Both are sorted and disjoint; a run lies in one passage. Where a kept and a removed passage stand under
-    one assumption, the run is excused: that assumption speaks of both. The time is linear in the text.
+    one assumption, the run is excused: that assumption speaks of both. Passages of one group stand under
+    one assumption. The time is linear in the text.
     """
     words = _words(view)
-    gone = _index(words, _owners(words, removed))
+    gone = _index(words, _owners(words, removed), removed)
+    grounds = {passage.group: passage.assumption for passage in removed}
     found: list[Run] = []
     owners = _owners(words, kept) if gone else ()
     for first, key in _windows(words, owners):
         ground = kept[owners[first]].assumption
-        repeats = [index for index in gone.get(key, ()) if not ground or removed[index].assumption != ground]
+        repeats = [group for group in gone.get(key, ()) if not ground or grounds[group] != ground]
         if repeats:
             span = Span(words.spans[first].start, words.spans[first + LENGTH - 1].end)
             _add(found, Run(span, owners[first], tuple(repeats)))
@@ -119,11 +126,9 @@ def _windows(words: _Words, owners: tuple[int, ...]) -> Iterator[tuple[int, int]
             yield index - LENGTH + 1, key
 
 
-def _index(words: _Words, owners: tuple[int, ...]) -> dict[int, tuple[int, ...]]:
-    """Map each removed run to the passages that hold it."""
-    gone: defaultdict[int, list[int]] = defaultdict(list)
+def _index(words: _Words, owners: tuple[int, ...], removed: Sequence[Passage]) -> dict[int, tuple[int, ...]]:
+    """Map each removed run to the groups of the passages that hold it."""
+    gone: defaultdict[int, set[int]] = defaultdict(set)
     for first, key in _windows(words, owners):
-        holders = gone[key]
-        if not holders or holders[-1] != owners[first]:
-            holders.append(owners[first])
-    return {key: tuple(holders) for key, holders in gone.items()}
+        gone[key].add(removed[owners[first]].group)
+    return {key: tuple(sorted(groups)) for key, groups in gone.items()}
