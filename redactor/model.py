@@ -32,7 +32,7 @@ class SectionKind(StrEnum):
     MESSAGE_NUMBER = "message-number"
     BANNER = "banner"
     CAPTION = "caption"
-    PASS_LINE = "pass-line"
+    PASS_LINE = "pass-line"  # noqa: S105 - a line of the header
     EO_LINE = "eo-line"
     TAGS = "tags"
     SUBJECT = "subject"
@@ -161,7 +161,7 @@ class Cable:
     message_id: str | None = field(repr=False)
     tags: tuple[str, ...] = field(repr=False)
     stops: tuple[str, ...] = ()
-    captions: Marking = Marking(Level.U)
+    captions: Marking = field(default_factory=lambda: Marking(Level.U))
 
     def portion(self, address: str) -> Portion | None:
         """Give the portion at `address`, or None."""

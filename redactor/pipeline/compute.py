@@ -15,7 +15,7 @@ from redactor import detect
 from redactor import policy as policies
 from redactor import release as releases
 from redactor import view as views
-from redactor.pipeline.decisions import Binder, Review, Stale, settle
+from redactor.pipeline.decisions import Binder, Review, Settled, Stale, settle, stale_targets
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -68,29 +68,37 @@ def compute(
     Raises ReferralError where a hard stop stands in the cable, InputRefusedError where detection
     failed, GuardError where the finished release would leak.
     """
-    prepared = _detect_where_needed(cable, policy, detector, as_of)
+    prepared = _detect_where_needed(cable, policy, detector, as_of, reviewed=review is not None)
     verdict = _decide(prepared, policy, as_of, ())
     redactions = releases.plan(cable, verdict)
-    settlements: tuple[Settlement, ...] = ()
-    stale: tuple[Stale, ...] = ()
-    if review is not None and binder is not None:
-        settlements, stale = settle(review, cable, redactions, binder)
-        verdict = _decide(prepared, policy, as_of, settlements)
+    settled = Settled()
+    while review is not None and binder is not None:
+        # What a reviewer released may show what is on hold inside it, which the same file may settle.
+        more = settle(review, cable, redactions, binder, settled)
+        if more == settled:
+            break
+        settled = more
+        verdict = _decide(prepared, policy, as_of, settled.settlements)
         redactions = releases.plan(cable, verdict)
     release = releases.render(cable, policy, verdict, redactions)
     releases.guard(cable, prepared.view, prepared.findings, policy, verdict, release)
-    return Computed(prepared, verdict, redactions, release, stale, settlements)
+    stale = () if review is None else stale_targets(review, settled)
+    return Computed(prepared, verdict, redactions, release, stale, settled.settlements)
 
 
 def _detect_where_needed(
-    cable: Cable, policy: Policy, detector: Callable[[], Detector], as_of: dt.date
+    cable: Cable, policy: Policy, detector: Callable[[], Detector], as_of: dt.date, *, reviewed: bool
 ) -> Prepared:
     """Skip detection only where nothing can be kept whatever is found (DESIGN.md 9).
 
-    Findings only ever close text, so a cable that is denied without them is denied with them.
+    Findings only ever close text, so a cable that is denied without them is denied with them. One that
+    is denied because it waits for a person, or on which a person has decided, may yet be opened.
     """
     bare = prepare(cable, None)
-    if policy.detect == "none" or _decide(bare, policy, as_of, ()).denied:
+    if policy.detect == "none":
+        return bare
+    verdict = _decide(bare, policy, as_of, ())
+    if verdict.denied and not reviewed and not any(item.hold for item in verdict.decisions):
         return bare
     return prepare(cable, detector())
 

@@ -9,7 +9,7 @@ from redactor.errors import Diagnostic, PolicyError
 from redactor.model import Settlement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from redactor.errors import Place
     from redactor.model import Cable, Redaction, ReviewEntry
@@ -41,39 +41,65 @@ class Binder:
     commit: Callable[[Cable, tuple[Redaction, ...]], tuple[str, ...]]
 
 
-def settle(
-    review: Review, cable: Cable, redactions: tuple[Redaction, ...], binder: Binder
-) -> tuple[tuple[Settlement, ...], tuple[Stale, ...]]:
-    """Give what the entries settle, and every target that is stale.
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the entries have settled so far: (entry's position, target, span), sorted.
 
-    An entry settles a removal when it names the removal, or the portion that the removal stands in,
-    and states the removal's commitment. Raises PolicyError where a target fits two portions.
+    `settlements` is the same by entry, as `decide` takes it. `refused` says of targets why nothing fits.
+    """
+
+    fits: tuple[tuple[int, str, Span], ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+    refused: tuple[tuple[int, str, str], ...] = ()
+
+
+def settle(
+    review: Review, cable: Cable, redactions: tuple[Redaction, ...], binder: Binder, before: Settled
+) -> Settled:
+    """Add to what is settled every removal on hold that an entry names and states the commitment of.
+
+    A target names a removal, or every removal of a portion. Raises PolicyError where a target fits two
+    portions.
     """
     if review.document != binder.identify(cable, redactions):
-        return (), _of_another(review) if any(item.decision.hold for item in redactions) else ()
-    paired = tuple(zip(redactions, binder.commit(cable, redactions), strict=True))
-    settlements: list[Settlement] = []
-    stale: list[Stale] = []
-    for entry in review.entries:
-        spans: set[Span] = set()
+        return before
+    known = dict(zip(redactions, binder.commit(cable, redactions), strict=True))
+    fits = set(before.fits)
+    refused: list[tuple[int, str, str]] = []
+    for position, entry in enumerate(review.entries):
         for target in entry.targets:
             named = _named(target, entry, redactions)
-            fitting = {item.span for item, known in paired if item in named and known in entry.commitments}
-            spans |= fitting
-            if not fitting:
-                because = "the text it speaks of has changed" if named else "nothing here has that address"
-                stale.append(Stale(target, entry.place, because))
-        if spans:
-            settlements.append(Settlement(entry, tuple(sorted(spans))))
-    return tuple(settlements), tuple(stale)
+            bound = [item for item in named if known[item] in entry.commitments]
+            fits |= {(position, target, item.span) for item in bound if item.decision.hold}
+            refused.append((position, target, _why_not(named, bound)))
+    first = before.refused or tuple(refused)
+    return Settled(tuple(sorted(fits)), _by_entry(review, fits), first)
 
 
-def _of_another(review: Review) -> tuple[Stale, ...]:
+def stale_targets(review: Review, settled: Settled) -> tuple[Stale, ...]:
+    """Give every target that settled nothing, and why."""
+    used = {(position, target) for position, target, _ in settled.fits}
+    why = {(position, target): because for position, target, because in settled.refused}
     return tuple(
-        Stale(target, entry.place, "the decisions are of another document")
-        for entry in review.entries
+        Stale(target, entry.place, why.get((position, target), "the decisions are of another document"))
+        for position, entry in enumerate(review.entries)
         for target in entry.targets
+        if (position, target) not in used
     )
+
+
+def _why_not(named: Sequence[Redaction], bound: Sequence[Redaction]) -> str:
+    if not named:
+        return "nothing here has that address"
+    return "nothing is on hold there" if bound else "the text it speaks of has changed"
+
+
+def _by_entry(review: Review, fits: set[tuple[int, str, Span]]) -> tuple[Settlement, ...]:
+    spans = [
+        tuple(sorted({span for where, _, span in fits if where == position}))
+        for position in range(len(review.entries))
+    ]
+    return tuple(Settlement(entry, mine) for entry, mine in zip(review.entries, spans, strict=True) if mine)
 
 
 def _named(target: str, entry: ReviewEntry, redactions: tuple[Redaction, ...]) -> tuple[Redaction, ...]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from functools import cache
 from typing import TYPE_CHECKING
+
+from hypothesis import Phase
 
 from redactor import cable as cables
 from redactor import detect
@@ -22,7 +25,15 @@ LATE = dt.date(2026, 11, 23)
 SETTINGS = {"partner": {"country": "GBR"}}
 STOCK = ("public", "foia", "partner", "internal-sbu", "source-protection")
 
+# A whole document runs in each example: shrinking one would take longer than reading it.
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
+
 detector = cache(detect.load)
+
+
+def examples(most: int = 25) -> int:
+    """Say how many examples to try; a campaign multiplies it (docs/reliability.md)."""
+    return most * int(os.environ.get("REDACTOR_EXAMPLES", "1"))
 
 
 @cache

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.theorems.compose import Paragraph, Plan, plans, write
-from tests.theorems.harness import STOCK, shown_offsets
+from tests.theorems.harness import PHASES, STOCK, examples, shown_offsets
 
 # A mark, a number, a page line or the classification line, as `compose` writes them.
 TARGET = re.compile(
@@ -37,7 +37,7 @@ def _opened(text: str, start: int, end: int, instead: str, policy: str) -> set[i
     return after - before
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(), phases=PHASES)
 @given(plan=plans(), data=st.data(), policy=st.sampled_from(STOCK))
 def test_deleting_one_target_releases_nothing_new(plan: Plan, data: st.DataObject, policy: str) -> None:
     """A mark, number, page line or classification line that is gone opens no character."""
@@ -46,7 +46,7 @@ def test_deleting_one_target_releases_nothing_new(plan: Plan, data: st.DataObjec
     assert _opened(text, target.start(), target.end(), "", policy) == set()
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(), phases=PHASES)
 @given(
     plan=plans(),
     data=st.data(),

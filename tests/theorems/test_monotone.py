@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.theorems.compose import Paragraph, Plan, plans, write
-from tests.theorems.harness import EARLY, LATE, STOCK, shown_offsets, stock_policy
+from tests.theorems.harness import EARLY, LATE, PHASES, STOCK, examples, shown_offsets, stock_policy
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +25,7 @@ STRICTER = {
 }
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(), phases=PHASES)
 @given(plan=plans(), data=st.data(), policy=st.sampled_from(STOCK))
 def test_a_stricter_mark_never_releases_more(plan: Plan, data: st.DataObject, policy: str) -> None:
     """Raising one paragraph's mark opens no character of any paragraph."""
@@ -47,7 +47,7 @@ def test_a_stricter_mark_never_releases_more(plan: Plan, data: st.DataObject, po
     assert {offset - shift for offset in after if offset >= tail + shift} <= before
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(), phases=PHASES)
 @given(plan=plans(), data=st.data(), policy=st.sampled_from(STOCK))
 def test_the_order_of_rules_says_nothing(plan: Plan, data: st.DataObject, policy: str) -> None:
     """Any permutation of a policy's rules releases the same characters."""
@@ -61,7 +61,7 @@ def test_the_order_of_rules_says_nothing(plan: Plan, data: st.DataObject, policy
     assert shown_offsets(text, shuffled) == shown_offsets(text, chosen)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(), phases=PHASES)
 @given(plan=plans(), data=st.data(), policy=st.sampled_from(STOCK), donor=st.sampled_from(STOCK))
 def test_one_more_protect_rule_never_releases_more(
     plan: Plan, data: st.DataObject, policy: str, donor: str

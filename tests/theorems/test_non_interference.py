@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.theorems.compose import Paragraph, Plan, plans, texts, write
-from tests.theorems.harness import STOCK, release
+from tests.theorems.harness import PHASES, STOCK, examples, release
+
+if TYPE_CHECKING:
+    from redactor.pipeline import Computed
 
 
-def _public(done: object) -> tuple[object, ...]:
+def _public(done: Computed) -> tuple[object, ...]:
     """Give all of a release that its reader sees, the reasons of each removal included."""
     return (
         done.release.text,
@@ -59,7 +63,7 @@ def twins(draw: st.DrawFn) -> tuple[Plan, Plan]:
     return plan, other
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(), phases=PHASES)
 @given(pair=twins(), policy=st.sampled_from(STOCK[:4]))
 def test_removed_words_lengths_and_page_lines_leave_no_trace(pair: tuple[Plan, Plan], policy: str) -> None:
     """The released text, its own lines and every public reason are the same, byte for byte."""

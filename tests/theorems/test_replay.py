@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from redactor import cable as cables
 from redactor.errors import InputRefusedError
 from redactor.model import Action
-from redactor.spans import subtract, tiles, union
+from redactor.spans import intersect, subtract, tiles, union
 from tests.theorems.compose import Plan, plans, write
-from tests.theorems.harness import STOCK, release
+from tests.theorems.harness import PHASES, STOCK, examples, release
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(), phases=PHASES)
 @given(text=st.text(max_size=300), plan=plans(), data=st.data())
 def test_sections_tile_any_text(text: str, plan: Plan, data: st.DataObject) -> None:
     """Whatever is thrown into a cable, its sections cover every character once, or it is refused."""
@@ -28,7 +28,7 @@ def test_sections_tile_any_text(text: str, plan: Plan, data: st.DataObject) -> N
     assert tiles((section.span for section in read.sections), len(read.text))
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(), phases=PHASES)
 @given(plan=plans(), policy=st.sampled_from(STOCK))
 def test_every_removed_character_is_in_exactly_one_redaction(plan: Plan, policy: str) -> None:
     """Decisions tile the text; redactions are disjoint and are what no decision keeps."""
@@ -39,12 +39,14 @@ def test_every_removed_character_is_in_exactly_one_redaction(plan: Plan, policy:
     removed = [item.span for item in done.redactions]
     assert removed == sorted(removed)
     assert all(left.end <= right.start for left, right in itertools.pairwise(removed))
-    assert set(subtract(kept, removed)) == set(kept) or done.verdict.denied
+    # The planner may take blanks that a removal would leave behind, and nothing else.
+    text = done.prepared.cable.text
+    assert all(span.of(text).isspace() for span in intersect(kept, removed)) or done.verdict.denied
     dark = subtract(union(item.span for item in done.verdict.decisions), kept)
     assert subtract(dark, removed) == ()
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(), phases=PHASES)
 @given(plan=plans(), policy=st.sampled_from(STOCK))
 def test_what_stands_between_the_records_is_the_original(plan: Plan, policy: str) -> None:
     """Taking own lines and replacements out of the release leaves the original less its redactions."""
