@@ -38,9 +38,9 @@ class Body:
     final: int
 
 
-def read(source: Source, start: int) -> Part:
-    """Read the body from the line `start` on; every line of it is in a chunk."""
-    surveyed = survey(source, start)
+def read(source: Source, start: int, surveyed: Survey | None = None) -> Part:
+    """Read the body from the line `start` on, surveyed already or not; every line of it is in a chunk."""
+    surveyed = surveyed or survey(source, start)
     body = _prepare(source, surveyed)
     chunks: list[Chunk] = []
     notes: list[ParseNote] = list(surveyed.notes)

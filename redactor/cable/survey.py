@@ -10,10 +10,11 @@ from redactor.cable import banners, patterns
 from redactor.model import Claim, ParseNote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from redactor.cable.base import Source
+    from redactor.cable.base import Part, Source
     from redactor.cable.lex import Line
+    from redactor.cable.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,14 @@ class Survey:
     """The text lines of a body, and what was taken out between them.
 
     `text` and `furniture` are indices of the source's lines, ascending; together they are all from the
-    body's start on.
+    body's start on. `own` reads the header fields inside a body that only this format has.
     """
 
     text: tuple[int, ...]
     furniture: frozenset[int]
     claims: tuple[Claim, ...]
     notes: tuple[ParseNote, ...]
+    own: Callable[[Place], Part | None] | None = None
 
 
 def survey(source: Source, start: int) -> Survey:
