@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from redactor import markings
 from redactor.cable import patterns, vocabulary
 from redactor.cable.base import Chunk, Part
+from redactor.cable.place import LABELLED
 from redactor.markings.types import Level, Marking
 from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
-    import re
-
     from redactor.cable.lex import Line
     from redactor.cable.place import Place
 
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 _SHORTEST = 3
 _LONGEST = 90
 _CLASS_ALONE = 50
+# "01" and "04" of "SECTION 01 OF 04"
+_BOTH = 2
 
 
 def read(place: Place) -> Part | None:
@@ -28,63 +29,90 @@ def read(place: Place) -> Part | None:
     line = place.line
     found = markings.read_banner(line.body)
     if found is None:
-        return _unreadable(place)
-    tail = patterns.NUMBER_TAIL.match(line.body, found.span_class.end)
-    if tail is None or (tail["rest"].strip() and not tail["number"] and not tail["section"]):
-        return None
+        return _damaged(place)
     kind = "banner" if place.header else "quoted"
     claim = Claim(kind, line.span, found.marking, found.repaired)
     notes = (ParseNote("banner-repaired", line.span),) if found.repaired else ()
-    return _part(place, tail, (claim,), notes)
+    return _part(place, found.rest.start, found.span_section, (claim,), notes)
 
 
-def _unreadable(place: Place) -> Part | None:
-    """Take a line with a section count and a message number as a classification line that was damaged."""
-    body = place.line.body
-    count = patterns.SECTION_COUNT.search(body)
-    if count is None or not place.header or SectionKind.BANNER in place.seen:
+def _damaged(place: Place) -> Part | None:
+    """Take a line that was a classification line as one, wherever the header still awaits one."""
+    if not place.awaits_banner or len(place.line.body) > _LONGEST:
         return None
-    tail = patterns.NUMBER_TAIL.match(body, count.start())
-    if tail is None or not tail["number"] or tail["rest"].strip():
-        return None
-    claim = Claim("banner-unreadable", place.line.span, Marking(Level.U, known=False), repaired=True)
-    return _part(place, tail, (claim,), (ParseNote("banner-unreadable", place.line.span),))
-
-
-def _part(place: Place, tail: re.Match[str], claims: tuple[Claim, ...], notes: tuple[ParseNote, ...]) -> Part:
     line = place.line
-    has_number = bool(tail["number"])
-    cut = line.first + tail.start("number") if has_number else line.last
-    written = line.body[: cut - line.first].rstrip()
-    chunks = (
-        [Chunk(SectionKind.BANNER, Span(line.first, line.first + len(written)), header=place.header)]
-        if written
-        else []
-    )
-    found = [Field("banner", Span(line.first, line.first + len(written)), written)]
-    if tail["section"]:
-        span = Span(line.first + tail.start("section"), line.first + len(written))
-        found.append(Field("section-count", span, f"{int(tail['this'])}/{int(tail['all'])}"))
-        notes = (*notes, ParseNote("banner-section-count", span))
-    if has_number:
-        chunks.append(_number(place, tail))
-        span = Span(line.first + tail.start("number"), line.first + tail.end("number"))
-        found.append(Field("message-number", span, f"{tail['post']} {tail['serial']}"))
-        if not vocabulary.is_post(tail["post"]):
-            notes = (*notes, ParseNote("post-unlisted", span))
+    claimed = markings.read_class(line.body)
+    count = patterns.SECTION_COUNT.search(line.body)
+    if claimed is not None and line.body.isupper():
+        # What stands behind the class was lost with its damage: all of it goes with the line.
+        return _part(place, len(line.body), None, *_unreadable(line, claimed))
+    if count is None:
+        return None
+    floor = Marking(Level.U, known=False)
+    return _part(place, count.end(), count.span(), *_unreadable(line, floor))
+
+
+def _unreadable(line: Line, floor: Marking) -> tuple[tuple[Claim, ...], tuple[ParseNote, ...]]:
+    claim = Claim("banner-unreadable", line.span, floor, repaired=True)
+    return (claim,), (ParseNote("banner-unreadable", line.span),)
+
+
+def _part(
+    place: Place,
+    cut: int,
+    section: tuple[int, int] | None,
+    claims: tuple[Claim, ...],
+    notes: tuple[ParseNote, ...],
+) -> Part:
+    """Make the line's chunks: what stands before `cut` is the banner, what follows the message number."""
+    line = place.line
+    written = line.body[:cut].rstrip()
+    span = Span(line.first, line.first + len(written))
+    chunks = [Chunk(SectionKind.BANNER, span, header=place.header)]
+    found = [Field("banner", span, written)]
+    if section is not None:
+        counted = Span(line.first + section[0], line.first + section[1])
+        notes = (*notes, ParseNote("banner-section-count", counted))
+        numbers = patterns.DIGITS.findall(line.body[section[0] : section[1]])
+        if len(numbers) == _BOTH:
+            found.append(Field("section-count", counted, "/".join(str(int(number)) for number in numbers)))
+    if line.body[cut:].strip():
+        chunk, fields, more = _number(place, cut + len(line.body[cut:]) - len(line.body[cut:].lstrip()))
+        chunks.append(chunk)
+        found.extend(fields)
+        notes = (*notes, *more)
     return Part(tuple(chunks), claims, tuple(found), notes, place.index + 1)
 
 
-def _number(place: Place, tail: re.Match[str]) -> Chunk:
+def number(place: Place) -> Part | None:
+    """Read what the classification line lost to the next one: section words, a message number, or both."""
     line = place.line
-    span = Span(line.first + tail.start("number"), line.first + tail.end("number"))
-    opens = vocabulary.is_post(tail["post"]) and place.opens(SectionKind.MESSAGE_NUMBER)
-    return Chunk(
-        SectionKind.MESSAGE_NUMBER,
-        Span(span.start, line.last),
-        closed=(span,) if opens else (),
-        header=place.header,
-    )
+    behind = place.header and SectionKind.BANNER in place.seen and not place.seen & LABELLED
+    if not behind or place.seen & {SectionKind.MESSAGE_NUMBER, SectionKind.CAPTION} or line.blanks:
+        return None
+    count = patterns.SECTION_COUNT.match(line.body)
+    rest = line.body[count.end() if count else 0 :].strip()
+    if rest and not patterns.POST_NUMBER.fullmatch(rest):
+        return None
+    if count is not None:
+        return _part(place, count.end(), count.span(), (), ())
+    chunk, fields, notes = _number(place, 0)
+    return Part((chunk,), (), fields, notes, place.index + 1)
+
+
+def _number(place: Place, at: int) -> tuple[Chunk, tuple[Field, ...], tuple[ParseNote, ...]]:
+    """Read the message number from `at` to the line's end; only one that parses whole may ever be opened."""
+    line = place.line
+    whole = Span(line.first + at, line.last)
+    found = patterns.POST_NUMBER.match(line.body[at:])
+    if found is None:
+        return Chunk(SectionKind.MESSAGE_NUMBER, whole, header=place.header), (), ()
+    span = Span(whole.start, whole.start + found.end())
+    listed = vocabulary.is_post(found["post"])
+    closed = (span,) if listed and place.opens(SectionKind.MESSAGE_NUMBER) else ()
+    chunk = Chunk(SectionKind.MESSAGE_NUMBER, whole, closed=closed, header=place.header)
+    notes = () if listed else (ParseNote("post-unlisted", span),)
+    return chunk, (Field("message-number", span, f"{found['post']} {found['serial']}"),), notes
 
 
 def is_plain(line: Line) -> bool:
@@ -96,8 +124,10 @@ def is_plain(line: Line) -> bool:
 def is_numbered(line: Line) -> bool:
     """Say whether a line is a classification with a section count or a message number behind it."""
     found = _hinted(line)
-    tail = patterns.NUMBER_TAIL.match(line.body, found.span_class.end) if found else None
-    return tail is not None and bool(tail["section"] or tail["number"]) and not tail["rest"].strip()
+    if found is None:
+        return False
+    rest = line.body[found.rest.start : found.rest.end]
+    return patterns.POST_NUMBER.fullmatch(rest) is not None or (found.span_section is not None and not rest)
 
 
 def _hinted(line: Line) -> markings.Banner | None:
@@ -105,4 +135,9 @@ def _hinted(line: Line) -> markings.Banner | None:
     body = line.body
     # Prose is longer than a class alone, and a class with a number ends in a digit.
     short = _SHORTEST <= len(body) <= (_LONGEST if body[-1].isdigit() else _CLASS_ALONE)
-    return markings.read_banner(body) if short and body.isupper() else None
+    return markings.read_banner(body) if short and (body.isupper() or _spaced(body)) else None
+
+
+def _spaced(body: str) -> bool:
+    """Say whether a line begins with spaced letters, in any case: `S e c r e t`."""
+    return body[1] == body[3:4] == " "

@@ -99,9 +99,10 @@ def _end(body: Body, position: int, here: Start | None) -> int:
     """Give the position behind the last line of the chunk that starts at `position`."""
     zone = here.zone if here else Zone.INTACT
     item = bool(here and here.item)
+    loose = here is None or (body.surveyed.joins and here.chunk.mark is None)
     at = position + 1
     while at < len(body.lines) and at not in body.starts.at and not _rule_between(body, at):
-        if not _goes_on(body, at, zone, item=item, loose=here is None):
+        if not _goes_on(body, at, zone, item=item, loose=loose):
             break
         at += 1
     return at
@@ -117,11 +118,12 @@ def _goes_on(body: Body, at: int, zone: Zone, *, item: bool, loose: bool) -> boo
         return False
     if at == body.final and patterns.SIGNATURE.match(line.body):
         return False
-    if loose and not body.parted[at]:
+    turned = body.surveyed.text[at] - body.surveyed.text[at - 1] > 1
+    unfinished = turned and not patterns.SENTENCE_END.search(body.lines[at - 1].body)
+    if loose and (not body.parted[at] or (body.surveyed.joins and unfinished)):
         # Unmarked text takes the document's level either way: its lines stay together.
         return True
     block = body.lines[at : min(body.blocks[at], at + 40)]
-    turned = body.surveyed.text[at] - body.surveyed.text[at - 1] > 1
     seam = flow.Seam(body.parted[at], turned, zone, item)
     return flow.goes_on(body.lines[at - 1], block, seam, body.around)
 

@@ -76,7 +76,9 @@ def _unknown(place: Place) -> Part:
     if SectionKind.BANNER in place.seen and not place.seen & LABELLED and place.line.body.isupper():
         # A caption that the vocabulary lacks may forbid foreign release: opaque closes it.
         claims = (Claim("caption", span, Marking(Level.U, opaque=True)),)
-    chunk = Chunk(SectionKind.UNKNOWN, span, header=place.header)
+    # Where the classification line is still to come this may be its remains: no rule may take its level for known.
+    raised = Marking(Level.U, known=False) if place.awaits_banner else None
+    chunk = Chunk(SectionKind.UNKNOWN, span, raised=raised, header=place.header)
     return Part((chunk,), claims, (), (ParseNote("header-line-unknown", span),), place.index + 1)
 
 
@@ -102,6 +104,7 @@ READERS: tuple[Callable[[Place], Part | None], ...] = (
     fields.reference_list,
     fields.classified_by,
     banners.read,
+    banners.number,
     fields.caption,
     fields.pass_line,
 )

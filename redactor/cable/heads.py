@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor import markings
@@ -97,6 +97,9 @@ def _bracketed(head: str, start: int) -> HeadMark | None:
     span = Span(start + match.start("bracket"), start + match.end("bracket"))
     whole = Span(start, start + match.end())
     state, marking = markings.read_portion_mark(match["bracket"])
+    rest = head[match.end() :]
+    if marking is not None and _cut_short(marking, rest, glued=not match["closing"] + match["blanks"]):
+        state, marking = MarkState.DAMAGED, _with_rest(marking, rest)
     notes: tuple[ParseNote, ...] = ()
     if "~~" in match["opening"]:
         notes += (ParseNote("mark-struck", whole),)
@@ -108,6 +111,25 @@ def _bracketed(head: str, start: int) -> HeadMark | None:
     if code:
         notes += (ParseNote(code, span),)
     return HeadMark(Mark(span, state, marking), whole, notes)
+
+
+def _cut_short(marking: Marking, rest: str, *, glued: bool) -> bool:
+    """Say whether a mark may go on behind its bracket: `(U)/FOUO)`, `(U)FOUO)`, `(U) (C)`."""
+    if patterns.MARK_REST.match(rest) or (glued and rest[:1].isalnum()):
+        return True
+    second = patterns.BRACKET.match(rest)
+    if second is None:
+        return False
+    state, other = markings.read_portion_mark(second["bracket"])
+    return state in _READABLE and other is not None and not markings.at_most(other, marking)
+
+
+def _with_rest(marking: Marking, rest: str) -> Marking:
+    """Give the floor that a mark and what follows it make: at least the mark, and nobody knows what more."""
+    second = patterns.BRACKET.match(rest)
+    other = markings.read_portion_mark(second["bracket"])[1] if second else None
+    joined = markings.join(marking, other) if other is not None else marking
+    return replace(joined, known=False, opaque=True)
 
 
 def _broken(head: str, start: int) -> HeadMark | None:

@@ -105,7 +105,8 @@ def effective(chunk: Chunk, levels: Levels) -> Effective:
 
 def _inherited(chunk: Chunk, levels: Levels) -> Effective:
     raised = (chunk.raised,) if chunk.raised else ()
-    known = levels.document.known and all(marking.level <= levels.document.level for marking in raised)
+    within = all(marking.known and marking.level <= levels.document.level for marking in raised)
+    known = levels.document.known and within
     return Effective(
         replace(markings.join(levels.document, *raised), known=known),
         replace(markings.join(levels.bare, *raised), known=known),

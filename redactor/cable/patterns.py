@@ -54,17 +54,16 @@ ADDRESS = re.compile(r"^R[UH][A-Z]{3,6}/[A-Z0-9]")
 # "BT" matches; "BTW" must not.
 BREAK = re.compile(r"^BT$")
 
-# "SECTION 01 OF 04 ASTANA 001668" matches; "ASTANA 1668, DATED" must not.
-NUMBER_TAIL = re.compile(
-    r"""
-    (?P<section>(?:(?:FINAL[ ])?SECTION[ ](?P<this>\d{1,2})[ ](?:OF|ON)[ ](?P<all>\d{1,2})[ ]{0,3})?)
-    (?P<number>(?P<post>[A-Z][A-Z'.-]*(?:[ ][A-Z'.-]+){0,4})[ ]{1,3}(?P<serial>\d{1,8}))?
-    (?P<rest>.*)$""",
-    re.VERBOSE,
+# "ASTANA 001668" and "LA PAZ 2004/2" begin with one; "ASTANA" and "ASTANA 12X" must not.
+POST_NUMBER = re.compile(
+    r"(?P<post>[A-Z][A-Z'.-]*(?:[ ][A-Z'.-]+){0,4})[ ]{1,3}(?P<serial>\d{1,8})(?:/\d{1,2})?(?=[ \t]|$)"
 )
 
 # "SECTION 01 OF 04" anywhere matches; "SECTION 8 HOUSING" must not.
-SECTION_COUNT = re.compile(r"\bSECTION[ ]\d{1,2}[ ](?:OF|ON)[ ]\d{1,2}\b")
+SECTION_COUNT = re.compile(r"\bSECTION[ ]{1,3}[\dO]{1,2}[ ]{1,3}(?:OF|ON)[ ]{1,3}[\dO]{1,2}\b", re.IGNORECASE)
+
+# "01" and "04" of a section count match; "O" must not.
+DIGITS = re.compile(r"\d{1,3}")
 
 # "DEPT FOR EB/ESC; SCA/CEN (O'MARA)", "DEPT PLEASE PASS USTR." match; "DEPT IS AWARE" must not.
 PASS_LINE = re.compile(
@@ -163,6 +162,9 @@ LOST_NUMBER = re.compile(r"^(?P<label>\*{0,2}\[?¶[ \t]*\.?(?:\]\([^)\s]{0,20}\)
 BRACKET = re.compile(
     r"^(?P<opening>(?:\*\*|~~){0,2})(?P<bracket>\([^()\n]{0,60}\))(?P<closing>(?:\*\*|~~){0,2})(?P<blanks>[ \t]*)"
 )
+
+# "/FOUO) text", "-NF) text", ")" match behind a mark: it was cut short; "text (see" and "- text" must not.
+MARK_REST = re.compile(r"^(?:[/\\|]|[-,.;:]?[A-Z/ ]{0,20}[)\]}])")
 
 # "C) text", "(C text", "((S) text", "[C] text" match: a bracket that lost a part; "(C) text" is tried before.
 BROKEN_BRACKET = re.compile(

@@ -64,6 +64,11 @@ class Place:
         """Give the line to read."""
         return self.source.lines[self.index]
 
+    @property
+    def awaits_banner(self) -> bool:
+        """Say whether the classification line is still to come: what is damaged here may be it."""
+        return self.header and SectionKind.BANNER not in self.seen and not self.seen & LABELLED
+
     def go(self, part: Part) -> Place:
         """Go on behind a part that was read."""
         kinds = frozenset(chunk.kind for chunk in part.chunks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from redactor.cable.archive import Archive
 from redactor.cable.memorandum import Memorandum
 from redactor.cable.telegram import Telegram
 from redactor.errors import InputRefusedError, Refusal
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 FORMATS: dict[str, Format] = {
     "telegram": Telegram(),
+    "archive-telegram": Archive(),
     "memorandum": Memorandum(),
 }
 

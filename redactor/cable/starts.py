@@ -298,7 +298,7 @@ def _field(scan: _Scan, position: int, *, follows_field: bool) -> Start | None:
     """Read a header field inside the body: a quoted telegram's, or a second section's."""
     place = Place(scan.source, scan.surveyed.text[position], header=False)
     part = scan.surveyed.own(place) if scan.surveyed.own else None
-    part = part or _common_field(scan, place, follows_field=follows_field)
+    part = part or _common_field(place, follows_field=follows_field)
     if part is None or not part.chunks or part.chunks[0].between:
         return None
     until = position
@@ -309,7 +309,7 @@ def _field(scan: _Scan, position: int, *, follows_field: bool) -> Start | None:
     return Start(part.chunks[0], Zone.GAP, part=part, until=until)
 
 
-def _common_field(scan: _Scan, place: Place, *, follows_field: bool) -> Part | None:
+def _common_field(place: Place, *, follows_field: bool) -> Part | None:
     """Read a field that every format has, where the line is sure to be one."""
     line = place.line
     sure = any(pattern.match(line.body) for pattern in patterns.FIELD_HEADS)

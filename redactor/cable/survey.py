@@ -22,7 +22,8 @@ class Survey:
     """The text lines of a body, and what was taken out between them.
 
     `text` and `furniture` are indices of the source's lines, ascending; together they are all from the
-    body's start on. `own` reads the header fields inside a body that only this format has.
+    body's start on. `own` reads the header fields inside a body that only this format has. `joins` says
+    that the furniture is a page turn for certain: an unfinished sentence of unmarked text goes on over it.
     """
 
     text: tuple[int, ...]
@@ -30,6 +31,7 @@ class Survey:
     claims: tuple[Claim, ...]
     notes: tuple[ParseNote, ...]
     own: Callable[[Place], Part | None] | None = None
+    joins: bool = False
 
 
 def survey(source: Source, start: int) -> Survey:

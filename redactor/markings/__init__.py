@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from redactor.markings.banner import Banner, read_banner, read_prosign
+from redactor.markings.banner import Banner, read_banner, read_class, read_prosign
 from redactor.markings.caption import read_caption
 from redactor.markings.eo_line import read_eo_line
 from redactor.markings.foreign import effect, foreign_release, hard_stops, releasable_to
@@ -35,6 +35,7 @@ __all__ = [
     "portion_text",
     "read_banner",
     "read_caption",
+    "read_class",
     "read_entire_text",
     "read_eo_line",
     "read_portion_mark",

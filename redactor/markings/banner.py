@@ -116,6 +116,15 @@ def read_banner(line: str) -> Banner | None:
     return None
 
 
+def read_class(line: str) -> Marking | None:
+    """Read the class at a line's head whatever follows: the highest that it may be, never known. Total."""
+    lead = _LEAD.match(line)
+    found = _classes(line[:_LONGEST], lead.end() if lead else 0)
+    if not found:
+        return None
+    return Marking(max(one.name.claim.level for one in found), known=False)
+
+
 def read_prosign(line: str) -> Marking | None:
     """Read `ZNY CCCCC ZZH`; mixed letters give the highest, not known; None is no such line.
 

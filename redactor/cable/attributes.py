@@ -1,0 +1,206 @@
+"""`Message Attributes`: what the archive says of the telegram, behind it; evidence, and never header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from redactor import markings
+from redactor.cable import archive_patterns as patterns
+from redactor.cable import heads
+from redactor.cable.base import Chunk, Part
+from redactor.markings.types import Level, Marking
+from redactor.model import Claim, Field, ParseNote, SectionKind
+from redactor.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from redactor.cable.base import Source
+    from redactor.cable.lex import Line
+
+# Every key that the archive's export writes; a closed list, since a line of text may hold a colon.
+KEYS = frozenset(
+    name.strip()
+    for name in """
+    Automatic Decaptioning; Capture Date; Channel Indicators; Concepts; Control Number; Copy; Current Classification;
+    Decaption Date; Decaption Note; Disposition Action; Disposition Approved on Date; Disposition Authority;
+    Disposition Case Number; Disposition Comment; Disposition Date; Disposition Event; Disposition History;
+    Disposition Reason; Disposition Remarks; Document Number; Document Source; Document Unique ID; Draft Date;
+    Drafter; Enclosure; Errors; Executive Order; Expiration; Film Number; Format; From; Handling Restrictions;
+    ISecure; Image Path; Legacy Key; Line Count; Litigation Code IDs; Litigation Codes; Litigation History; Locator;
+    Markings; Message ID; Office; Original Classification; Original Handling Restrictions;
+    Original Previous Classification; Original Previous Handling Restrictions; Page Count;
+    Previous Channel Indicators; Previous Classification; Previous Handling Restrictions; Reference; Retention;
+    Review Action; Review Authority; Review Comment; Review Content Flags; Review Date; Review Event;
+    Review Exemptions; Review History; Review Markings; Review Media Identifier; Review Referrals;
+    Review Release Date; Review Release Event; Review Transfer Date; Review Withdrawn Fields; SAS ID; Secure; Status;
+    Subject; TAGS; To; Type; vdkvgwkey
+    """.split(";")
+)
+# `Current Classification` is what a release decided, and no claim.
+_CLASSES = ("Original Classification", "Previous Classification", "Original Previous Classification")
+_CAPTIONS = (
+    "Handling Restrictions",
+    "Original Handling Restrictions",
+    "Previous Handling Restrictions",
+    "Original Previous Handling Restrictions",
+    "Channel Indicators",
+    "Previous Channel Indicators",
+)
+_NOTHING = frozenset({"", "N/A", "NA", "NONE", "X"})
+# How many keys behind the title make it the trailer's, and how near they stand.
+_ENOUGH = 3
+_NEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Attribute:
+    """A key and its value over the lines it takes; `whole` holds both."""
+
+    key: str
+    whole: Span
+    value: Span
+
+    def read(self, text: str) -> str:
+        """Give the value on one line."""
+        return " ".join(self.value.of(text).split())
+
+
+def find(lines: Sequence[Line]) -> int:
+    """Give the index of the trailer's first line, or how many lines there are where it has none."""
+    for index in range(len(lines) - 1, -1, -1):
+        if patterns.ATTRIBUTES.match(lines[index].body):
+            near = lines[index + 1 : index + 1 + _NEAR]
+            if sum(_key(line) is not None for line in near) >= _ENOUGH:
+                return index
+    return len(lines)
+
+
+def read(source: Source, first: int) -> Part:
+    """Read the trailer from the line `first` to the text's end: one portion, facts, and what it claims."""
+    lines = source.lines[first:]
+    if not lines:
+        return Part(next=first)
+    given = tuple(_attributes(lines))
+    stamps = tuple(index for index, line in enumerate(lines) if patterns.STAMP.match(line.body))
+    last = max(index for index in range(len(lines)) if index not in stamps)
+    chunk = Chunk(
+        SectionKind.TRAILER,
+        Span(lines[0].first, lines[last].last),
+        furniture=tuple(Span(lines[at].start, lines[at + 1].start) for at in stamps if at < last),
+        raised=_marks(source.text, lines),
+    )
+    behind = [Chunk(SectionKind.FURNITURE, lines[at].span) for at in stamps if at > last]
+    fields = tuple(
+        Field(f"attribute-{one.key.lower().replace(' ', '-')}", one.value, one.read(source.text))
+        for one in given
+        if len(one.value)
+    )
+    notes = [ParseNote("attributes", chunk.span)]
+    notes.extend(ParseNote("release-stamp", lines[at].span) for at in stamps)
+    return Part((chunk, *behind), tuple(_claims(source.text, given)), fields, tuple(notes), len(source.lines))
+
+
+def _key(line: Line) -> str | None:
+    """Give the key that a line begins with, or None."""
+    key, colon, _ = line.body.partition(":")
+    return key if colon and key in KEYS else None
+
+
+def _attributes(lines: Sequence[Line]) -> Iterator[_Attribute]:
+    """Give each key with its value; a line with no key goes on with the value before it."""
+    keyed = [index for index, line in enumerate(lines) if _key(line) is not None]
+    for index, following in pairwise([*keyed, len(lines)]):
+        line, key = lines[index], _key(lines[index]) or ""
+        taken = [at for at in range(index, following) if not patterns.STAMP.match(lines[at].body)]
+        start = min(line.first + len(key) + 1, line.last)
+        rest = line.body[len(key) + 1 :]
+        start += len(rest) - len(rest.lstrip())
+        end = max(lines[taken[-1]].last, start)
+        yield _Attribute(key, Span(line.first, end), Span(start, end))
+
+
+def _marks(text: str, lines: Iterable[Line]) -> Marking | None:
+    """Give the join of the marks at line heads: text that slipped behind the title keeps its mark."""
+    found = []
+    for line in lines:
+        number = heads.number_at(text, line.first, line.last)
+        head = heads.mark_at(text, number.whole.end if number else line.first, line.last)
+        if head is not None and heads.is_mark(head):
+            found.append(head.mark.marking or Marking(Level.U, known=False))
+    return markings.join(*found) if found else None
+
+
+def _claims(text: str, given: Iterable[_Attribute]) -> Iterator[Claim]:
+    """Give what the trailer claims: levels, captions, and that an order set a date. It only adds."""
+    for one in given:
+        value = one.read(text)
+        if value.upper() in _NOTHING:
+            continue
+        if one.key in _CLASSES:
+            read_as = markings.read_banner(value)
+            if read_as is not None:
+                yield Claim("trailer", one.value, read_as.marking, read_as.repaired)
+        elif one.key in _CAPTIONS:
+            caption = markings.read_caption(value)
+            yield Claim("caption", one.value, caption or Marking(Level.U, opaque=True))
+        elif one.key == "Executive Order":
+            yield Claim("eo-line", one.value, Marking(Level.C, known=False))
+
+
+def disagreements(header: Sequence[Field], attributes: Sequence[Field]) -> tuple[ParseNote, ...]:
+    """Note each fact that stands in both and differs; spans are the trailer's."""
+    notes = []
+    for kind, key, same in _COMPARED:
+        mine = [item.value for item in header if item.kind in kind]
+        theirs = next((item for item in attributes if item.kind == f"attribute-{key}"), None)
+        if theirs is None:
+            continue
+        value = "" if theirs.value.upper() in _NOTHING else theirs.value
+        if (mine or value) and not same(mine, value):
+            notes.append(ParseNote("attribute-disagrees", theirs.span, f"{key} differs from the header's"))
+    return tuple(notes)
+
+
+def _begins(mine: Sequence[str], theirs: str) -> bool:
+    """Say whether the first value and the trailer's are one, or one begins with the other."""
+    ours, other = _letters(mine[0] if mine else ""), _letters(theirs)
+    return bool(ours and other) and (ours.startswith(other) or other.startswith(ours))
+
+
+def _same_words(mine: Sequence[str], theirs: str) -> bool:
+    return {_letters(item) for item in mine} == {_letters(item) for item in _split_tags(theirs)}
+
+
+def _split_tags(value: str) -> list[str]:
+    """Cut at commas outside brackets."""
+    parts, depth = [""], 0
+    for sign in value:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return [part for part in parts if part.strip()]
+
+
+def _named(mine: Sequence[str], theirs: str) -> bool:
+    """Say whether every reference read in the header stands in the trailer's."""
+    return all(_unpadded(item) in _unpadded(theirs) for item in mine)
+
+
+def _unpadded(value: str) -> str:
+    return "".join(_letters(word).lstrip("0") for word in value.replace("-", " ").split())
+
+
+def _letters(value: str) -> str:
+    return "".join(sign for sign in value.upper() if sign.isalnum())
+
+
+_COMPARED = (
+    (("subject",), "subject", _begins),
+    (("tag", "tag-unknown", "tag-person"), "tags", _same_words),
+    (("reference-id",), "reference", _named),
+)
