@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.theorems.compose import Paragraph, Plan, write
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def cable(tmp_path: Path) -> Path:
 
 
 def _run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "TMPDIR": str(cwd / "tmp")}
+    environment = {**os.environ, "TMPDIR": str(cwd / "tmp"), "PYTHONPATH": str(ROOT)}
     (cwd / "tmp").mkdir(exist_ok=True)
     return subprocess.run(
         [sys.executable, "-m", "redactor", *arguments],

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from tests.conftest import ROOT
 from tests.theorems.compose import NAMES, Paragraph, Plan, write
 
 if TYPE_CHECKING:
@@ -50,7 +51,12 @@ def test_the_world_around_changes_no_byte(tmp_path: Path) -> None:
                 "--as-of",
                 "2016-01-01",
             ],
-            env={**os.environ, **world, "SOURCE_DATE_EPOCH": "1700000000"},
+            env={
+                **os.environ,
+                **world,
+                "SOURCE_DATE_EPOCH": "1700000000",
+                "PYTHONPATH": str(ROOT),
+            },
             capture_output=True,
             check=False,
         )
