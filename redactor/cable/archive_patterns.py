@@ -102,7 +102,8 @@ REFERENCE_ID = re.compile(
 # "A-269" matches where no post stands before it; "A-269B" must not.
 AIRGRAM = re.compile(r"(?<![A-Z0-9-])A-\d{1,4}(?![0-9A-Z])")
 
-# ", AND 244", "/245", " AND 2764" match behind a reference: more numbers of the same post; ", STATE" must not.
+# ", AND 244", "/245", " AND 2764" match behind a reference: more numbers of the same post;
+# ", STATE" and ", 79 STATE" must not.
 MORE_SERIALS = re.compile(
-    r"\s{0,2}(?:,[ ]?(?:AND|&)?|AND|&|;|/)\s{0,2}(?P<serial>\d{3,6})(?![0-9A-Z]|[.,]\d|/\d)"
+    r"\s{0,2}(?:,[ ]?(?:AND|&)?|AND|&|;|/)\s{0,2}(?P<serial>(?!\d\d[ ]{1,2}[A-Z])\d{2,6})(?![0-9A-Z]|[.,]\d|/\d)"
 )

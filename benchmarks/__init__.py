@@ -1,0 +1,1 @@
+"""Measurements that are no tests: each module is one command that prints one table."""
