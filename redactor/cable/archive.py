@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from redactor.cable import archive_furniture, archive_header, archive_patterns, attributes, body, telegram
+from redactor.cable import archive_furniture, archive_header, archive_patterns, attributes, body
 from redactor.cable.base import Chunk, Draft, Evidence, Part, Source, merge
 from redactor.cable.survey import Survey
 from redactor.model import ParseNote, SectionKind
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
     from redactor.cable.place import Place
 
 _HEADER_LINES = 60
-_SIGNS: tuple[tuple[str, re.Pattern[str], int], ...] = (
-    ("release-stamp", archive_patterns.STAMP, 5),
-    ("archive-title", archive_patterns.TITLE, 4),
-    ("page-line-first", archive_patterns.PAGE, 3),
-    ("distribution", archive_patterns.DISTRIBUTION, 3),
-    ("relay-counter", archive_patterns.COUNTER, 3),
+# Any two of these outweigh all that a telegram of another time can show.
+_WEIGHT = 20
+_ENOUGH = 2
+_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("release-stamp", archive_patterns.STAMP),
+    ("archive-title", archive_patterns.TITLE),
+    ("page-line-first", archive_patterns.PAGE),
+    ("distribution", archive_patterns.DISTRIBUTION),
+    ("relay-counter", archive_patterns.COUNTER),
 )
-_ENOUGH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +40,16 @@ class Archive:
     name: str = "archive-telegram"
 
     def evidence(self, source: Source) -> tuple[Evidence, ...]:
-        """Give what only a telegram of these years or its archive has, if it is enough, and the header's lines."""
+        """Give what only a telegram of these years or its archive has, if it is enough."""
         found: dict[str, Evidence] = {}
         for line in source.lines[:_HEADER_LINES]:
-            for what, pattern, weight in _SIGNS:
+            for what, pattern in _SIGNS:
                 if what not in found and pattern.match(line.body):
-                    found[what] = Evidence(what, line.span, weight)
+                    found[what] = Evidence(what, line.span, _WEIGHT)
         trailer = attributes.find(source.lines)
         if trailer < len(source.lines):
-            found["attributes"] = Evidence("attributes", source.lines[trailer].span, 5)
-        if sum(item.weight for item in found.values()) < _ENOUGH:
-            return ()
-        shared = telegram.Telegram().evidence(source)
-        return tuple(sorted((*found.values(), *shared), key=lambda item: item.span))
+            found["attributes"] = Evidence("attributes", source.lines[trailer].span, _WEIGHT)
+        return tuple(sorted(found.values(), key=lambda item: item.span)) if len(found) >= _ENOUGH else ()
 
     def read(self, source: Source) -> Draft:
         """Read header, text, end marks and attributes."""

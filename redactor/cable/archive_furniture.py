@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from redactor import markings
@@ -10,7 +11,7 @@ from redactor.cable import archive_patterns, patterns
 from redactor.model import Claim, ParseNote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from redactor.cable.lex import Line
 
@@ -35,10 +36,12 @@ def survey(lines: Sequence[Line], end: int) -> Furniture:
     edges.update({-1: "release-stamp", end: "release-stamp"})
     claims: dict[int, Claim] = {}
     notes = [ParseNote(code, lines[index].span) for index, code in codes.items()]
+    # The same few lines stand on every page, and the reader is dear.
+    read = cache(markings.read_banner)
     waiting = [beside for index in edges for beside in (index - 1, index + 1)]
     while waiting:
         index = waiting.pop()
-        found = None if index in edges or not 0 <= index < end else _running(lines[index])
+        found = None if index in edges or not 0 <= index < end else _running(lines[index], read)
         if found is None:
             continue
         claim, more = found
@@ -60,12 +63,14 @@ def _code(line: Line) -> str:
     return "rule" if patterns.RULE.match(line.body) else ""
 
 
-def _running(line: Line) -> tuple[Claim, tuple[ParseNote, ...]] | None:
+def _running(
+    line: Line, read: Callable[[str], markings.Banner | None]
+) -> tuple[Claim, tuple[ParseNote, ...]] | None:
     """Read a line as a page's classification, with `POSS DUPE` behind it or without."""
     body = line.body
     if not _SHORTEST_CLASS <= len(body) <= _LONGEST_CLASS or not body.isupper():
         return None
-    found = markings.read_banner(body)
+    found = read(body)
     rest = "" if found is None else body[found.rest.start :].strip()
     duplicate = bool(archive_patterns.DUPLICATE.match(rest))
     if found is None or found.span_section is not None or (rest and not duplicate):

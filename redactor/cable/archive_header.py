@@ -23,6 +23,8 @@ _AHEAD = 12
 # How far behind a line of noise, or a damaged label, the next label may stand.
 _NEAR = 3
 _LONGEST_DRAFTING = 40
+# A header is no longer than this; what follows is text, and has the document's level.
+_LONGEST = 600
 # Forms of the E.O. line that do not say "classified".
 _SILENT = frozenset({"na", "missing", "unreadable"})
 _LABELS = (
@@ -37,7 +39,7 @@ def read(source: Source) -> tuple[tuple[Part, ...], int]:
     """Read the header of a source without furniture; gives its parts and the index of the text's first line."""
     parts: list[Part] = []
     place = Place(source, 0)
-    while place.index < len(source.lines):
+    while place.index < min(len(source.lines), _LONGEST):
         part = line(place)
         if part is None:
             if heads.opens_body(place.line) or _is_over(place):
