@@ -73,7 +73,7 @@ def _foreign_of_texts(left: Marking, right: Marking) -> Foreign | None:
     if left.foreign is not None and right.foreign is not None:
         return intersect(left.foreign, right.foreign)
     silent, spoken = (left, right) if left.foreign is None else (right, left)
-    if spoken.foreign is not None and silent.level > Level.U:
+    if spoken.foreign is not None and (silent.level > Level.U or silent.controls or silent.compartments):
         return NOBODY
     return spoken.foreign
 

@@ -89,6 +89,14 @@ def test_a_stricter_marking_is_never_more_releasable(
     assert after.value <= before.value
 
 
+def test_a_control_without_a_list_is_silent_too() -> None:
+    """Unclassified text of a foreign government that names no list stays with nobody beside one that does."""
+    silent = Marking(Level.U, fgi=frozenset({"GBR"}))
+    spoken = Marking(Level.U, foreign=Foreign(release=frozenset({"GBR"})))
+    joined = join(silent, spoken)
+    assert releasable_to(joined, frozenset({"GBR"}), date=None) is Truth.NO
+
+
 @given(markings, markings)
 def test_a_stricter_marking_never_loses_a_stop_or_an_effect(a: Marking, b: Marking) -> None:
     """Joining keeps hard stops and never softens what controls do."""
