@@ -15,6 +15,7 @@ from redactor.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from redactor.model import Release
     from redactor.pipeline import Outcome, RunRequest
+    from redactor.report.summary import Asked
 
 
 class Format(StrEnum):
@@ -84,7 +85,8 @@ def command(
         now=None,
     )
     _refuse_impossible(request, cables, as_json=as_json)
-    raise typer.Exit(_run(request, words.inputs(cables), as_json=as_json))
+    folder = str(cables[0]) if len(cables) == 1 and cables[0].is_dir() else None
+    raise typer.Exit(_run(request, words.inputs(cables), folder, as_json=as_json))
 
 
 def _refuse_impossible(request: "RunRequest", cables: Sequence[Path], *, as_json: bool) -> None:
@@ -106,20 +108,30 @@ def _refuse_impossible(request: "RunRequest", cables: Sequence[Path], *, as_json
         raise UsageError("-o - and --json both want standard output", help="leave one of the two")
 
 
-def _run(request: "RunRequest", inputs: Sequence[Path], *, as_json: bool) -> ExitCode:
+def _run(request: "RunRequest", inputs: Sequence[Path], folder: str | None, *, as_json: bool) -> ExitCode:
     from redactor import pipeline
 
+    asked = _asked(request, folder)
     outcomes = []
     for outcome in pipeline.run(request, inputs):
         outcomes.append(outcome)
         if not as_json:
-            _tell(outcome, request)
+            _tell(outcome, request, asked, alone=len(inputs) == 1)
     code = edge.worst([outcome.exit_code for outcome in outcomes])
-    _close(outcomes, code, request, as_json=as_json)
+    _close(outcomes, code, asked, as_json=as_json)
     return code
 
 
-def _tell(outcome: "Outcome", request: "RunRequest") -> None:
+def _asked(request: "RunRequest", folder: str | None) -> "Asked":
+    from redactor.report.summary import Asked
+
+    out, custody, audit = (
+        None if path is None else str(path) for path in (request.out, request.custody, request.audit)
+    )
+    return Asked(request.policy, out, custody, audit, folder)
+
+
+def _tell(outcome: "Outcome", request: "RunRequest", asked: "Asked", *, alone: bool) -> None:
     from redactor.report import summary
 
     if outcome.error is not None:
@@ -127,7 +139,7 @@ def _tell(outcome: "Outcome", request: "RunRequest") -> None:
         return
     if outcome.release is not None and request.out == words.DASH and not request.check:
         files.write_stdout(_released(outcome.release, request))
-    sys.stderr.write(summary.text(outcome, policy=request.policy, out=_place(request)))
+    sys.stderr.write(summary.text(outcome, asked) if alone else summary.brief(outcome))
 
 
 def _released(made: "Release", request: "RunRequest") -> bytes:
@@ -136,16 +148,12 @@ def _released(made: "Release", request: "RunRequest") -> bytes:
     return (release.to_json(made) if Format.JSON.value in request.formats else made.text).encode()
 
 
-def _place(request: "RunRequest") -> str | None:
-    return None if request.out is None else str(request.out)
-
-
-def _close(outcomes: "Sequence[Outcome]", code: ExitCode, request: "RunRequest", *, as_json: bool) -> None:
+def _close(outcomes: "Sequence[Outcome]", code: ExitCode, asked: "Asked", *, as_json: bool) -> None:
     if as_json:
         from redactor.report import outcome_json
 
-        sys.stdout.write(outcome_json.document(outcomes, code, policy=request.policy, out=_place(request)))
+        sys.stdout.write(outcome_json.document(outcomes, code, asked))
     elif len(outcomes) > 1:
         from redactor.report import summary
 
-        sys.stderr.write(summary.batch(outcomes))
+        sys.stderr.write(summary.batch(outcomes, asked))

@@ -6,7 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from redactor import audit
+from redactor.errors import InputRefusedError, Refusal
 from redactor.report.screen import counted, table, visible
+from redactor.report.summary import deciding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +26,14 @@ _REFUSAL = "refusal"
 
 def lines_of(place: Path) -> tuple[Line, ...]:
     """Read the log of an output folder, or a log file. Raises InputRefusedError."""
-    return audit.log.read_file(place / audit.place.LOG if place.is_dir() else place)
+    log = place / audit.place.LOG if place.is_dir() else place
+    if not log.exists():
+        raise InputRefusedError(
+            Refusal.IO,
+            f"{log}: there is no log here",
+            help="name an output folder of `redactor redact`, or a log",
+        )
+    return audit.log.read_file(log)
 
 
 # --- show --------------------------------------------------------------------------------------
@@ -88,7 +97,7 @@ def _removal(entry: Line) -> tuple[str, ...]:
         entry["portion"] or "-",
         what,
         f"{marking} {entry['basis']}",
-        ", ".join(entry["rules"]),
+        ", ".join(deciding(entry["rules"])),
         ", ".join(entry["authorities"]) or "-",
         entry["decided_by"],
     )
@@ -121,7 +130,7 @@ def stats(lines: Sequence[Line]) -> dict[str, Any]:
             "authorities": _counts(code for entry in removals for code in entry["authorities"]),
             "decided_by": _counts(entry["decided_by"] for entry in removals),
             "held": sum(entry["held"] for entry in removals),
-            "rules": _counts(rule for entry in removals for rule in entry["rules"]),
+            "rules": _counts(rule for entry in removals for rule in deciding(entry["rules"])),
             "total": len(removals),
             "what": _counts(entry["what"] for entry in removals),
         },

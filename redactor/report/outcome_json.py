@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-def document(outcomes: Sequence[Outcome], exit_code: ExitCode, *, policy: str, out: str | None) -> str:
+def document(outcomes: Sequence[Outcome], exit_code: ExitCode, asked: summary.Asked) -> str:
     """Write the outcomes as one JSON document."""
     whole = {
         "document": "redactor-outcome",
         "exit": int(exit_code),
-        "policy": policy,
-        "results": [_result(outcome, policy, out) for outcome in outcomes],
+        "policy": asked.policy,
+        "results": [_result(outcome, asked) for outcome in outcomes],
         "version": VERSION,
     }
     return as_document(whole)
 
 
-def _result(outcome: Outcome, policy: str, out: str | None) -> dict[str, Any]:
+def _result(outcome: Outcome, asked: summary.Asked) -> dict[str, Any]:
     result: dict[str, Any] = {
         "document": outcome.document,
         "error": None if outcome.error is None else _error(outcome.error),
         "exit": int(outcome.exit_code),
-        "next": summary.next_step(outcome, policy=policy, out=out) or None,
+        "next": summary.next_step(outcome, asked) or None,
         "path": None if outcome.path is None else str(outcome.path),
         "source": outcome.source,
         "stale": [{"because": item.because, "target": item.target} for item in outcome.stale],
@@ -56,6 +56,7 @@ def _release(release: Release, verdict: Verdict, names: str) -> dict[str, Any]:
             "by_rule": dict(figures.by_rule),
             "held": figures.held,
             "kept": figures.kept,
+            "part": figures.part,
             "removed": figures.removed,
             "seen_and_kept": dict(figures.seen_and_kept),
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from redactor.model import AudienceKind
@@ -56,10 +57,14 @@ def checked(policy: dict[str, Any], warnings: int) -> str:
     """Say that a policy is valid, and how much it says."""
     rules = policy["rules"]
     parts = [
-        f"{policy['name']}: valid",
-        f"{policy['id']} {policy['version']}, {policy['audience']}",
-        f"{counted(rules['release'], 'release rule')}, {counted(rules['protect'], 'protect rule')}",
+        f"policy {policy['id']} {policy['version']}",
+        f"audience {policy['audience']}",
+        counted(rules["release"], "release rule"),
+        counted(rules["protect"], "protect rule"),
         counted(warnings, "warning"),
     ]
-    needs = f"  needs {' '.join(policy['needs'])}\n" if policy["needs"] else ""
-    return "; ".join(parts) + "\n" + needs
+    needs = "".join(f" {line}" for line in policy["needs"])
+    return (
+        f"{policy['name']}: valid\n  {'; '.join(parts)}\n"
+        f"  next: redactor redact CABLE -p {shlex.quote(policy['name'])}{needs} -o OUT\n"
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from redactor import audit, files, policy
 from redactor.errors import InputRefusedError, Refusal
 from redactor.report.screen import counted, table, visible
+from redactor.report.summary import deciding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,10 +32,11 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document whose current line in the log is a draft, and the policy it was made under."""
+    """A document whose current line in the log is a draft, its policy, and the day it was judged by."""
 
     document: str
     policy: str
+    as_of: str
     items: tuple[OpenItem, ...]
 
 
@@ -52,7 +54,9 @@ def drafts(out: Path) -> tuple[Draft, ...]:
     path = out / audit.place.LOG
     if not path.is_file():
         raise InputRefusedError(
-            Refusal.IO, f"{out}: there is no {audit.place.LOG} here", help="name an output folder"
+            Refusal.IO,
+            f"{out}: there is no {audit.place.LOG} here",
+            help="name an output folder of `redactor redact`",
         )
     records = audit.log.read_file(path)
     current = [record for record in audit.log.current(records) if record["kind"] == "draft"]
@@ -60,10 +64,9 @@ def drafts(out: Path) -> tuple[Draft, ...]:
 
 
 def _draft(record: Mapping[str, Any], run: Mapping[str, Any] | None) -> Draft:
-    policy_id = "POLICY" if run is None else run["policy"]["id"]
-    return Draft(
-        record["doc"], policy_id, tuple(_item(entry) for entry in record["removals"] if entry["held"])
-    )
+    policy_id, as_of = ("POLICY", "DATE") if run is None else (run["policy"]["id"], run["as_of"])
+    held = tuple(_item(entry) for entry in record["removals"] if entry["held"])
+    return Draft(record["doc"], policy_id, as_of, held)
 
 
 def _item(entry: Mapping[str, Any]) -> OpenItem:
@@ -81,17 +84,17 @@ def lay_out(found: Iterable[Draft], custody: Path) -> tuple[Laid, ...]:
     """Write a decisions file into custody for each draft; one that stands there is never touched."""
     folder = files.open_folder(custody, private=True)
     try:
-        return tuple(_lay_out(draft, folder) for draft in found)
+        return tuple(_lay_out(draft, folder, custody) for draft in found)
     finally:
         files.close_folder(folder)
 
 
-def _lay_out(draft: Draft, folder: files.Folder) -> Laid:
+def _lay_out(draft: Draft, folder: files.Folder, custody: Path) -> Laid:
     name = f"{draft.document}.decisions.yaml"
     stands = files.is_regular(folder, name)
     if not stands:
         files.write_whole(folder, name, _skeleton(draft).encode(), private=True)
-    return Laid(draft, folder.path / name, fresh=not stands)
+    return Laid(draft, custody / name, fresh=not stands)
 
 
 def _skeleton(draft: Draft) -> str:
@@ -110,7 +113,7 @@ def _text(laid: Laid, out: Path) -> str:
             f"#{item.number}",
             item.portion or "-",
             item.what,
-            ", ".join(item.rules),
+            ", ".join(deciding(item.rules)),
             ", ".join(item.authorities) or "-",
         )
         for item in draft.items
@@ -121,6 +124,7 @@ def _text(laid: Laid, out: Path) -> str:
         + table(_HEADER, rows, indent="  ")
         + f"  {done} {visible(str(laid.path))}\n"
         + f"  next: fill it in, then redactor redact CABLE -p {visible(draft.policy)} -o {visible(shlex.quote(str(out)))}"
+        + f" --as-of {visible(draft.as_of)}"
         + f" --decisions {visible(shlex.quote(str(laid.path)))}\n"
     )
 
@@ -132,6 +136,7 @@ def to_json(laid: Sequence[Laid]) -> dict[str, Any]:
         "drafts": [
             {
                 "decisions": str(one.path),
+                "as_of": one.draft.as_of,
                 "document": one.draft.document,
                 "fresh": one.fresh,
                 "policy": one.draft.policy,

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+import textwrap
 import unicodedata
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from redactor import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import TextIO
 
 # Control, format (bidi, zero-width, tags), surrogate, private use, line and paragraph separators.
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _WIDE = frozenset({"W", "F"})
 _GAP = "  "
+# A column is not made narrower than its longest word, nor wider than this for the sake of one word.
+_LONGEST_WORD = 24
 
 
 def visible(text: str) -> str:
@@ -35,14 +42,76 @@ def _columns(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in _WIDE else 1
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, indent: str = "") -> str:
-    """Lay out rows in columns, each cell made visible; ends with a line end, empty without rows."""
+def terminal(stream: TextIO) -> int | None:
+    """Count the columns of the terminal that `stream` writes to; None for a file or a pipe."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or None if stream.isatty() else None
+    except (OSError, ValueError):
+        return None
+
+
+def table(
+    header: Sequence[str], rows: Iterable[Sequence[str]], *, indent: str = "", stream: TextIO | None = None
+) -> str:
+    """Lay out rows in columns, each cell made visible; ends with a line end, empty without rows.
+
+    A row is one line, except on a terminal too narrow for it: there cells wrap, or stand below each other.
+    """
     cells = [[visible(cell) for cell in row] for row in rows]
-    if not cells:
-        return ""
+    return laid_out(header, cells, indent, terminal(stream or sys.stdout)) if cells else ""
+
+
+def laid_out(header: Sequence[str], cells: Sequence[Sequence[str]], indent: str, room: int | None) -> str:
+    """Lay out visible cells in a room of so many columns; None is as wide as it takes."""
     lines = [list(header), *cells]
     widths = [max(width(line[column]) for line in lines) for column in range(len(header))]
-    return "".join(_line(line, widths, indent) for line in lines)
+    if room is None:
+        return "".join(_line(line, widths, indent) for line in lines)
+    left = room - len(indent) - len(_GAP) * (len(widths) - 1)
+    narrow = _narrowed(
+        widths, [_least(line[column] for line in lines) for column in range(len(header))], left
+    )
+    if narrow is None:
+        return "".join(_stacked(header, row, indent, room) for row in cells)
+    return "".join(_line(part, narrow, indent) for line in lines for part in _wrapped(line, narrow))
+
+
+def _least(cells: Iterable[str]) -> int:
+    """Give the width under which a column would break its words."""
+    return min(_LONGEST_WORD, max((width(word) for cell in cells for word in cell.split()), default=0))
+
+
+def _narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
+    """Take columns from the widest that can give one until all fit; None where they cannot."""
+    fitted = list(widths)
+    while sum(fitted) > room:
+        givers = [column for column, size in enumerate(fitted) if size > least[column]]
+        if not givers:
+            return None
+        fitted[max(givers, key=fitted.__getitem__)] -= 1
+    return fitted
+
+
+def _wrapped(cells: Sequence[str], widths: Sequence[int]) -> Iterable[tuple[str, ...]]:
+    """Give the lines of a row whose cells wrap."""
+    columns = [_folded(cell, size) for cell, size in zip(cells, widths, strict=True)]
+    return zip_longest(*columns, fillvalue="")
+
+
+def _folded(text: str, columns: int) -> list[str]:
+    return textwrap.wrap(text, max(1, columns), break_on_hyphens=False) or [""]
+
+
+def _stacked(header: Sequence[str], row: Sequence[str], indent: str, room: int) -> str:
+    """Write a row as a block, a line or more for each cell that says something."""
+    size = max(width(name) for name in header)
+    lines: list[str] = []
+    for name, cell in zip(header, row, strict=True):
+        folded = _folded(cell, room - len(indent) - size - len(_GAP)) if cell else []
+        lines += (
+            _line(pair, (size, 0), indent) for pair in zip_longest((name,), folded, fillvalue="") if cell
+        )
+    return "".join(lines) + "\n"
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], indent: str) -> str:

@@ -3,27 +3,49 @@
 from __future__ import annotations
 
 import shlex
+import sys
 import textwrap
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor.errors import ExitCode
 from redactor.model import Action, ReleaseState, RemovalKind
-from redactor.report.screen import counted, table, visible
+from redactor.report.screen import counted, table, terminal, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from typing import TextIO
 
     from redactor.model import Decision, Release, Verdict
     from redactor.pipeline import Outcome, Stale
 
-_HEADER = ("portion", "what", "rule", "authority")
-_WIDEST = 30
+_HEADER = ("", "portions", "what", "why", "authority")
+_WIDEST = 36
 """The widest that the column of portions gets; what is longer goes on below."""
 _SILENT = frozenset({RemovalKind.FURNITURE, RemovalKind.REMARK})
 _RESERVED = frozenset({"skeleton", "furniture", "remark"})
 _UNITS = frozenset({"paragraph", "heading", "line", "table"})
+_DEFAULTS = frozenset({"default-portion", "default-entity"})
+_STATES = ("kept", "removed", "held")
+# What a rule is that stands in no policy, by how its name begins.
+_LEGEND = (
+    ("assume:", "an assumption about the header that the policy declares"),
+    ("ceiling:", "the release rule of that name shows no more than this"),
+    ("default-portion", "no release rule of the policy matched"),
+    ("default-entity", "no release rule of the policy matched this name or detail"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user typed, as far as the next command repeats it; `folder` is the one folder of inputs."""
+
+    policy: str
+    out: str | None = None
+    custody: str | None = None
+    audit: str | None = None
+    folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +62,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """A verdict in figures; a portion is kept where something of its text is shown."""
+    """A verdict in figures; of a portion kept in part something is shown and something removed."""
 
     kept: int
+    part: int
     removed: int
     held: int
     by_rule: Mapping[str, int]
@@ -50,15 +73,19 @@ class Counts:
 
 
 def rows(verdict: Verdict) -> tuple[Row, ...]:
-    """Give what happened, portion by portion in text order, portions that fared alike in one row."""
-    alike: dict[tuple[Row, ...], list[str]] = {}
+    """Give what was kept, removed and held, each in text order; portions that fared alike share a row."""
+    alike: dict[Row, list[str]] = {}
     for address, decisions in _by_portion(verdict).items():
-        alike.setdefault(_within(decisions), []).append(address)
-    return tuple(
-        Row(tuple(addresses), row.state, row.what, row.count, row.rules, row.authorities)
-        for group, addresses in alike.items()
-        for row in group
-    )
+        for row in _within(decisions):
+            alike.setdefault(row, []).append(address)
+    found = (replace(row, portions=tuple(addresses)) for row, addresses in alike.items())
+    return tuple(sorted(found, key=lambda row: _STATES.index(row.state)))
+
+
+def deciding(rules: Iterable[str]) -> tuple[str, ...]:
+    """Give the rules that say why: a default only where no rule of the policy spoke."""
+    named = tuple(rules)
+    return tuple(rule for rule in named if rule not in _DEFAULTS) or named
 
 
 def _by_portion(verdict: Verdict) -> dict[str, list[Decision]]:
@@ -76,7 +103,7 @@ def _reserved(decision: Decision) -> bool:
 def _within(decisions: Sequence[Decision]) -> tuple[Row, ...]:
     counts = Counter(_row(decision) for decision in decisions)
     return tuple(
-        Row((), row.state, row.what, 1 if row.state == "kept" else count, row.rules, row.authorities)
+        replace(row, count=1 if row.state == "kept" or row.what in _UNITS else count)
         for row, count in counts.items()
     )
 
@@ -95,44 +122,84 @@ def _state(decision: Decision) -> str:
 def _what(decision: Decision) -> str:
     if decision.action is Action.KEEP:
         return ""
-    return f"{decision.what} for its role" if decision.action is Action.ROLE else decision.what
+    return f"{decision.what}, role shown" if decision.action is Action.ROLE else decision.what
 
 
 def counts(verdict: Verdict) -> Counts:
     """Count portions kept, removed and held, removals by rule, and entities that were seen and kept."""
     portions = _by_portion(verdict)
-    held = sum(any(decision.hold for decision in decisions) for decisions in portions.values())
-    kept = sum(
-        any(decision.action is Action.KEEP for decision in decisions)
-        and not any(decision.hold for decision in decisions)
-        for decisions in portions.values()
-    )
-    removed = len(portions) - kept - held
+    fates = Counter(_fate(decisions) for decisions in portions.values())
     fired = Counter(
         rule
         for decisions in portions.values()
         for decision in decisions
         if decision.action is not Action.KEEP
-        for rule in decision.rules
+        for rule in deciding(decision.rules)
     )
     seen = {kind.value: number for kind, number in sorted(verdict.kept.items()) if number}
-    return Counts(kept, removed, held, dict(sorted(fired.items())), seen)
+    return Counts(
+        fates["kept"], fates["part"], fates["removed"], fates["held"], dict(sorted(fired.items())), seen
+    )
 
 
-def text(outcome: Outcome, *, policy: str, out: str | None) -> str:
+def _fate(decisions: Iterable[Decision]) -> str:
+    """Say how a portion fared as a whole; one hold makes it held."""
+    states = {_state(decision) for decision in decisions}
+    if "held" in states:
+        return "held"
+    return "part" if len(states) > 1 else states.pop()
+
+
+def text(outcome: Outcome, asked: Asked) -> str:
     """Tell one document's outcome; nothing of the document itself is in it."""
     if outcome.verdict is None or outcome.release is None:
         return f"{visible(outcome.source)}: refused, exit {int(outcome.exit_code)}\n"
+    told = rows(outcome.verdict)
     parts = [
         _headline(outcome, outcome.release),
-        table(_HEADER, (line for row in rows(outcome.verdict) for line in _wrapped(row)), indent="  "),
+        _table(told, sys.stderr),
+        _legend(told),
         _figures(outcome.verdict),
-        f"  {visible(outcome.detector_summary)}\n" if outcome.detector_summary else "",
-        *(f"  note: {visible(notice)}\n" for notice in outcome.verdict.notices),
-        *(f"  stale: {visible(_stale(item))}\n" for item in outcome.stale),
+        f"  {visible(outcome.detector_summary)}; read what is kept\n" if outcome.detector_summary else "",
+        _notices(outcome, outcome.verdict),
     ]
-    step = next_step(outcome, policy=policy, out=out)
+    step = next_step(outcome, asked)
     return "".join(parts) + (f"  next: {visible(step)}\n" if step else "")
+
+
+def brief(outcome: Outcome) -> str:
+    """Tell one document of several in a few lines; `audit show` has the rest."""
+    if outcome.verdict is None or outcome.release is None:
+        return f"{visible(outcome.source)}: refused, exit {int(outcome.exit_code)}\n"
+    portions = _portions(counts(outcome.verdict))
+    return _headline(outcome, outcome.release) + portions + _notices(outcome, outcome.verdict)
+
+
+def _notices(outcome: Outcome, verdict: Verdict) -> str:
+    notes = [f"  note: {visible(notice)}\n" for notice in verdict.notices]
+    return "".join([*notes, *(f"  stale: {visible(_stale(item))}\n" for item in outcome.stale)])
+
+
+def _table(told: Sequence[Row], stream: TextIO) -> str:
+    """Lay out what happened; on a terminal too narrow for it the cells wrap."""
+    partly = {address for row in told if row.state == "kept" for address in row.portions} & {
+        address for row in told if row.state != "kept" for address in row.portions
+    }
+    cells = [_cells(row, partly) for row in told]
+    if terminal(stream) is None:
+        cells = [line for cell in cells for line in _wrapped(cell)]
+    return table(_HEADER, cells, indent="  ", stream=stream)
+
+
+def _legend(told: Sequence[Row]) -> str:
+    """Say what the reserved rules of the table are, those of them that stand in it."""
+    rules = [rule for row in told for rule in deciding(row.rules)]
+    lines = (
+        f"  {name}{'...' if name.endswith(':') else ''}: {meaning}\n"
+        for name, meaning in _LEGEND
+        if any(rule.startswith(name) for rule in rules)
+    )
+    return "".join(lines)
 
 
 def _headline(outcome: Outcome, release: Release) -> str:
@@ -147,28 +214,29 @@ def _stale(item: Stale) -> str:
     return f"the decision on {item.target} (line {item.place.line}) opened nothing: {item.because}"
 
 
-def _cells(row: Row) -> tuple[str, str, str, str]:
+def _cells(row: Row, partly: Collection[str]) -> tuple[str, ...]:
     what = counted(row.count, row.what) if row.count > 1 else row.what
     return (
-        addresses(row.portions),
-        f"{row.state} {what}".rstrip(),
-        ", ".join(row.rules),
+        row.state,
+        addresses(row.portions, partly),
+        what,
+        ", ".join(deciding(row.rules)),
         ", ".join(row.authorities),
     )
 
 
-def _wrapped(row: Row) -> Iterator[tuple[str, ...]]:
+def _wrapped(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Give the row's cells, a long list of portions on several lines."""
-    portions, *others = _cells(row)
+    state, portions, *others = cells
     lines = textwrap.wrap(portions, _WIDEST, break_long_words=False, break_on_hyphens=False) or [""]
-    yield (lines[0], *others)
-    yield from ((line, *("" for _ in others)) for line in lines[1:])
+    yield (state, lines[0], *others)
+    yield from (("", line, *("" for _ in others)) for line in lines[1:])
 
 
-def addresses(portions: Iterable[str]) -> str:
-    """Write addresses short, runs of paragraph numbers as ranges: `subject, 1-2, 4`."""
+def addresses(portions: Iterable[str], partly: Collection[str] = ()) -> str:
+    """Write addresses short, runs of paragraph numbers as ranges: `subject, 1-2, 4, 5 (part)`."""
     runs: list[list[str]] = []
-    for address in portions:
+    for address in (f"{address} (part)" if address in partly else address for address in portions):
         if runs and _follows(runs[-1][-1], address):
             runs[-1].append(address)
         else:
@@ -182,30 +250,47 @@ def _follows(before: str, address: str) -> bool:
 
 def _figures(verdict: Verdict) -> str:
     figures = counts(verdict)
-    lines = [
-        f"  portions: {figures.kept} kept, {figures.removed} removed, {figures.held} held",
-        f"  removals by rule: {_listed(figures.by_rule)}",
-        f"  seen and kept: {_listed(figures.seen_and_kept)}",
-    ]
-    return "\n".join(lines) + "\n"
+    return (
+        _portions(figures)
+        + f"  removals by rule: {_listed(figures.by_rule)}\n"
+        + f"  seen and kept: {_listed(figures.seen_and_kept)}\n"
+    )
+
+
+def _portions(figures: Counts) -> str:
+    return (
+        f"  portions: {figures.kept} kept, {figures.part} in part, "
+        f"{figures.removed} removed, {figures.held} held\n"
+    )
 
 
 def _listed(numbers: Mapping[str, int]) -> str:
     return ", ".join(f"{visible(name)} {number}" for name, number in numbers.items()) or "none"
 
 
-def next_step(outcome: Outcome, *, policy: str, out: str | None) -> str:
+def next_step(outcome: Outcome, asked: Asked) -> str:
     """Give the command that the user most likely wants next, ready to type; empty where there is none."""
-    if out in {None, "-"} or outcome.path is None:
+    if asked.out in {None, "-"} or outcome.path is None:
         return ""
-    if outcome.exit_code is ExitCode.PERSON:
-        return shlex.join(("redactor", "review", str(out)))
     source = () if outcome.source == "-" else ("--source", outcome.source)
-    return shlex.join(("redactor", "verify", str(out), *source, "-p", policy))
+    return _command(asked, source, held=outcome.exit_code is ExitCode.PERSON)
 
 
-def batch(outcomes: Sequence[Outcome]) -> str:
-    """Tell how many files went how, for a run of more than one."""
+def _command(asked: Asked, source: Sequence[str], *, held: bool) -> str:
+    out, custody = str(asked.out), () if asked.custody is None else ("--custody", asked.custody)
+    if held:
+        return shlex.join(("redactor", "review", out, *custody))
+    log = () if asked.audit is None else ("--audit", asked.audit)
+    return shlex.join(("redactor", "verify", out, *log, *custody, *source, "-p", asked.policy))
+
+
+def batch(outcomes: Sequence[Outcome], asked: Asked) -> str:
+    """Tell how many files went how, and what to type next, for a run of more than one."""
     codes = Counter(int(outcome.exit_code) for outcome in outcomes)
-    listed = ", ".join(f"exit {code}: {number}" for code, number in sorted(codes.items()))
-    return f"{counted(len(outcomes), 'file')}: {listed}\n"
+    listed = ", ".join(f"{number} with exit {code}" for code, number in sorted(codes.items()))
+    told = f"{counted(len(outcomes), 'file')}: {listed}\n"
+    if asked.out is None or all(outcome.path is None for outcome in outcomes):
+        return told
+    source = () if asked.folder is None else ("--source", asked.folder)
+    step = _command(asked, source, held=any(outcome.exit_code is ExitCode.PERSON for outcome in outcomes))
+    return f"{told}  next: {visible(step)}\n"

@@ -35,7 +35,13 @@ def _answer(report: VerifyReport) -> str:
     documents, lines = counted(report.documents, "document"), counted(report.lines, "line")
     if report.exit_code is ExitCode.DONE:
         return f"verified: {documents}, {lines} of log"
-    return f"NOT verified: {counted(len(report.failures), 'failure')} in {documents}; exit {int(report.exit_code)}"
+    failures = counted(len(report.failures), "failure")
+    told = f"NOT verified: {failures} in {documents}; exit {int(report.exit_code)}"
+    return (
+        told
+        if report.documents
+        else f"{told}\n  help: name an output folder of `redactor redact`, or a release in one"
+    )
 
 
 def to_json(report: VerifyReport) -> dict[str, Any]:

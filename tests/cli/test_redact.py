@@ -144,7 +144,7 @@ def test_a_batch_reports_each_file_and_exits_with_the_worst(tmp_path: Path) -> N
     (batch / "03-letter.txt").write_text("Dear Sir, this is no cable.\n", encoding="utf-8")
     code, _, stderr = run("redact", batch, "-p", "public", "-o", tmp_path / "out", *DAY)
     assert code == 3
-    assert "3 files: exit 0: 2, exit 3: 1" in stderr
+    assert "3 files: 2 with exit 0, 1 with exit 3" in stderr
     assert f"error: {batch / '03-letter.txt'}: " in stderr
     assert sorted(path.name for path in (tmp_path / "out").glob("*.txt")) == [
         "07VELMORA412.txt",

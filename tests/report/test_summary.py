@@ -105,11 +105,10 @@ def test_portions_that_fared_alike_share_a_row() -> None:
     """Rows are grouped by what happened, and runs of paragraphs are written as ranges."""
     told = [(summary.addresses(row.portions), row.state, row.rules) for row in summary.rows(VERDICT)]
     assert [
-        ("date", "kept", ("unclassified",)),
+        ("date, 5", "kept", ("unclassified",)),
         ("1-2, 4", "removed", ("classified",)),
-        ("3", "held", ("sensitive",)),
-        ("5", "kept", ("unclassified",)),
         ("5", "removed", ("others-by-role",)),
+        ("3", "held", ("sensitive",)),
     ] == told
 
 
@@ -136,16 +135,16 @@ def test_addresses_are_written_short(addresses: list[str], written: str) -> None
 
 
 def test_the_figures_count_portions_and_rules() -> None:
-    """Kept, removed and held add up to the portions; furniture and labels do not count."""
+    """Kept, in part, removed and held add up to the portions; furniture and labels do not count."""
     counts = summary.counts(VERDICT)
-    assert (2, 3, 1) == (counts.kept, counts.removed, counts.held)
+    assert (1, 1, 3, 1) == (counts.kept, counts.part, counts.removed, counts.held)
     assert {"classified": 3, "others-by-role": 1, "sensitive": 1} == counts.by_rule
     assert {"LOCATION": 2} == counts.seen_and_kept
 
 
 def test_the_summary_names_the_place_the_stamp_and_the_next_command() -> None:
     """A reader sees where the copy went and what to type next, ready to paste."""
-    told = summary.text(outcome(), policy="public", out="out")
+    told = summary.text(outcome(), summary.Asked("public", "out"))
     for words in (
         "out/07VELMORA1.txt",
         "RELEASE IN PART CLASS, PRIVACY",
@@ -158,13 +157,13 @@ def test_the_summary_names_the_place_the_stamp_and_the_next_command() -> None:
 
 def test_a_draft_leads_to_review() -> None:
     """After a hold the next command is the review."""
-    told = summary.text(outcome(exit_code=ExitCode.PERSON), policy="foia", out="out/foia")
+    told = summary.text(outcome(exit_code=ExitCode.PERSON), summary.Asked("foia", "out/foia"))
     assert "next: redactor review out/foia\n" in told
 
 
 def test_the_summary_holds_no_text_of_the_document_and_no_escape() -> None:
     """Neither the release's text nor a control character reaches the terminal."""
-    told = summary.text(outcome(), policy="public", out="out")
+    told = summary.text(outcome(), summary.Asked("public", "out"))
     assert REMOVED_WORDS not in told
     assert "\x1b" not in told
     assert "one notice\\x1b[2J" in told
@@ -173,12 +172,12 @@ def test_the_summary_holds_no_text_of_the_document_and_no_escape() -> None:
 def test_a_refusal_is_one_line() -> None:
     """A document that gave no release is told in a line; its error is told by the edge."""
     refused = Outcome("x.txt", ExitCode.REFUSED, error=InputRefusedError(Refusal.PARSE, "not a cable"))
-    assert summary.text(refused, policy="public", out="out") == "x.txt: refused, exit 3\n"
+    assert summary.text(refused, summary.Asked("public", "out")) == "x.txt: refused, exit 3\n"
 
 
 def test_the_json_is_a_document_of_its_own() -> None:
     """`--json` gives kind, version, tool, exit code and one result for each input."""
-    whole = json.loads(outcome_json.document([outcome()], ExitCode.DONE, policy="public", out="out"))
+    whole = json.loads(outcome_json.document([outcome()], ExitCode.DONE, summary.Asked("public", "out")))
     assert ("redactor-outcome", 1, 0, "redactor") == (
         whole["document"],
         whole["version"],
@@ -186,12 +185,12 @@ def test_the_json_is_a_document_of_its_own() -> None:
         whole["tool"]["name"],
     )
     (result,) = whole["results"]
-    assert ("part", 2, 1) == (result["state"], result["counts"]["kept"], result["counts"]["held"])
+    assert ("part", 1, 1) == (result["state"], result["counts"]["kept"], result["counts"]["held"])
     assert REMOVED_WORDS not in json.dumps(whole)
 
 
 def test_the_json_tells_an_error_by_its_type() -> None:
     """A refused document has its error in the JSON, in our own words."""
     refused = Outcome("x.txt", ExitCode.REFUSED, error=InputRefusedError(Refusal.PARSE, "not a cable"))
-    whole = json.loads(outcome_json.document([refused], ExitCode.REFUSED, policy="public", out=None))
+    whole = json.loads(outcome_json.document([refused], ExitCode.REFUSED, summary.Asked("public", None)))
     assert {"help": "", "message": "not a cable", "type": "InputRefusedError"} == whole["results"][0]["error"]
