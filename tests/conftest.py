@@ -21,8 +21,16 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ.update({"TERMINAL_WIDTH": "100", "COLUMNS": "100", "NO_COLOR": "1"})
 
 # Two cores are shared by many: a slow example says nothing about the code.
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("many", parent=settings.get_profile("default"), max_examples=2000)
+# On CI a commit gives one result: the same examples each time; campaigns and local runs draw new ones.
+settings.register_profile(
+    "default",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
+settings.register_profile(
+    "many", parent=settings.get_profile("default"), max_examples=2000, derandomize=False
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
