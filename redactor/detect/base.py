@@ -49,6 +49,7 @@ class Block:
     section: SectionKind
     words: tuple[Word, ...] = field(repr=False)
     flat: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from redactor import __version__
-from redactor.detect import presidio, protect, unknown, vocabulary
+from redactor.detect import aliases, presidio, protect, scope, unknown, vocabulary
 from redactor.detect.base import Hit
 from redactor.detect.page import read_page, to_view
 from redactor.detect.registry import RECOGNISERS
-from redactor.detect.resolve import Mention, mentions
+from redactor.detect.resolve import Mention, mentions, parts_of
 from redactor.model import EntityKind, Finding
 from redactor.spans import Span, intersect, subtract, union
 
@@ -110,8 +110,8 @@ def _assemble(
     page: Page, hits: Sequence[Hit], fixed: Sequence[Span], *, rules_only: bool
 ) -> Iterator[Finding]:
     """Give the findings of persons, of their notes, of all else, and of unknown words."""
-    seeds = _seeds(hits)
-    bindings = protect.bind(page, tuple(hit.span for hit in seeds))
+    seeds, guessed = _joined(page, hits, rules_only=rules_only)
+    bindings = protect.bind(page, scope.Names(tuple(sorted({*guessed, *(hit.span for hit in seeds)})), guessed))
     seeds = _with_protected(seeds, bindings)
     people = [mention for mention in mentions(page, seeds) if subtract((mention.span,), fixed)]
     protected, tokens = _protected(people, bindings)
@@ -124,6 +124,19 @@ def _assemble(
         covered += [hit.span for hit in others if hit.kind is not EntityKind.ORGANIZATION]
         bodies = [hit.span for hit in others if hit.kind is EntityKind.ORGANIZATION]
         yield from (_finding(page, hit, possible=True) for hit in unknown.suspects(page, covered, bodies))
+
+
+def _joined(page: Page, hits: Sequence[Hit], *, rules_only: bool) -> tuple[list[Hit], frozenset[Span]]:
+    """Give the evidence of persons, nicknames joined to their names, and the guesses that a note may speak of."""
+    seeds = _seeds(hits)
+    guessed: tuple[Span, ...] = ()
+    if rules_only:
+        covered = [hit.span for hit in hits if hit.kind is not EntityKind.ORGANIZATION]
+        bodies = [hit.span for hit in hits if hit.kind is EntityKind.ORGANIZATION]
+        guessed = tuple(hit.span for hit in unknown.suspects(page, covered, bodies))
+    seeds = _seeds([*seeds, *aliases.nicknames(page, [*(hit.span for hit in seeds), *guessed])])
+    named = union(hit.span for hit in seeds)
+    return seeds, frozenset(subtract(guessed, named)) & frozenset(guessed)
 
 
 def _seeds(hits: Sequence[Hit]) -> list[Hit]:
@@ -148,12 +161,13 @@ def _protected(
     bound = [mention for mention in people if any(name.overlaps(mention.span) for name in names)]
     numbers = frozenset(number for mention in bound for number in mention.candidates)
     family = [m.tokens[-1] for m in people if m.tokens and not numbers.isdisjoint(m.candidates)]
-    return numbers, frozenset(token for token in family if len(token) > 1)
+    parts = [part for token in family for part in parts_of(token)]
+    return numbers, frozenset(token for token in parts if len(token) > 1)
 
 
 def _person(page: Page, mention: Mention, protected: frozenset[int], tokens: frozenset[str]) -> Finding:
     """Give the finding of one mention; a namesake of a protected person is protected with them."""
-    shares = not tokens.isdisjoint(mention.tokens)
+    shares = not tokens.isdisjoint(part for token in mention.tokens for part in parts_of(token))
     guarded = shares or not protected.isdisjoint(mention.candidates)
     title = protect.title_before(page, mention.span)
     return Finding(

@@ -81,10 +81,10 @@ def _flat(view: View, span: Span, words: Sequence[Word]) -> bool:
     return headline and sum(word.capital for word in counted) > _HEADLINE_SHARE * len(counted)
 
 
-def _block(view: View, span: Span, section: SectionKind, fixed: Sequence[Span]) -> Block:
+def _block(view: View, span: Span, section: SectionKind, fixed: Sequence[Span], address: str = "") -> Block:
     """Make the block of one stretch of the view."""
     words = tuple(_words(view, span, fixed))
-    return Block(span, section, words, _flat(view, span, words))
+    return Block(span, section, words, _flat(view, span, words), address)
 
 
 def _blocks(cable: Cable, view: View) -> Iterator[Block]:
@@ -95,7 +95,7 @@ def _blocks(cable: Cable, view: View) -> Iterator[Block]:
         span = to_view(view, portion.span)
         fixed = union(to_view(view, part) for part in (*portion.skeleton, *portion.closed))
         if len(span):
-            yield _block(view, span, portion.section, fixed)
+            yield _block(view, span, portion.section, fixed, portion.address)
 
 
 def read_page(cable: Cable, view: View) -> Page:

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from redactor.detect import vocabulary
+from redactor.detect import scope, vocabulary
+from redactor.detect.aliases import also_called
 from redactor.detect.names import backward, forward, name_like, span_of
 from redactor.detect.page import abbreviation
 from redactor.detect.persons import index_at
@@ -16,13 +17,16 @@ from redactor.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from redactor.detect.base import Block, Page
+    from redactor.detect.base import Block, Page, Word
+    from redactor.detect.scope import Names
 
 # Words that may stand in a note beside "protect"; a bracket of nothing else is a note.
 _NOTE_WORDS = frozenset(
     "please pls strictly strict protect protected protection source sources identity identities name names his her "
     "their its the a as both all fully closely throughout contact contacts embassy and or kindly absolutely at times "
-    "must be should to for always this these persons person interlocutor interlocutors carefully off record of end note".split()
+    "must be should to for always this these those persons person interlocutor interlocutors carefully off record of end "
+    "note here in para paras paragraph paragraphs cable message telegram report above below him them they who whom from "
+    "disclosure attribution not nor do does is are was has asked requested two three four five xxxx xxx".split()
 )
 
 # matches "(strictly protect)", "[please protect source]", "(deputy mayor, strictly protect)"
@@ -35,8 +39,10 @@ _BRACKET = re.compile(r"[(\[{][^()\[\]{}\n]{0,120}?\bprotect(?:ed|ion)?\b[^()\[\
 _CUE = re.compile(
     r"""
       \b(?:please|pls|strictly|kindly|absolutely)[ -](?:(?:strictly|fully|closely|and|continue\sto)[ ])*protect(?:ed)?\b
-        (?:[ ](?:the|his|her|their|its|this|these|as|a|both|all|of|source|sources|identity|identities|name|names|contact|contacts
-          |throughout|fully|closely|strictly|embassy))*
+        (?:[ ](?:the|his|hers?|their|its|this|these|those|as|a|both|all|of|source|sources|identity|identities|name|names|contact
+          |contacts|interlocutors?|persons?|throughout|fully|closely|strictly|embassy|him|them|in|para(?:graph)?s?|\d{1,3}[a-z]?)\b)*
+    | \bwhom?[ ](?:we[ ]|post[ ]|you[ ])?(?:must|should|need[ ]to|ask[ ]you[ ]to|wish(?:es)?[ ]to)[ ](?:be[ ])?(?:\w+ly[ ])?protect(?:ed)?\b
+    | \bprotect(?:ed)?[ ](?:him|her|them|from[ ](?:disclosure|attribution|publication))\b
     | \bprotect(?:ed)?[ ](?:(?:the|his|her|their|its|this|as|a)[ ])*(?:source|sources|identity|identities|name|names|contact)\b
     | \bsources?[ ](?:strictly[ ])?protect(?:ed)?\b
     | \b(?:identity|identities|names?|sources?)[ ](?:must|should|to|is\sto|are\sto)(?:[ ](?:be|strictly))*[ ]protect(?:ed)?\b
@@ -44,11 +50,13 @@ _CUE = re.compile(
     """,
     re.VERBOSE,
 )
-_MANY = re.compile(r"\b(?:both|all|identities|names|sources|contacts)\b")
 # matches the end of a sentence: ". ", '." ', "? "; must not match ", " or " ("
 _STOP = re.compile(r"[.!?][\"')\]]*(?:\s|\Z)|\n")
 _NEAR_WORDS = 60
 _CLAUSE_WORDS = 30
+_SMALL_NAME = 3
+_BESIDE = " ,-;:\"'("
+"""What may part a name and the note right after it."""
 _DESCRIPTION = 60
 """How many characters of description before a name may go with it."""
 
@@ -95,22 +103,37 @@ def _after_stop(bracket: str) -> bool:
     return re.search(r"[,;:-] ?(?:strictly |please )?protect[)\]}]", bracket) is not None
 
 
-def bind(page: Page, persons: Sequence[Span]) -> tuple[Binding, ...]:
-    """Bind every note of the page to names; `persons` are sorted spans of names found so far."""
-    return tuple(_bind_one(page, page.blocks[index], note, persons) for index, note in notes(page))
+def bind(page: Page, names: Names) -> tuple[Binding, ...]:
+    """Bind every note of the page to names found so far."""
+    return tuple(_bind_one(page, page.blocks[index], note, names) for index, note in notes(page))
 
 
-def _bind_one(page: Page, block: Block, note: Span, persons: Sequence[Span]) -> Binding:
+def _bind_one(page: Page, block: Block, note: Span, names: Names) -> Binding:
     """Bind one note: to the name before it, else the one after it, else to what describes the person."""
     clause = _clause(page, block, note)
-    before = _names_before(page, block, note, clause.start, persons)
-    if before:
-        return Binding(before, _reach(page, block, note, before))
-    after = _name_after(page, block, note, clause.end, persons)
-    if after:
-        return Binding(after, _reach(page, block, note, after))
-    far = _nearest(block, note, persons)
+    cited = scope.numbered(page, block, clause, names)
+    near = _names_before(page, block, note, clause.start, names)
+    opens = not page.view.text[block.span.start : note.start].strip()
+    if opens:
+        cited += scope.last_names(page, block, names)
+    near = near or _name_after(page, block, note, clause.end, names)
+    if near:
+        halves = [half for name in near for half in scope.parted(page, block, name, names)]
+        reach = _reach(page, block, note, near)
+        if near[0].start >= note.end:  # what stands before the note may be what it protects
+            reach = Span(min(clause.start, reach.start), reach.end)
+        return Binding((*near, *_aliases(page, (*near, note)), *cited, *halves), reach)
+    many = scope.MANY.search(note.of(page.view.folded)) is not None
+    far = cited or (scope.everybody(page, names) if many else _nearest(page, block, note, names))
     return Binding(far, Span(clause.start, max(note.end, _inside(clause, note, far))))
+
+
+def _aliases(page: Page, after: Sequence[Span]) -> Iterator[Span]:
+    """Give the other names that follow a protected name or its note: aka Bob."""
+    for span in after:
+        other = also_called(page, span.end)
+        if other is not None:
+            yield other
 
 
 def _inside(clause: Span, note: Span, far: tuple[Span, ...]) -> int:
@@ -142,18 +165,20 @@ def _stops(page: Page, left: int, right: int) -> bool:
     return _STOP.search(gap) is not None and not (gap.startswith(". ") and abbreviation(page.view.text, left))
 
 
-def _names_before(
-    page: Page, block: Block, note: Span, floor: int, persons: Sequence[Span]
-) -> tuple[Span, ...]:
-    """Give the names before a note in its sentence: the nearest, those in apposition to it, all where it says so."""
-    found = [span for span in persons if floor <= span.start and span.end <= note.start]
+def _names_before(page: Page, block: Block, note: Span, floor: int, names: Names) -> tuple[Span, ...]:
+    """Give the names before a note in its sentence: the nearest, those in apposition to it, all where it says so.
+
+    A guess may be no name, so it does not keep the note from the nearest name that is sure.
+    """
+    found = names.within(Span(floor, max(floor, note.start)))
+    sure = [span for span in found if span not in names.guessed]
     direct = _direct(page, block, note)
     if direct is not None and not any(span.overlaps(direct) for span in found):
         found.append(direct)
     if not found:
         return ()
     found.sort()
-    many = _MANY.search(note.of(page.view.folded)) is not None
+    many = scope.MANY.search(note.of(page.view.folded)) is not None
     if many:
         found = sorted({*found, *_row_before(page, block, found[-1])})
     bound = [found[-1]]
@@ -161,6 +186,9 @@ def _names_before(
         between = page.view.folded[span.end : bound[-1].start]
         if many or _explains(between):
             bound.append(span)
+    adjacent = direct is not None or page.view.text[bound[0].end : note.start].strip(_BESIDE) == ""
+    if not adjacent and sure and sure[-1] not in bound:
+        bound.append(sure[-1])
     return tuple(sorted(bound))
 
 
@@ -191,19 +219,37 @@ def _explains(between: str) -> bool:
 def _direct(page: Page, block: Block, note: Span) -> Span | None:
     """Give the name that stands right before the note, known or not."""
     index = index_at(block, note.start) - 1
-    if index < 0 or page.view.text[block.words[index].end : note.start].strip(" ,-;:\"'(") != "":
+    if index < 0 or page.view.text[block.words[index].end : note.start].strip(_BESIDE) != "":
         return None
     start = backward(page, block, index)
+    if start <= index:
+        return span_of(block, start, index + 1)
+    return _small_name(page, block, index)
+
+
+def _small_name(page: Page, block: Block, index: int) -> Span | None:
+    """Give the words right before a note that no list and no dictionary knows: a name without capitals."""
+    start = index + 1
+    while start > 0 and index - start < _SMALL_NAME and not _accounted(block.words[start - 1]):
+        if start <= index and page.view.text[block.words[start - 1].end : block.words[start].start] != " ":
+            break
+        start -= 1
     return span_of(block, start, index + 1) if start <= index else None
 
 
-def _name_after(
-    page: Page, block: Block, note: Span, ceiling: int, persons: Sequence[Span]
-) -> tuple[Span, ...]:
-    """Give the first name after a note in its sentence."""
-    found = [span for span in persons if note.end <= span.start < ceiling or span.overlaps(note)]
+def _accounted(word: Word) -> bool:
+    """Say whether a word is a label, too short, or known to a list or to English."""
+    return word.fixed or len(word.text) < 2 or vocabulary.plain_word(word)  # noqa: PLR2004 - one letter is no name
+
+
+def _name_after(page: Page, block: Block, note: Span, ceiling: int, names: Names) -> tuple[Span, ...]:
+    """Give the first name after a note in its sentence, and the first that is sure; all where it says so."""
+    found = list(names.near(Span(note.start, max(note.end, ceiling))))
+    if found and scope.MANY.search(note.of(page.view.folded)):
+        return tuple(found)
     if found:
-        return (min(found),)
+        sure = [span for span in found if span not in names.guessed]
+        return tuple(sorted({found[0], *sure[:1]}))
     index = index_at(block, note.end)
     while index < len(block.words) and block.words[index].start < ceiling:
         if name_like(block.words[index], block) and not block.words[index].first:
@@ -212,16 +258,16 @@ def _name_after(
     return ()
 
 
-def _nearest(block: Block, note: Span, persons: Sequence[Span]) -> tuple[Span, ...]:
-    """Give the nearest name of the block where the note's own sentence has none."""
-    inside = [span for span in persons if block.span.covers(span)]
+def _nearest(page: Page, block: Block, note: Span, names: Names) -> tuple[Span, ...]:
+    """Give the names of the nearest sentence that has any where the note's own has none, in this block or the last."""
+    inside = names.within(block.span)
     before = [span for span in inside if span.end <= note.start]
     after = [span for span in inside if span.start >= note.end]
     if before and index_at(block, note.start) - index_at(block, before[-1].start) <= _NEAR_WORDS:
-        return (before[-1],)
+        return tuple(names.within(_clause(page, block, before[-1])))
     if after and index_at(block, after[0].start) - index_at(block, note.end) <= _NEAR_WORDS:
         return (after[0],)
-    return ()
+    return scope.last_names(page, block, names)
 
 
 def title_before(page: Page, name: Span) -> Span | None:

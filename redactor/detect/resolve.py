@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _SHORT = 3  # names of so few letters, or that are English words, count only with a capital
 _SCORE = 800
+_MONTH_NAMES = frozenset({"jan", "april", "june", "may", "august", "mai"})
+_DATING = frozenset(
+    "in on of by since until late early mid from to through during last next this before after and".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +39,68 @@ class Mention:
 
 def tokens_of(page: Page, span: Span) -> tuple[str, ...]:
     """Give the folded parts of a name, family name last, initials as one letter, particles left out."""
-    text = span.of(page.view.text)
+    return _tokens(span.of(page.view.text))
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    """Give the folded parts of a name as it is written."""
     if "," in text:  # a persons' TAG: LAST, FIRST
         last, _, first = text.partition(",")
         text = f"{first} {last}"
-    words = [fold_term(word.strip(".,'\"")) for word in text.replace(".", ". ").split()]
+    words = [fold_term(word.strip(".,'\"()[]")) for word in text.replace(".", ". ").split()]
     skip = vocabulary.folded_words("particles") | {"jr", "sr", "ii", "iii", "iv", "esq"}
     words = [word.removesuffix("'s") for word in words]
     kept = [word for word in words if word and (word not in skip)]
     return tuple(kept or [word for word in words if word])
 
 
-def _terms(page: Page, spans: Iterable[Span]) -> set[str]:
-    """Give every folded form under which the named persons may be mentioned."""
-    terms: set[str] = set()
+def _terms(page: Page, spans: Iterable[Span]) -> dict[str, str]:
+    """Give every folded form under which the named persons may be mentioned, and the name that it stands for."""
+    terms: dict[str, str] = {}
+    derived: dict[str, str] = {}
     for span in spans:
         folded = span.of(page.view.folded).strip(" .")
         tokens = tokens_of(page, span)
         if len(tokens) > 1:
-            terms.add(" ".join(tokens))
-            terms.update([folded] if "," not in folded else [])  # in prose LAST, FIRST are two persons
+            whole = " ".join(tokens)
+            forms = [whole] if "," in folded else [whole, folded]  # in prose LAST, FIRST are two persons
+            terms.update((form, form) for form in forms if form)
+            derived.update((form, whole) for form in _initials(tokens))
         for token in tokens:
-            terms.update(_token_terms(token, alone=len(tokens) == 1))
-    return {term for term in terms if term}
+            for term in _token_terms(token, alone=len(tokens) == 1):
+                terms[term] = term
+                derived.update((form, term) for form in _plurals(term))
+    return derived | terms
+
+
+def _initials(tokens: tuple[str, ...]) -> Iterator[str]:
+    """Give a full name's initials with their points, as in `T.V.`; those of a known abbreviation are none."""
+    letters = "".join(token[0] for token in tokens)
+    short = ".".join(letters)
+    if letters.isalpha() and not vocabulary.known(short) and letters.upper() not in vocabulary.acronyms():
+        yield f"{short}."
+
+
+def _plurals(term: str) -> Iterator[str]:
+    """Give the plural of a name where it is no other word: the Vashkels."""
+    if len(term) > _SHORT and not vocabulary.plain(f"{term}s"):
+        yield f"{term}s"
+
+
+def parts_of(token: str) -> tuple[str, ...]:
+    """Give one part of a name as one word, and its long parts between hyphens: Solen-Vashkel, Vash-kel."""
+    parts = [part for part in token.replace("'", "-").split("-") if len(part) > _SHORT and not ordinary(part)]
+    return tuple(dict.fromkeys([_solid(token), *parts]))
+
+
+def _solid(token: str) -> str:
+    """Give a token without the marks inside it: a hyphen may be the name's own or that of a line's end."""
+    return "".join(char for char in token if char.isalnum()) or token
 
 
 def _token_terms(token: str, *, alone: bool) -> Iterator[str]:
     """Give one part of a name, and its parts between hyphens; a place's name only where nothing else is there."""
-    parts = [part for part in token.replace("'", "-").split("-") if len(part) > _SHORT and not ordinary(part)]
-    for term in dict.fromkeys([token, *parts]):
+    for term in dict.fromkeys([token, *parts_of(token)]):
         if len(term) > 1 and (alone or term not in vocabulary.single_places()):
             yield term
 
@@ -81,15 +118,24 @@ def _word_at(block: Block, offset: int) -> int:
 
 def _counts(page: Page, block: Block, span: Span, term: str, seeded: frozenset[int]) -> bool:
     """Say whether a found form is a mention: an English word or a short name needs its capital, a stop word more."""
+    if page.view.folded[span.start : span.end] == f"{term[:-1]}'s":
+        return False  # the possessive, which the name without the plural's letter finds
     if span.start in seeded or " " in term:
         return True
+    if "." in term:
+        return _dotted(page, span, term)
     common = all(ordinary(part) for part in term.split("-")) or len(term) <= _SHORT
-    if common and not page.view.text[span.start].isupper():
+    if common and page.view.text[span.start].islower():
         return False
     doubtful = term in vocabulary.folded_words("stops") or term in vocabulary.calendar()
     if doubtful or (common and block.flat):
         return _witnessed(page, block, span)
     return True
+
+
+def _dotted(page: Page, span: Span, term: str) -> bool:
+    """Say whether initials stand in capitals with a point after each: T.V. and no TV."""
+    return page.view.folded[span.start : span.end + 1] == term and span.of(page.view.text).isupper()
 
 
 def _witnessed(page: Page, block: Block, span: Span) -> bool:
@@ -116,11 +162,12 @@ def _propagated(page: Page, seeds: Sequence[Hit]) -> dict[Span, str]:
     seeded = frozenset(hit.span.start for hit in seeds)
     phrases = sorted(_phrases(page))
     found: dict[Span, str] = {}
-    for span, term in find_terms(page.view, _terms(page, (hit.span for hit in seeds))):
+    terms = _terms(page, (hit.span for hit in seeds))
+    for span, term in find_terms(page.view, terms):
         block = _block_at(page, span.start)
         inside = _inside(phrases, span)
         if block is not None and not inside and _counts(page, block, span, term, seeded):
-            found[span] = term
+            found[span] = terms[term]
     return found
 
 
@@ -177,7 +224,7 @@ def _extend(page: Page, span: Span) -> Span:
     reach = first - 1
     while reach >= 0 and _beside(page, block.words[reach], block.words[reach + 1]):
         word = block.words[reach]
-        if initial(page, word) or _adds(word, block) or (word.first and _given(word)):
+        if initial(page, word) or _adds(word, block) or (word.first and _given(word)) or _month(block, reach):
             start = word.start
         elif not particle(word):
             break
@@ -195,6 +242,13 @@ def _extend(page: Page, span: Span) -> Span:
 def _adds(word: Word, block: Block) -> bool:
     """Say whether an unknown word beside a name is part of it."""
     return unknown(word, block) and name_like(word, block)
+
+
+def _month(block: Block, index: int) -> bool:
+    """Say whether a month before a name is a given name: Jan Lomar, June Hart, but not in June Lomar said."""
+    word = block.words[index]
+    dated = index > 0 and block.words[index - 1].folded in _DATING
+    return word.folded in _MONTH_NAMES and word.capital and not word.first and not dated
 
 
 def _given(word: Word) -> bool:
@@ -219,10 +273,10 @@ def mentions(page: Page, seeds: Sequence[Hit]) -> tuple[Mention, ...]:
 
 
 def _mention(page: Page, span: Span, seeds: Sequence[Hit], form: str) -> Mention:
-    """Make the mention of one span, with the evidence of the seeds inside it; `form` is what a disguise stands for."""
+    """Make the mention of one span, with the evidence of the seeds inside it; `form` is what it stands for, if known."""
     tokens = tokens_of(page, span)
-    if form and len(tokens) > len(form.split()):
-        tokens = tuple(form.split())
+    if form:
+        tokens = _tokens(form) or tokens
     low = bisect_left(seeds, span.start, key=lambda hit: hit.span.start)
     own = []
     while low < len(seeds) and seeds[low].span.start < span.end:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,14 @@ _SCORE = 300
 _SHORTEST = 2
 _OFFICE_CODE = 3
 
+# Given names that open a sentence as another word more often than as a name.
+_SELDOM_NAMES = frozenset(
+    "will art hope faith trip joy patience prudence constant royal rich grace grant skip don stone ford miles max norm".split()
+)
+
+# matches "V A S H K E L"; must not match "A B C", three letters of a list, or "U.S. A"
+_SPACED = re.compile(r"(?<![\w.'-])[^\W\d_](?:[ ][^\W\d_]){3,}(?![\w'-])")
+
 
 def suspects(page: Page, covered: Sequence[Span], bodies: Sequence[Span] = ()) -> Iterator[Hit]:
     """Find runs of unknown capitalised words outside `covered`, and their every other mention.
@@ -31,6 +41,8 @@ def suspects(page: Page, covered: Sequence[Span], bodies: Sequence[Span] = ()) -
     taken, within = _Cover(covered), _Cover(bodies)
     blocks = [block for block in page.blocks if not routing.is_transmission(block)]
     spans = [_with_given(page, block, span) for block in blocks for span in _runs(page, block, taken, within)]
+    more = (span for block in blocks for span in (*opening(page, block), *spaced(page, block)))
+    spans += [span for span in more if not taken.touches(span)]
     again = [span for span in _again(page, spans) if not taken.touches(span)]
     for span in union((*spans, *again)):
         yield Hit(span, EntityKind.PERSON, DETECTOR, _SCORE, ("unknown-capital",))
@@ -59,14 +71,59 @@ def suspicious(page: Page, word: Word, block: Block) -> bool:
     letters = [char for char in word.text if char.isalpha()]
     if (len(letters) <= _OFFICE_CODE and _slashed(page, word)) or routing.is_route(page, block, word):
         return False
-    if word.fixed or len(letters) < _SHORTEST or word.initial or not word.capital:
+    if word.fixed or len(letters) < _SHORTEST or word.initial or not (word.capital or _caseless(word)):
         return False
+    if (
+        len(letters) < len(word.text.replace("-", ""))
+        and len(letters) <= _OFFICE_CODE
+        and word.text.isupper()
+    ):
+        return False  # AK-47, H5N1: digits make a code of so few capitals
     if word.first or block.flat:
         return not vocabulary.plain_word(word)
     if vocabulary.known_word(word) or word.folded in vocabulary.folded_words("particles"):
         return False
     parts = [part for part in word.folded.replace("'", "-").split("-") if part]
     return not (len(parts) > 1 and all(_part_known(part) for part in parts))
+
+
+def _caseless(word: Word) -> bool:
+    """Say whether the word is written in letters that have no capitals: no rule can tell a name among them."""
+    return any(char.isalpha() and char.lower() == char.upper() for char in word.text)
+
+
+def opening(page: Page, block: Block) -> Iterator[Span]:
+    """Find given names that are English words where they open a sentence and a verb follows: John said."""
+    words, text, verbs = block.words, page.view.text, vocabulary.folded_words("verbs")
+    for at, word in enumerate(words[:-1]):
+        if block.flat or not word.first or word.fixed or word.folded not in _openers():
+            continue
+        if text[word.end : words[at + 1].start] != " ":
+            continue
+        following = words[at + 1]
+        if following.folded in verbs or following.folded.endswith("ed"):
+            yield Span(word.start, word.end)
+        elif at + 2 < len(words) and _surname(following) and words[at + 2].folded in verbs:
+            yield Span(word.start, following.end)
+
+
+@functools.cache
+def _openers() -> frozenset[str]:
+    """Give the given names that seldom open a sentence as what else they mean."""
+    return vocabulary.folded_words("given") - vocabulary.calendar() - _SELDOM_NAMES
+
+
+def _surname(word: Word) -> bool:
+    """Say whether an English word may be a family name after a given one: Mark Field."""
+    other = vocabulary.place_words() | vocabulary.titles().keys() | vocabulary.calendar()
+    return word.capital and not word.fixed and len(word.text) > _SHORTEST and word.folded not in other
+
+
+def spaced(page: Page, block: Block) -> Iterator[Span]:
+    """Find spaced-out words that nobody knows: V A S H K E L."""
+    for match in _SPACED.finditer(page.view.text, block.span.start, block.span.end):
+        if not vocabulary.plain(match.group().replace(" ", "").casefold()):
+            yield Span(*match.span())
 
 
 def _slashed(page: Page, word: Word) -> bool:
