@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Line = dict[str, Any]
 
-_REMOVALS = ("removal", "portion", "what", "marking", "rule", "authority", "by")
+_REMOVALS = ("no.", "portion", "what", "marking", "rule", "authority", "by")
 _FIGURES = ("what", "value", "count")
 _QUIET = frozenset({"furniture", "remark"})
 _RELEASE = "release"

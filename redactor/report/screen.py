@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import textwrap
 import unicodedata
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _WIDE = frozenset({"W", "F"})
 _GAP = "  "
+# Where a cell may go on below: "default-|entity", "kept|in part"   not: "1-2", "--set"
+_BREAK = re.compile(r"\s+|(?<=[a-z]-)(?=[a-z])")
 # A column is not made narrower than its longest word, nor wider than this for the sake of one word.
 _LONGEST_WORD = 24
 
@@ -78,7 +81,7 @@ def laid_out(header: Sequence[str], cells: Sequence[Sequence[str]], indent: str,
 
 def _least(cells: Iterable[str]) -> int:
     """Give the width under which a column would break its words."""
-    return min(_LONGEST_WORD, max((width(word) for cell in cells for word in cell.split()), default=0))
+    return min(_LONGEST_WORD, max((width(word) for cell in cells for word in _BREAK.split(cell)), default=0))
 
 
 def _narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
@@ -99,7 +102,7 @@ def _wrapped(cells: Sequence[str], widths: Sequence[int]) -> Iterable[tuple[str,
 
 
 def _folded(text: str, columns: int) -> list[str]:
-    return textwrap.wrap(text, max(1, columns), break_on_hyphens=False) or [""]
+    return textwrap.wrap(text, max(1, columns)) or [""]
 
 
 def _stacked(header: Sequence[str], row: Sequence[str], indent: str, room: int) -> str:
