@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import io
 import os
 import sys
 import traceback
@@ -10,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 from typer import Exit
 from typer.core import TyperGroup
 
-from redactor.errors import ExitCode, PolicyError, RedactorError
+from redactor.errors import ExitCode, PolicyError, RedactorError, WriteError
 
 if TYPE_CHECKING:
     from typer._click.core import Context  # typer gives its own commands this one, and names it nowhere
+
+# What the system says when standard output takes no more; a file of ours gives a WriteError long before.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 # A batch exits with the first of these that any of its files gave.
 WORST_FIRST = (
@@ -44,6 +50,23 @@ class Edge(TyperGroup):
     Code 1 stays ours: typer and Python would give it to any failure that nobody expected.
     """
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the program; output that cannot be written, help included, is 7 and no traceback."""
+        try:
+            try:
+                return super().main(*args, **kwargs)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            _silence_stdout()
+            sys.exit(ExitCode.WRITE)
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            _silence_stdout()
+            tell(WriteError(f"standard output: could not be written: {os.strerror(error.errno)}"))
+            sys.exit(ExitCode.WRITE)
+
     def invoke(self, ctx: Context) -> Any:
         """Run the verb; the sentence of an error of ours is shown, of any other only its type."""
         try:
@@ -56,7 +79,7 @@ class Edge(TyperGroup):
             _silence_stdout()
             raise Exit(ExitCode.WRITE) from None
         except Exception as error:
-            if _is_typers(error):
+            if _is_typers(error) or (isinstance(error, OSError) and error.errno in _FULL):
                 raise
             tell_unexpected(error, debug=bool(ctx.params.get("debug")))
             raise Exit(ExitCode.INTERNAL) from None
@@ -109,4 +132,5 @@ def _is_typers(error: Exception) -> bool:
 
 def _silence_stdout() -> None:
     """Point stdout nowhere, or Python's own flush at the end would complain once more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with contextlib.suppress(OSError, io.UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
