@@ -76,6 +76,8 @@ def _unknown(place: Place) -> Part:
     if SectionKind.BANNER in place.seen and not place.seen & LABELLED and place.line.body.isupper():
         # A caption that the vocabulary lacks may forbid foreign release: opaque closes it.
         claims = (Claim("caption", span, Marking(Level.U, opaque=True)),)
+    if patterns.EO_WITHIN.search(place.line.body) and patterns.DECLASSIFICATION.search(place.line.body):
+        claims = (*claims, Claim("eo-line", span, Marking(Level.C, known=False)))
     # Where the classification line is still to come this may be its remains: no rule may take its level for known.
     raised = Marking(Level.U, known=False) if place.awaits_banner else None
     chunk = Chunk(SectionKind.UNKNOWN, span, raised=raised, header=place.header)

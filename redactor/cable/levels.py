@@ -104,7 +104,9 @@ def effective(chunk: Chunk, levels: Levels) -> Effective:
 
 
 def _inherited(chunk: Chunk, levels: Levels) -> Effective:
-    raised = (chunk.raised,) if chunk.raised else ()
+    if chunk.raised is None:
+        return Effective(levels.document, levels.bare, Basis.INHERITED)
+    raised = (chunk.raised,)
     within = all(marking.known and marking.level <= levels.document.level for marking in raised)
     known = levels.document.known and within
     return Effective(

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # A gap of more than this is no gap in a numbering but some other number (a year, a sum).
 _WIDEST_GAP = 5
+# No text nests more runs than this; each number is compared with all that are open.
+_MOST_OPEN = 32
 
 
 class Zone(Enum):
@@ -99,6 +101,7 @@ class Runs:
     def _new_run(self, ordinal: int, letter: str, *, gap: bool) -> Placed:
         self.count += 1
         self.open.append([self.count, ordinal])
+        del self.open[:-_MOST_OPEN]
         return Placed(self.count, ordinal, letter, gap=gap)
 
 

@@ -75,6 +75,9 @@ EO_LINE = re.compile(
     r"^(?P<label>E\.?[ ]?[O0o]\.?[ ]{0,3}\d{5}[ ]?[:;]?[ \t]*|E\.O\.[ ]?:[ \t]*)", re.IGNORECASE
 )
 
+# "**E.O. 12958: DECL" and "> EO\t12958" hold one; "EO LINE" and "NEO 12958" must not.
+EO_WITHIN = re.compile(r"\bE\.?\s?[O0]\.?\s{0,3}\d{5}\b|\bDECL:", re.IGNORECASE)
+
 # "TAGS: PGOV" and "TAGES: PGOV" match; "TAGSTER" must not.
 TAGS = re.compile(r"^(?P<label>(?:TAGS|TAGES|TAS|TABS|TGS|AGS)[ ]?[:;,][ \t]*)", re.IGNORECASE)
 TAGS_INLINE = re.compile(r"(?<=[ \t])TAGS[ ]?:", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from redactor.markings import vocabulary as words
@@ -100,6 +100,7 @@ class _Class:
     end: int
 
 
+@lru_cache(maxsize=32768)
 def read_banner(line: str) -> Banner | None:
     """Read a line as a classification line; None where it is prose or anything else. Total.
 
@@ -116,6 +117,7 @@ def read_banner(line: str) -> Banner | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def read_class(line: str) -> Marking | None:
     """Read the class at a line's head whatever follows: the highest that it may be, never known. Total."""
     lead = _LEAD.match(line)

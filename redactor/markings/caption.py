@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 
 from redactor.markings import vocabulary as words
 from redactor.markings.distance import letters, near
@@ -29,6 +29,7 @@ _HEAD = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def read_caption(line: str) -> Marking | None:
     """Read a caption line as a claim; routing words give BOTTOM; None is no caption. Total.
 

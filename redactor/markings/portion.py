@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from string import ascii_uppercase
 
 from redactor.markings import vocabulary as words
@@ -55,6 +55,7 @@ class _Bracket:
     after: bool = False
 
 
+@lru_cache(maxsize=1024)
 def read_portion_mark(bracket: str) -> Portion:
     """Read a raw token, brackets and all, as a portion mark; total, and never a guess that reads low.
 

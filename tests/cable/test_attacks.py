@@ -1,0 +1,193 @@
+"""What an attacker tried on the reader: every case here once opened text, or could have."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from redactor import cable
+from redactor.cable import heads, patterns
+from redactor.cable.decode import MAX_LINES
+from redactor.errors import InputRefusedError, Refusal
+from redactor.markings.types import Level, MarkState
+from redactor.model import Basis, SectionKind
+
+HEAD = """ZNY CCCCC ZZH
+P 051010Z MAR 08
+FM AMEMBASSY ASTANA
+TO RUEHC/SECSTATE WASHDC PRIORITY 1201
+BT
+{banner}
+
+SIPDIS
+
+{order}
+TAGS: PGOV, ECON
+SUBJECT: PORT DUES
+
+1. (C) The minister of harbors asked for a second reading.
+"""
+BANNER = "C O N F I D E N T I A L SECTION 01 OF 02 ASTANA 001668"
+
+
+def head(banner: str = BANNER, order: str = "E.O. 12958: DECL: 03/05/2018") -> str:
+    """Give a cable with this classification line and this E.O. line."""
+    return HEAD.format(banner=banner, order=order)
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        BANNER.replace("OF", "O#"),  # section words damaged inside
+        BANNER.replace("SECTION", "SEC#ION"),  # the word itself
+        BANNER.replace("01", "#1"),  # its number
+        BANNER.replace("001668", "0016#8"),  # the message number
+        BANNER.replace("C O N", "X Q Z"),  # a class beyond repair before a good section count
+    ],
+)
+def test_a_damaged_classification_line_is_one(banner: str) -> None:
+    """Whatever was damaged, the class words are a banner, and nothing of the line is ordinary text."""
+    read = cable.read(head(banner).encode())
+    start = read.text.index(banner)
+    kinds = {
+        section.kind
+        for section in read.sections
+        if section.span.start < start + len(banner) and section.span.end > start
+    }
+    assert SectionKind.BANNER in kinds
+    assert kinds <= {SectionKind.BANNER, SectionKind.MESSAGE_NUMBER}
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "Q7 ## ZZTOP 001668 ?",  # nothing can be read any more
+        "X\nY Z SECTIN 01 0F",  # and it fell in two
+    ],
+)
+def test_a_line_that_cannot_be_read_where_the_banner_should_be_has_no_known_level(banner: str) -> None:
+    """It may be the banner's remains: no rule may take its level for known, though the prosign says C."""
+    read = cable.read(head(banner).encode())
+    lines = [portion for portion in read.portions if portion.section is SectionKind.UNKNOWN]
+    assert lines
+    assert not any(portion.marking.known for portion in lines)
+
+
+def test_section_words_and_number_on_the_next_line_are_still_the_banner() -> None:
+    """A classification line that the relay broke in two is read whole."""
+    read = cable.read(head(BANNER.replace(" SECTION", "\nSECTION")).encode())
+    assert read.message_id == "08ASTANA1668"
+    assert SectionKind.UNKNOWN not in {portion.section for portion in read.portions}
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "**E.O. 12958: DECL: 03/05/2018**",  # Markdown around it
+        "> E.O. 12958: DECL: 03/05/2018",  # quoted
+        "\tE.O.\t12958:\tDECL: 03/05/2018",  # tabs for blanks
+    ],
+)
+def test_a_mangled_order_line_still_says_classified(order: str) -> None:
+    """A declassification value keeps the document at C or above however its line was mangled."""
+    text = head("UNCLAS ASTANA 001668", order).replace("(C) ", "").replace("ZNY CCCCC", "ZNR UUUUU")
+    marking = cable.read(text.encode()).marking
+    assert marking.level >= Level.C
+    assert not marking.known
+
+
+@pytest.mark.parametrize(
+    ("written", "floor"),
+    [
+        ("(U)/FOUO) text", Level.U),  # the second slash became the bracket's end
+        ("(U)FOUO) text", Level.U),  # so did the only one
+        ("(U)(C) text", Level.C),  # two marks
+        ("(U) (C) text", Level.C),  # two marks apart
+        ("(U)text", Level.U),  # glued to what may have been in it
+        ("(C)NF) text", Level.C),  # NOFORN may be lost
+        ("(U)) text", Level.U),  # a bracket too many
+    ],
+)
+def test_a_mark_that_goes_on_behind_its_bracket_is_damaged(written: str, floor: Level) -> None:
+    """It is at least what it says, and nobody knows what more."""
+    found = heads.mark_at(written, 0, len(written))
+    assert found is not None
+    assert found.mark.state is MarkState.DAMAGED
+    assert found.mark.marking is not None
+    assert (found.mark.marking.level, found.mark.marking.known) == (floor, False)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "(U) text",  # the plain case
+        "(U) (Velmora) said",  # a word in brackets
+        "(U) (see Ref B) said",  # a clause in brackets
+        "**(U)** text",  # Markdown
+        "(U), text",  # a comma
+        "(U) - a point",  # a dash
+        "(U) a) one",  # a list
+    ],
+)
+def test_a_mark_before_ordinary_text_is_whole(written: str) -> None:
+    """What follows a mark is no part of it."""
+    found = heads.mark_at(written, 0, len(written))
+    assert found is not None
+    assert found.mark.state is MarkState.READ
+
+
+def test_a_damaged_reference_mark_leaves_the_list_unknown() -> None:
+    """A mark on a reference that cannot be read makes the field's level unknown."""
+    text = head().replace("\n1. (C)", "\nREF: A. (U/QQ) TD-0033\n\n1. (C)")
+    found = [item for item in cable.read(text.encode()).portions if item.section is SectionKind.REFERENCES]
+    assert [(item.basis, item.marking.known) for item in found] == [(Basis.INHERITED, False)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(C",  # half a bracket
+        "- a",  # bullets
+        "1. ",  # a number that starts a run each time
+        "SECRET",  # running banners
+        "SECRXT {i}",  # damaged ones, each another
+        "S E C R E T",  # spaced ones
+        "SIPDIS",  # stray captions
+        "QQQ WWW {i} EEE",  # capitals
+        "({i}X) word",  # brackets, each another
+    ],
+)
+def test_hostile_short_lines_take_time_in_proportion(line: str) -> None:
+    """Thousands of short lines behind a good header are read in little time."""
+    body = "\n".join(line.format(i=i) for i in range(4000))
+    start = time.process_time()
+    cable.read((head() + body).encode())
+    assert time.process_time() - start < 4  # a quadratic reader took over 30
+
+
+def test_more_lines_than_any_cable_are_refused() -> None:
+    """A megabyte of one-letter lines is refused before anything is parsed."""
+    with pytest.raises(InputRefusedError) as caught:
+        cable.read((head() + "x\n" * (MAX_LINES + 1)).encode())
+    assert caught.value.reason is Refusal.LIMITS
+
+
+@pytest.mark.parametrize(
+    ("name", "hit", "miss"),
+    [
+        # a post and a serial, and a word before a measure
+        ("POST_NUMBER", "LA PAZ 2004/2", "ASTANA 12X"),
+        # a section count, and a chapter of a law
+        ("SECTION_COUNT", "SECTION O1 OF 04", "SECTION 8 HOUSING"),
+        # the rest of a mark, and a dash before a point
+        ("MARK_REST", "/FOUO) text", "- text"),
+        # an order line inside Markdown, and a word before a number
+        ("EO_WITHIN", "**E.O. 12958: X**", "NEO 12958"),
+    ],
+)
+def test_a_pattern_takes_its_example(name: str, hit: str, miss: str) -> None:
+    """The pattern finds its example and not the line that only looks like it."""
+    pattern = getattr(patterns, name)
+    assert pattern.search(hit)
+    assert not pattern.search(miss)
