@@ -50,6 +50,8 @@ _CAPTIONS = (
     "Previous Channel Indicators",
 )
 _NOTHING = frozenset({"", "N/A", "NA", "NONE", "X"})
+# What stands behind these is a name, and what stands behind the next key is none.
+_PERSONAL = frozenset({"Drafter"})
 # How many keys behind the title make it the trailer's, and how near they stand.
 _ENOUGH = 3
 _NEAR = 12
@@ -79,28 +81,44 @@ def find(lines: Sequence[Line]) -> int:
 
 
 def read(source: Source, first: int) -> Part:
-    """Read the trailer from the line `first` to the text's end: one portion, facts, and what it claims."""
+    """Read the trailer from the line `first` to the text's end: portions, facts, and what it claims."""
     lines = source.lines[first:]
     if not lines:
         return Part(next=first)
     given = tuple(_attributes(lines))
-    stamps = tuple(index for index, line in enumerate(lines) if patterns.STAMP.match(line.body))
-    last = max(index for index in range(len(lines)) if index not in stamps)
-    chunk = Chunk(
-        SectionKind.TRAILER,
-        Span(lines[0].first, lines[last].last),
-        furniture=tuple(Span(lines[at].start, lines[at + 1].start) for at in stamps if at < last),
-        raised=_marks(source.text, lines),
-    )
-    behind = [Chunk(SectionKind.FURNITURE, lines[at].span) for at in stamps if at > last]
+    chunks = tuple(_chunks(source.text, lines))
     fields = tuple(
         Field(f"attribute-{one.key.lower().replace(' ', '-')}", one.value, one.read(source.text))
         for one in given
         if len(one.value)
     )
-    notes = [ParseNote("attributes", chunk.span)]
-    notes.extend(ParseNote("release-stamp", lines[at].span) for at in stamps)
-    return Part((chunk, *behind), tuple(_claims(source.text, given)), fields, tuple(notes), len(source.lines))
+    notes = [ParseNote("attributes", chunks[0].span)]
+    notes.extend(ParseNote("release-stamp", line.span) for line in lines if _is_stamp(line))
+    return Part(chunks, tuple(_claims(source.text, given)), fields, tuple(notes), len(source.lines))
+
+
+def _is_stamp(line: Line) -> bool:
+    return patterns.STAMP.match(line.body) is not None
+
+
+def _chunks(text: str, lines: Sequence[Line]) -> Iterator[Chunk]:
+    """Give the trailer as portions, cut round the key that names a person, and the stamps behind each."""
+    raised = _marks(text, lines)
+    keyed = [index for index, line in enumerate(lines) if _key(line) is not None]
+    cuts = {0, len(lines)}
+    for index, following in pairwise([*keyed, len(lines)]):
+        if _key(lines[index]) in _PERSONAL:
+            cuts |= {index, following}
+    for first, end in pairwise(sorted(cuts)):
+        last = max(at for at in range(first, end) if not _is_stamp(lines[at]))
+        stamps = [at for at in range(first, end) if _is_stamp(lines[at])]
+        yield Chunk(
+            SectionKind.TRAILER,
+            Span(lines[first].first, lines[last].last),
+            furniture=tuple(Span(lines[at].start, lines[at + 1].start) for at in stamps if at < last),
+            raised=raised,
+        )
+        yield from (Chunk(SectionKind.FURNITURE, lines[at].span) for at in stamps if at > last)
 
 
 def _key(line: Line) -> str | None:
@@ -114,7 +132,7 @@ def _attributes(lines: Sequence[Line]) -> Iterator[_Attribute]:
     keyed = [index for index, line in enumerate(lines) if _key(line) is not None]
     for index, following in pairwise([*keyed, len(lines)]):
         line, key = lines[index], _key(lines[index]) or ""
-        taken = [at for at in range(index, following) if not patterns.STAMP.match(lines[at].body)]
+        taken = [at for at in range(index, following) if not _is_stamp(lines[at])]
         start = min(line.first + len(key) + 1, line.last)
         rest = line.body[len(key) + 1 :]
         start += len(rest) - len(rest.lstrip())

@@ -208,7 +208,7 @@ def test_a_line_of_noise_does_not_end_the_header() -> None:
 
 
 def test_the_attributes_are_a_trailer() -> None:
-    """They are one portion behind the text, no header, nothing of them is closed grammar, and keys are fields."""
+    """They stand behind the text, are no header, nothing of them is closed grammar, and keys are fields."""
     found = read(telegram(BODY) + attributes())
     trailer = next(p for p in found.portions if "Message Attributes" in p.span.of(found.text))
     assert trailer.section is SectionKind.TRAILER
