@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -86,7 +87,9 @@ def command(
     )
     _refuse_impossible(request, cables, as_json=as_json)
     folder = str(cables[0]) if len(cables) == 1 and cables[0].is_dir() else None
-    raise typer.Exit(_run(request, words.inputs(cables), folder, as_json=as_json))
+    found = words.inputs(cables)
+    request = replace(request, listed=frozenset(found) - frozenset(cables))
+    raise typer.Exit(_run(request, found, folder, as_json=as_json))
 
 
 def _refuse_impossible(request: "RunRequest", cables: Sequence[Path], *, as_json: bool) -> None:
@@ -139,7 +142,7 @@ def _tell(outcome: "Outcome", request: "RunRequest", asked: "Asked", *, alone: b
         return
     if outcome.release is not None and request.out == words.DASH and not request.check:
         files.write_stdout(_released(outcome.release, request))
-    sys.stderr.write(summary.text(outcome, asked) if alone else summary.brief(outcome))
+    sys.stderr.write(summary.text(outcome, asked) if alone else summary.brief(outcome, asked))
 
 
 def _released(made: "Release", request: "RunRequest") -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from redactor.errors import Place
     from redactor.model import Cable, Redaction, ReviewEntry
     from redactor.spans import Span
+
+# A reviewer east of Greenwich writes tomorrow's date before it is that day in UTC.
+ANY_ZONE = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,23 @@ class Settled:
     refused: tuple[tuple[int, str, str], ...] = ()
 
 
+def refuse_future(review: Review, today: dt.date) -> None:
+    """Raise PolicyError where a decision bears a date that has come nowhere on earth yet."""
+    late = [entry for entry in review.entries if entry.date > today + ANY_ZONE]
+    if late:
+        raise PolicyError(
+            tuple(
+                Diagnostic(
+                    "RP311",
+                    "a decision has a date in the future",
+                    entry.place,
+                    help="write the day on which it was taken",
+                )
+                for entry in late
+            )
+        )
+
+
 def settle(
     review: Review, cable: Cable, redactions: tuple[Redaction, ...], binder: Binder, before: Settled
 ) -> Settled:
@@ -61,7 +82,8 @@ def settle(
     A target names a removal, or every removal of a portion. Raises PolicyError where a target fits two
     portions.
     """
-    if review.document != binder.identify(cable, redactions):
+    # What was opened may show the message id: once an entry fits, the document is the one it speaks of.
+    if not before.fits and review.document != binder.identify(cable, redactions):
         return before
     known = dict(zip(redactions, binder.commit(cable, redactions), strict=True))
     fits = set(before.fits)

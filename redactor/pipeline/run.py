@@ -16,7 +16,7 @@ from redactor import release as releases
 from redactor.errors import ExitCode, GuardError, InputRefusedError, RedactorError, Refusal, UsageError
 from redactor.model import Action, ReleaseState
 from redactor.pipeline.compute import Computed, compute
-from redactor.pipeline.decisions import Binder, Review, Stale
+from redactor.pipeline.decisions import Binder, Review, Stale, refuse_future
 from redactor.policy.decisions_file import parse_decisions
 
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ EPOCH = "SOURCE_DATE_EPOCH"
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """What the user asked for; `out` is `-` for standard output, `as_of` None for today (UTC)."""
+    """What the user asked for; `out` is `-` for standard output, `as_of` None for today (UTC).
+
+    `listed` are the inputs that a folder gave and nobody named: a link among them is not followed.
+    """
 
     policy: str
     settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -50,6 +53,7 @@ class RunRequest:
     max_bytes: int = files.INPUT_LIMIT
     codec: str = "utf-8"
     now: dt.datetime | None = None
+    listed: frozenset[Path] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ def _bench(request: RunRequest) -> _Bench:
     if decisions is not None:
         document, entries = parse_decisions(decisions, str(request.decisions), policy)
         review = Review(document, entries)
+        refuse_future(review, _clock(request)().date())
     return _Bench(request, policy, as_of, detect.load(request.nlp), review, decisions)
 
 
@@ -158,8 +163,10 @@ def _run_info(bench: _Bench) -> audit.RunInfo:
     )
 
 
-def _read_bytes(path: Path, limit: int) -> bytes:
-    return files.read_stdin(limit=limit) if path == STANDARD else files.read_input(path, limit=limit)
+def _read_bytes(path: Path, limit: int, *, follow: bool = True) -> bytes:
+    if path == STANDARD:
+        return files.read_stdin(limit=limit)
+    return files.read_input(path, limit=limit, follow=follow)
 
 
 # --- one document ------------------------------------------------------------------------------
@@ -189,7 +196,8 @@ def _counts(redaction: Redaction) -> bool:
 def _redacted(bench: _Bench, store: Store, path: Path) -> Outcome:
     received = None
     try:
-        data = _read_bytes(path, bench.request.max_bytes)
+        follow = path not in bench.request.listed
+        data = _read_bytes(path, bench.request.max_bytes, follow=follow)
         received = store.receive(str(path), data)
         return _published(bench, store, path, received)
     except RedactorError as error:

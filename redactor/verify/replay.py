@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from redactor import files
-from redactor.audit import commit, log, record
+from redactor.audit import commit, identity, log, record
 from redactor.errors import RedactorError
 from redactor.files import Unread
 from redactor.verify.outcome import Failure, Kind, Level, failure
@@ -29,7 +29,8 @@ POLICY_LIMIT = 1 << 20
 class ReplayRequest:
     """How a document was released: all that a rerun needs beside its bytes.
 
-    `commit` gives the commitments that the decisions name. `detectors` are those of the run: a rerun
+    `commit` gives the commitments that the decisions name, `identify` the id that the document had when
+    they were bound: a copy that showed nothing yet had another. `detectors` are those of the run: a rerun
     with others raises a RedactorError.
     """
 
@@ -40,7 +41,7 @@ class ReplayRequest:
     decisions: bytes | None = field(repr=False)
     unproved: bool
     detectors: tuple[tuple[str, str, str], ...]
-    document: str
+    identify: Callable[[Cable, tuple[Redaction, ...]], str] = field(repr=False)
     codec: str
     commit: Callable[[Cable, tuple[Redaction, ...]], tuple[str, ...]] = field(repr=False)
 
@@ -88,13 +89,15 @@ def check(
     for original in originals:
         run = log.run_of(records, original.copy.line)
         if original.source is not None and run is not None:
-            failures += _check(original, opened, run, policy, rerun)
+            failures += _check(original, opened, records, run, policy, rerun)
     return failures
 
 
-def _check(original: Original, opened: Custody, run: Record, policy: Path, rerun: Rerun) -> list[Failure]:
+def _check(
+    original: Original, opened: Custody, records: Sequence[Record], run: Record, policy: Path, rerun: Rerun
+) -> list[Failure]:
     line, where = original.copy.line, str(original.copy.line["doc"])
-    request = _request(original, opened, run, policy)
+    request = _request(original, opened, records, run, policy)
     try:
         release = rerun(original.source or b"", request)
     except RedactorError as error:
@@ -110,7 +113,9 @@ def _check(original: Original, opened: Custody, run: Record, policy: Path, rerun
     return []
 
 
-def _request(original: Original, opened: Custody, run: Record, policy: Path) -> ReplayRequest:
+def _request(
+    original: Original, opened: Custody, records: Sequence[Record], run: Record, policy: Path
+) -> ReplayRequest:
     content = opened.contents.get(int(str(run["seq"])), {})
     decisions = content.get("decisions")
     detectors = run["detectors"]
@@ -120,6 +125,10 @@ def _request(original: Original, opened: Custody, run: Record, policy: Path) -> 
             commit.removal(opened.secret, original.opened.sha256, item.span, item.span.of(cable.text))
             for item in redactions
         )
+
+    def identify(cable: Cable, redactions: tuple[Redaction, ...]) -> str:
+        name = identity.document_id(opened.secret, original.opened.sha256, cable, redactions)
+        return identity.told_apart(name, _taken(original.copy.line, records))
 
     return ReplayRequest(
         policy=policy,
@@ -133,10 +142,20 @@ def _request(original: Original, opened: Custody, run: Record, policy: Path) -> 
             for item in (detectors if isinstance(detectors, list) else [])
             if isinstance(item, dict)
         ),
-        document=str(original.copy.line["doc"]),
+        identify=identify,
         codec=original.opened.codec,
         commit=commitments,
     )
+
+
+def _taken(line: Record, records: Sequence[Record]) -> set[str]:
+    """Give the names that other documents had in the log when a line was written."""
+    before = records[: int(str(line["seq"]))]
+    return {
+        str(record["doc"])
+        for record in before
+        if record["type"] == "release" and record["source"] != line["source"]
+    }
 
 
 def _mapping(value: Json) -> Mapping[str, Json]:

@@ -39,7 +39,7 @@ def rerun(data: bytes, request: ReplayRequest) -> Release:
         lambda: detector,
         as_of=request.as_of,
         review=_review(request, policy),
-        binder=pipeline.Binder(lambda _cable, _redactions: request.document, request.commit),
+        binder=pipeline.Binder(request.identify, request.commit),
     ).release
 
 

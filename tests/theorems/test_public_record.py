@@ -33,6 +33,7 @@ SECRET = bytes(range(32))
 # People who stand in withheld text alone: a name that recurs in kept text is closed there, and shows it.
 HIDDEN = ("Ulrike Sandovey", "Bartosz Kilmarren", "Oksana Threlwick", "Denzil Abernow")
 HEX = re.compile(r"[0-9a-f]{64}")  # matches a digest, must not match "0123"
+RUN = re.compile(rb'"rules":\[[^\]]*"run"')  # matches `"rules":["run"]`, must not match `"run":1`
 KEYED = re.compile(r"doc-[a-z2-7]{10}")  # matches "doc-abcdefghij", must not match "07ASTANA1668"
 
 
@@ -150,7 +151,7 @@ def _skeleton(text: bytes) -> list[object]:
 
 def _runs(found: dict[str, bytes]) -> bool:
     """Say whether six words of removed text recurred in kept text: that closes it, and is skeleton."""
-    return b'"kind":"run"' in found["audit.jsonl"]
+    return RUN.search(found["audit.jsonl"]) is not None
 
 
 def _lines(found: dict[str, bytes]) -> list[str]:
