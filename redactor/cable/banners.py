@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from redactor import markings
 from redactor.cable import patterns, vocabulary
 from redactor.cable.base import Chunk, Part
-from redactor.cable.place import LABELLED
 from redactor.markings.types import Level, Marking
 from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
@@ -64,8 +63,10 @@ def _part(
     claims: tuple[Claim, ...],
     notes: tuple[ParseNote, ...],
 ) -> Part:
-    """Make the line's chunks: what stands before `cut` is the banner, what follows the message number."""
+    """Make the line's chunks: the message number stands behind `cut`; what is none there is the banner's."""
     line = place.line
+    behind = line.body[cut:].lstrip()
+    cut = len(line.body) - len(behind) if patterns.POST_NUMBER.match(behind) else len(line.body)
     written = line.body[:cut].rstrip()
     span = Span(line.first, line.first + len(written))
     chunks = [Chunk(SectionKind.BANNER, span, header=place.header)]
@@ -76,8 +77,8 @@ def _part(
         numbers = patterns.DIGITS.findall(line.body[section[0] : section[1]])
         if len(numbers) == _BOTH:
             found.append(Field("section-count", counted, "/".join(str(int(number)) for number in numbers)))
-    if line.body[cut:].strip():
-        chunk, fields, more = _number(place, cut + len(line.body[cut:]) - len(line.body[cut:].lstrip()))
+    if cut < len(line.body):
+        chunk, fields, more = _number(place, cut)
         chunks.append(chunk)
         found.extend(fields)
         notes = (*notes, *more)
@@ -87,8 +88,7 @@ def _part(
 def number(place: Place) -> Part | None:
     """Read what the classification line lost to the next one: section words, a message number, or both."""
     line = place.line
-    behind = place.header and SectionKind.BANNER in place.seen and not place.seen & LABELLED
-    if not behind or place.seen & {SectionKind.MESSAGE_NUMBER, SectionKind.CAPTION} or line.blanks:
+    if not place.under_banner or SectionKind.MESSAGE_NUMBER in place.seen:
         return None
     count = patterns.SECTION_COUNT.match(line.body)
     rest = line.body[count.end() if count else 0 :].strip()
@@ -103,8 +103,8 @@ def number(place: Place) -> Part | None:
 def _number(place: Place, at: int) -> tuple[Chunk, tuple[Field, ...], tuple[ParseNote, ...]]:
     """Read the message number from `at` to the line's end; only one that parses whole may ever be opened."""
     line = place.line
-    whole = Span(line.first + at, line.last)
     found = patterns.POST_NUMBER.match(line.body[at:])
+    whole = Span(line.first + at, line.last)
     if found is None:
         return Chunk(SectionKind.MESSAGE_NUMBER, whole, header=place.header), (), ()
     span = Span(whole.start, whole.start + found.end())

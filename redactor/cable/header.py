@@ -78,8 +78,9 @@ def _unknown(place: Place) -> Part:
         claims = (Claim("caption", span, Marking(Level.U, opaque=True)),)
     if patterns.EO_WITHIN.search(place.line.body) and patterns.DECLASSIFICATION.search(place.line.body):
         claims = (*claims, Claim("eo-line", span, Marking(Level.C, known=False)))
-    # Where the classification line is still to come this may be its remains: no rule may take its level for known.
-    raised = Marking(Level.U, known=False) if place.awaits_banner else None
+    # These may be remains of the classification line: no rule may take their level for known.
+    remains = place.awaits_banner or place.under_banner
+    raised = Marking(Level.U, known=False) if remains else None
     chunk = Chunk(SectionKind.UNKNOWN, span, raised=raised, header=place.header)
     return Part((chunk,), claims, (), (ParseNote("header-line-unknown", span),), place.index + 1)
 

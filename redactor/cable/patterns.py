@@ -54,9 +54,9 @@ ADDRESS = re.compile(r"^R[UH][A-Z]{3,6}/[A-Z0-9]")
 # "BT" matches; "BTW" must not.
 BREAK = re.compile(r"^BT$")
 
-# "ASTANA 001668" and "LA PAZ 2004/2" begin with one; "ASTANA" and "ASTANA 12X" must not.
+# "ASTANA 001668" and "LA PAZ 2004/2" begin with one; "SECTION 01" and "ASTANA 12X" must not.
 POST_NUMBER = re.compile(
-    r"(?P<post>[A-Z][A-Z'.-]*(?:[ ][A-Z'.-]+){0,4})[ ]{1,3}(?P<serial>\d{1,8})(?:/\d{1,2})?(?=[ \t]|$)"
+    r"(?!SECTION\b)(?P<post>[A-Z][A-Z'.-]*(?:[ ][A-Z'.-]+){0,4})[ ]{1,3}(?P<serial>\d{1,8})(?:/\d{1,2})?(?=[ \t]|$)"
 )
 
 # "SECTION 01 OF 04" anywhere matches; "SECTION 8 HOUSING" must not.

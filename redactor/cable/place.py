@@ -69,6 +69,12 @@ class Place:
         """Say whether the classification line is still to come: what is damaged here may be it."""
         return self.header and SectionKind.BANNER not in self.seen and not self.seen & LABELLED
 
+    @property
+    def under_banner(self) -> bool:
+        """Say whether the line may be the end of a classification line that was broken in two."""
+        behind = self.header and SectionKind.BANNER in self.seen and not self.seen & LABELLED
+        return behind and SectionKind.CAPTION not in self.seen and self.line.blanks == 0
+
     def go(self, part: Part) -> Place:
         """Go on behind a part that was read."""
         kinds = frozenset(chunk.kind for chunk in part.chunks)

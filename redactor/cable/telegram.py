@@ -28,6 +28,8 @@ _SIGNS: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ("classified-by-line", patterns.CLASSIFIED_BY, 1),
 )
 _ENOUGH = 4
+# How far from a text's beginning its first marks can stand.
+_MARKED_LINES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def read(source: Source) -> Draft:
 
 def marked_lines(source: Source) -> Iterator[Evidence]:
     """Give the paragraphs that start with a mark that can be read."""
-    for line in source.lines:
+    for line in source.lines[:_MARKED_LINES]:
         number = heads.number_at(source.text, line.first, line.last)
         at = number.whole.end if number else line.first
         head = heads.mark_at(source.text, at, line.last)

@@ -55,7 +55,7 @@ class _Bracket:
     after: bool = False
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=32768)
 def read_portion_mark(bracket: str) -> Portion:
     """Read a raw token, brackets and all, as a portion mark; total, and never a guess that reads low.
 
@@ -211,12 +211,25 @@ def _is_value(token: str) -> bool:
     """Say whether a part of a bracket is a value of the vocabulary, or a long one damaged."""
     if token in _values():
         return True
-    return any(near(token, value, 1) for value in _values() if min(len(token), len(value)) >= _SHORT_WORD)
+    if len(token) < _SHORT_WORD:
+        return False
+    return any(near(token, value, 1) for value in _as_long(_long_values(), len(token), 1))
 
 
 def _near_mark(compact: str) -> bool:
     limit = 1 if len(compact) == _SHORT_WORD else 2
-    return any(near(compact, mark, limit) for mark in _marks())
+    return any(near(compact, mark, limit) for mark in _as_long(_marks(), len(compact), limit))
+
+
+@cache
+def _as_long(spellings: tuple[str, ...], length: int, limit: int) -> tuple[str, ...]:
+    """Give the spellings whose length is near enough."""
+    return tuple(one for one in spellings if abs(len(one) - length) <= limit)
+
+
+@cache
+def _long_values() -> tuple[str, ...]:
+    return tuple(sorted(value for value in _values() if len(value) >= _SHORT_WORD))
 
 
 @cache

@@ -85,3 +85,14 @@ def test_every_target_of_one_cable_deleted_in_turn(policy: str) -> None:
         for target in TARGET.finditer(text)
     }
     assert {name: len(offsets) for name, offsets in opened.items() if offsets} == {}
+
+
+@pytest.mark.parametrize("policy", ["public", "source-protection"])
+@pytest.mark.parametrize("noise", ["#", "X", "\n"])
+def test_every_character_of_the_classification_line_damaged_in_turn(policy: str, noise: str) -> None:
+    """What remains of the line is never shown where the line itself was not."""
+    text = write(Plan(paragraphs=(Paragraph("C", "Roads were slow."), Paragraph("U", "Fees were lower."))))
+    line = re.search(r"^C O N.*$", text, re.MULTILINE)
+    assert line is not None
+    opened = {where: _opened(text, where, where + 1, noise, policy) for where in range(*line.span())}
+    assert {where: len(offsets) for where, offsets in opened.items() if offsets} == {}
