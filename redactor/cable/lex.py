@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from redactor.spans import Span
+from redactor.view import glyphs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,9 +57,17 @@ class Clean:
     before: tuple[int, ...]
 
 
+def _unshown(text: str) -> re.Pattern[str]:
+    """Give the pattern of what the text may not show: HIDDEN, and what the view and the guards count besides."""
+    more = sorted(char for char in set(text) if not char.isascii() and glyphs.hidden(char))
+    if all(HIDDEN.fullmatch(char) for char in more):
+        return HIDDEN
+    return re.compile(f"(?:{HIDDEN.pattern}|[{re.escape(''.join(more))}])+")
+
+
 def clean(text: str) -> Clean:
     """Take the hidden characters out of `text`."""
-    hidden = tuple(Span(*match.span()) for match in HIDDEN.finditer(text))
+    hidden = tuple(Span(*match.span()) for match in _unshown(text).finditer(text))
     if not hidden:
         return Clean(text, (), (), ())
     pieces, gaps, before = [], [], []

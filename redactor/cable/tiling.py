@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ class Chart:
         hidden = self.clean.hidden
         found: list[Span] = []
         for span in spans:
-            index = bisect_right(hidden, span.start, key=lambda run: run.start - 1)
+            index = bisect_left(hidden, span.start, key=lambda run: run.start)
             while index < len(hidden) and hidden[index].start < span.end:
                 found.append(hidden[index])
                 index += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from redactor import __version__
@@ -13,6 +13,7 @@ from redactor.detect.registry import RECOGNISERS
 from redactor.detect.resolve import Mention, mentions, parts_of
 from redactor.model import EntityKind, Finding
 from redactor.spans import Span, intersect, subtract, union
+from redactor.view import find_terms, fold_term, ordinary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from redactor.view import View
 
 PROTECT_NOTE = "protect-note"
+_IDENTIFYING = frozenset({EntityKind.PHONE, EntityKind.EMAIL, EntityKind.ID_NUMBER})
+_COMMON_WORD = 500
+_LONG_NUMBER = 5
+"""From this many digits on a number is itself wherever it stands."""
 SUMMARY = "names: rules only"
 """What the summary says while no model reads the text."""
 
@@ -71,9 +76,23 @@ def find(cable: Cable, view: View, detector: Detector) -> tuple[Finding, ...]:
     hits = [hit for recognise in RECOGNISERS.values() for hit in recognise(page)]
     hits += presidio.find(detector.engine, page)
     fixed = _fixed(cable, view)
+    hits += _repeated(page, hits)
     hits = [hit for hit in hits if len(hit.span) and subtract((hit.span,), fixed)]
     found = _assemble(page, hits, fixed, rules_only=detector.rules_only)
     return tuple(sorted(set(found), key=_order))
+
+
+def _repeated(page: Page, hits: Sequence[Hit]) -> list[Hit]:
+    """Give every other place of a number or address that identifies somebody: without its label it is the same."""
+    forms: dict[str, Hit] = {}
+    for hit in hits:
+        form = fold_term(hit.span.of(page.view.text)).strip()
+        long = sum(char.isdigit() for char in form) >= _LONG_NUMBER or hit.kind is EntityKind.EMAIL
+        if hit.kind in _IDENTIFYING and long:
+            forms.setdefault(form, hit)
+    taken = {(hit.span, hit.kind) for hit in hits}
+    again = ((span, forms[term]) for span, term in find_terms(page.view, forms))
+    return [replace(hit, span=span) for span, hit in again if (span, hit.kind) not in taken]
 
 
 def _others(hits: Sequence[Hit], people: Sequence[Mention]) -> list[Hit]:
@@ -111,12 +130,15 @@ def _assemble(
 ) -> Iterator[Finding]:
     """Give the findings of persons, of their notes, of all else, and of unknown words."""
     seeds, guessed = _joined(page, hits, rules_only=rules_only)
-    bindings = protect.bind(page, scope.Names(tuple(sorted({*guessed, *(hit.span for hit in seeds)})), guessed))
+    bindings = protect.bind(
+        page, scope.Names(tuple(sorted({*guessed, *(hit.span for hit in seeds)})), guessed)
+    )
     seeds = _with_protected(seeds, bindings)
     people = [mention for mention in mentions(page, seeds) if subtract((mention.span,), fixed)]
     protected, tokens = _protected(people, bindings)
     yield from (_person(page, mention, protected, tokens) for mention in people)
     yield from (_note(page, binding, people) for binding in bindings)
+    yield from _capitals(page, tokens, people)
     others = _others(hits, people)
     yield from (_finding(page, hit) for hit in others)
     if rules_only:
@@ -180,6 +202,22 @@ def _person(page: Page, mention: Mention, protected: frozenset[int], tokens: fro
         title=page.view.original(title) if title is not None else None,
         contexts=frozenset({PROTECT_NOTE}) if guarded else frozenset(),
     )
+
+
+def _capitals(page: Page, tokens: frozenset[str], people: Sequence[Mention]) -> Iterator[Finding]:
+    """Give every capitalised place of a protected family name that is an English word: in doubt it is the person."""
+    named = union(mention.span for mention in people)
+    common = [token for token in sorted(tokens) if ordinary(token)]
+    for span, _ in find_terms(page.view, common):
+        if page.view.text[span.start].isupper() and not intersect((span,), named):
+            yield Finding(
+                page.view.original(span),
+                EntityKind.PERSON,
+                "propagated",
+                _COMMON_WORD,
+                ("propagated",),
+                contexts=frozenset({PROTECT_NOTE}),
+            )
 
 
 def _note(page: Page, binding: Binding, people: Sequence[Mention]) -> Finding:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LONG_NUMBER = 5
 """From this many digits on a number is itself however its digits are grouped: a telephone, a passport."""
 
+_LINE = 200
+"""How far around a word to look for small letters."""
+
 ASSUMED = "assume:"
 """Stands before an assumption's id among the rules of text that it opened."""
 
@@ -35,8 +38,13 @@ def entities(case: Case) -> None:
         return
     shown = kept(case)
     opened = _opened(case)
+    guarded = {
+        _form(case, item.span) for index in case.verdict.closed if (item := case.findings[index]).contexts
+    }
     for place, term in views.find_terms(shown.view, _forms(case)):
-        if _is_name(shown, place, term) and _survives(case, shown.original(place), opened):
+        if _is_name(shown, place, term, strict=term in guarded) and _survives(
+            case, shown.original(place), opened
+        ):
             raise GuardError("entities", "a removed entity stands in text that is kept")
 
 
@@ -53,18 +61,28 @@ def _form(case: Case, span: Span) -> str:
     return views.fold_term(case.view.text[first:last]).strip()
 
 
-def _is_name(shown: Kept, place: Span, term: str) -> bool:
+def _is_name(shown: Kept, place: Span, term: str, *, strict: bool) -> bool:
     """Say whether a match may be the entity, and not an ordinary word or number that has its letters.
 
-    An ordinary word counts only capitalised: a removed Mr Field closes no field, and U.S. no `us`. A short
+    An ordinary word counts only capitalised, where the capital tells: a removed Mr Field closes no field and,
+    in capitals or at a sentence's start, no FIELD; a protected one does. U.S. closes no `us`. A short
     number counts only where its digits are grouped alike: a removed 5-6 closes no 56.
     """
     letters = "".join(char for char in term if char.isalnum())
     if views.ordinary(letters) or all(views.ordinary(word) for word in term.split()):
-        return shown.view.text[place.start].isupper()
+        return shown.view.text[place.start].isupper() and (strict or _capital_tells(shown, place))
     if letters.isdigit() and len(letters) < LONG_NUMBER:
         return WORD.findall(place.of(shown.view.folded)) == WORD.findall(term)
     return True
+
+
+def _capital_tells(shown: Kept, place: Span) -> bool:
+    """Say whether a capital may mean a name: not in a line of capitals, nor where a sentence opens."""
+    text = shown.view.text
+    left = text[max(0, place.start - _LINE) : place.start].rpartition("\n")[2]
+    line = left + text[place.start : place.end + _LINE].partition("\n")[0]
+    before = text[max(0, place.start - 8) : place.start].rstrip(" \"'(")[-1:]
+    return not line.isupper() and before not in {"", "\n", ".", "!", "?", ":", ";"}
 
 
 def _opened(case: Case) -> tuple[Span, ...]:
