@@ -156,7 +156,7 @@ def text(outcome: Outcome, asked: Asked) -> str:
         return f"{visible(outcome.source)}: refused, exit {int(outcome.exit_code)}\n"
     told = rows(outcome.verdict)
     parts = [
-        _headline(outcome, outcome.release),
+        _headline(outcome, outcome.release, asked),
         _table(told, sys.stderr),
         _legend(told),
         _figures(outcome.verdict),
@@ -167,12 +167,12 @@ def text(outcome: Outcome, asked: Asked) -> str:
     return "".join(parts) + (f"  next: {visible(step)}\n" if step else "")
 
 
-def brief(outcome: Outcome) -> str:
+def brief(outcome: Outcome, asked: Asked) -> str:
     """Tell one document of several in a few lines; `audit show` has the rest."""
     if outcome.verdict is None or outcome.release is None:
         return f"{visible(outcome.source)}: refused, exit {int(outcome.exit_code)}\n"
     portions = _portions(counts(outcome.verdict))
-    return _headline(outcome, outcome.release) + portions + _notices(outcome, outcome.verdict)
+    return _headline(outcome, outcome.release, asked) + portions + _notices(outcome, outcome.verdict)
 
 
 def _notices(outcome: Outcome, verdict: Verdict) -> str:
@@ -202,8 +202,9 @@ def _legend(told: Sequence[Row]) -> str:
     return "".join(lines)
 
 
-def _headline(outcome: Outcome, release: Release) -> str:
-    where = str(outcome.path) if outcome.path is not None else "not written"
+def _headline(outcome: Outcome, release: Release, asked: Asked) -> str:
+    unwritten = "standard output" if asked.out == "-" else "not written"
+    where = str(outcome.path) if outcome.path is not None else unwritten
     lines = [f"{visible(outcome.source)} -> {visible(where)}", f"  {release.stamp or 'nothing was removed'}"]
     if release.banner and release.state is not ReleaseState.DENIED:
         lines.append(f"  banner {release.banner}")

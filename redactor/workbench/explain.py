@@ -226,6 +226,13 @@ def _because(rule: Rule, facts: Facts) -> Iterator[str]:
             yield f"unless {' and '.join(_words(matcher) for matcher in spared)}"
 
 
+_ON_A_LIST = {
+    Truth.YES: "it is on it",
+    Truth.UNKNOWN: "it is possibly on it",
+    Truth.NO: "it is not on it",
+}
+
+
 def _words(matcher: Matcher) -> str:
     """Write a condition as the policy does."""
     return " ".join(part for part in (matcher.name, matcher.operator, ", ".join(matcher.values)) if part)
@@ -243,7 +250,7 @@ def _fact(matcher: Matcher, facts: Facts) -> str:
         "basis": f"it is {facts.basis.value}",
         "entity": f"it is {_kind(facts)}",
         "score": f"it is {(facts.score or 0) / 1000}",
-        "list": f"the answer is {_listed(matcher.values, facts)}",
+        "list": _listed(matcher.values, facts),
         "context": f"it has {', '.join(sorted(facts.contexts)) or 'none'}",
     }
     return told.get(matcher.name, f"the answer is {fits(matcher, facts).name.lower()}")
@@ -261,4 +268,4 @@ def _kind(facts: Facts) -> str:
 
 
 def _listed(names: Iterable[str], facts: Facts) -> str:
-    return ", ".join(facts.listed.get(name, Truth.UNKNOWN).name.lower() for name in names)
+    return ", ".join(_ON_A_LIST[facts.listed.get(name, Truth.UNKNOWN)] for name in names)

@@ -39,7 +39,13 @@ def expected(command: str) -> int:
 
 @pytest.mark.parametrize(
     "name",
-    ["README.md", "docs/tutorial/first-release.md", "docs/how-to/finish-a-draft.md", "docs/how-to/batch.md"],
+    [
+        "README.md",
+        "docs/tutorial/first-release.md",
+        "docs/how-to/finish-a-draft.md",
+        "docs/how-to/batch.md",
+        "docs/how-to/write-a-list.md",
+    ],
 )
 def test_the_commands_of_a_page_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a fresh folder with the examples in it, each command ends with the code that its page speaks of."""
