@@ -75,9 +75,6 @@ def _package_files(prefix: str, folder: Traversable) -> Iterator[tuple[str, Trav
             yield prefix + item.name, item
 
 
-# --- reading -----------------------------------------------------------------------------------
-
-
 class Unread(Enum):
     """Why a file gave no bytes."""
 
@@ -168,9 +165,6 @@ def list_inputs(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(found))
 
 
-# --- folders -----------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Folder:
     """A folder held open; every read and write of ours in it goes through `descriptor`."""
@@ -222,6 +216,12 @@ def _sync_parent(path: Path) -> None:
             os.fsync(parent.descriptor)
         finally:
             close_folder(parent)
+
+
+def remove_empty(path: Path) -> None:
+    """Take a folder away if it is empty."""
+    with contextlib.suppress(OSError):
+        path.rmdir()
 
 
 def close_folder(folder: Folder) -> None:

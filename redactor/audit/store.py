@@ -6,8 +6,10 @@ last line is written over, a record without its release gets it when the documen
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -78,9 +80,11 @@ class Store:
         *,
         clock: Clock,
         supersede: bool,
+        made: tuple[Path, ...] = (),
     ) -> None:
         self._place, self._run, self._clock, self._supersede = destination, run, clock, supersede
         self._out, self._custody = folders
+        self._made = made
         self._secret = opened.secret
         history = opened.log
         self._tree, self._prev, self._size = history.tree, history.prev, history.size
@@ -106,9 +110,21 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Let go of the folders and their locks."""
-        files.close_folder(self._out)
-        files.close_folder(self._custody)
+        """Let go of the folders and their locks; what was made for a run that recorded nothing goes."""
+        try:
+            if not self._tree.size:
+                self._leave_nothing()
+        finally:
+            files.close_folder(self._out)
+            files.close_folder(self._custody)
+
+    def _leave_nothing(self) -> None:
+        """Take away the folders that this run made, where nothing but a fresh secret lies in them."""
+        with contextlib.suppress(WriteError):
+            if self._custody.path in self._made and files.names_in(self._custody) == (custody.SECRET,):
+                files.remove(self._custody, custody.SECRET)
+        for path in self._made:
+            files.remove_empty(path)
 
     # --- what the pipeline calls ---------------------------------------------------------------
 
@@ -344,13 +360,15 @@ def open_store(
     WriteError (exit 7) where an input would be touched, another run holds them, or the log is damaged.
     """
     place.refuse_overlap(destination, inputs)
+    where = destination.out if destination.out is not None else destination.log.parent
+    made = tuple(path for path in (destination.custody, where) if not os.path.lexists(path))
     kept = files.open_folder(destination.custody, private=True)
     out = None
     try:
-        out = files.open_folder(destination.out if destination.out is not None else destination.log.parent)
+        out = files.open_folder(where)
         _take(kept, out, destination)
         opened = state.open_state(destination, out, kept, run.policy, secret)
-        return Store(destination, run, (out, kept), opened, clock=clock, supersede=supersede)
+        return Store(destination, run, (out, kept), opened, clock=clock, supersede=supersede, made=made)
     except BaseException:
         for folder in (kept, out):
             if folder is not None:

@@ -177,10 +177,15 @@ def test_a_refusal_has_a_line_and_a_keyed_name(tmp_path: Path) -> None:
 
 
 def test_nothing_is_logged_before_the_first_document(tmp_path: Path) -> None:
-    """A run that releases and refuses nothing leaves no line."""
+    """A run that releases and refuses nothing leaves no line, and no folder that was not there before."""
     with audit.open_store(audit.destination(tmp_path / "out"), run_info(), clock=clock):
         pass
-    assert names(tmp_path / "out") == []
+    assert names(tmp_path) == []
+    (tmp_path / "out").mkdir()
+    custody(tmp_path / "out").mkdir()
+    with audit.open_store(audit.destination(tmp_path / "out"), run_info(), clock=clock):
+        pass
+    assert [[], ["secret"]] == [names(tmp_path / "out"), names(custody(tmp_path / "out"))]
 
 
 # --- identity ----------------------------------------------------------------------------------
@@ -384,7 +389,7 @@ def test_a_release_that_its_record_does_not_explain_is_not_written(tmp_path: Pat
         for release in odd:
             with pytest.raises(InternalError):
                 publish(store, replace(made, release=release))
-    assert names(tmp_path / "out") == []
+    assert names(tmp_path) == []
 
 
 def test_lists_of_ones_own_are_committed_to_and_shipped_ones_named(tmp_path: Path) -> None:
