@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from redactor.errors import Diagnostic, PolicyError, UsageError
+from redactor.errors import Diagnostic, Place, PolicyError, UsageError
 from redactor.files import Unread, try_read
 from redactor.model import Audience, AudienceKind, Otherwise, Policy
 from redactor.policy import checks, rules
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from redactor.errors import Place
     from redactor.model import Assumption, Guarantee, NamedList, Rule
     from redactor.policy.nodes import Node
     from redactor.policy.params import Param
@@ -71,9 +70,9 @@ def open_source(name_or_path: str) -> Source:
     path, file = path_of(name_or_path), display_name(name_or_path)
     data = try_read(path, limit=MOST_BYTES)
     if data is Unread.TOO_BIG:
-        raise PolicyError((Diagnostic("RP002", f"the policy `{shown(file)}` is larger than 1 MiB"),))
+        raise PolicyError((Diagnostic("RP002", "the file is larger than 1 MiB", Place(file, 1, 1)),))
     if isinstance(data, Unread):
-        raise UsageError(f"the policy `{shown(file)}` cannot be read: {data.value}")
+        raise UsageError(f"the policy `{file}` cannot be read: {data.value}")
     return Source(data, file, path.parent)
 
 

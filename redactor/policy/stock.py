@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 
 from redactor.errors import UsageError
-from redactor.policy.nodes import shown, suggest
+from redactor.policy.nodes import suggest
 
 _SUFFIX = ".yaml"
 
@@ -32,11 +32,9 @@ def path_of(name: str) -> Path:
     if path.is_file():
         return path
     if path.exists():
-        raise UsageError(
-            f"`{shown(name)}` is not a file", help="give a policy's path or a stock policy's name"
-        )
+        raise UsageError(f"`{name}` is not a file", help="give a policy's path or a stock policy's name")
     help_ = suggest(name, stock()) or f"the stock policies are {', '.join(stock())}"
-    raise UsageError(f"there is no policy `{shown(name)}`", help=help_)
+    raise UsageError(f"there is no policy `{name}`", help=help_)
 
 
 def display_name(name: str) -> str:

@@ -42,6 +42,10 @@ HIDDEN = re.compile(
 )
 
 
+def _lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def read_text(data: bytes, file: str) -> str:
     """Decode a file that a user wrote; line ends become LF. Raises PolicyError."""
     if len(data) > MOST_BYTES:
@@ -49,10 +53,10 @@ def read_text(data: bytes, file: str) -> str:
     try:
         text = data.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        found = Diagnostic("RP001", "the file is not UTF-8 text", Place(file, line, 1))
+        before = _lf(error.object[: error.start].decode("utf-8"))
+        found = Diagnostic("RP001", "the file is not UTF-8 text", _place_of(before, len(before), file))
         raise PolicyError((found,)) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _lf(text)
     hidden = HIDDEN.search(text)
     if hidden:
         place = _place_of(text, hidden.start(), file)

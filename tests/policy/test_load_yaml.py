@@ -21,7 +21,7 @@ from tests.policy.bad_policies import MEANING, PUBLIC, SHAPE
 UNREADABLE: tuple[tuple[str, bytes, str, tuple[int, int]], ...] = (
     ("nothing", b"", "RP010", (1, 1)),
     ("only a comment", b"# a\n", "RP010", (1, 1)),
-    ("no UTF-8", b"a: 1\nb: \xff\n", "RP001", (2, 1)),
+    ("no UTF-8", b"a: 1\nb: \xff\n", "RP001", (2, 4)),
     ("a mebibyte and one", b"a" * (1024 * 1024 + 1), "RP002", (1, 1)),
     ("a tab for blanks", b"a:\n\tb: 1\n", "RP003", (2, 1)),
     ("an open bracket", b"a: [1\n", "RP003", (2, 1)),
