@@ -112,6 +112,12 @@ PAGE_LINE = re.compile(
     r"^[A-Z][A-Z'.-]*(?:[ ][A-Z'.-]+){0,4}[ ]{1,3}\d{5,8}[ ]{1,3}\d{3}(?:\.\d)?[ ]OF[ ]\d{2,3}$"
 )
 
+# "ASTANA 0000#668 002 OF 002", "ASTANA 00001668 002 F 02" match: what damage leaves of a page line;
+# "(C) 00001668 002 OF 002", "1. EXPORTS 00001668 OF 002" and "ASTANA 1668" must not.
+PAGE_REMAINS = re.compile(
+    r"^(?![^ ]{0,4}\d[.)])(?=(?:[^\d\n]*\d){9,17}[^\d\n]*$)[^a-z)\n]{10,40}[OF0][^a-z)\n]{0,3}\d[^a-z)\n]{0,3}$"
+)
+
 # "PAGE 02 LA PAZ 00156 091722Z" matches; "PAGE 2 OF THE NOTE" must not.
 PAGE_TURN = re.compile(
     r"^PAGE[ ]{1,3}\d{2}[ ]{1,10}[A-Z][A-Z'. -]{1,40}[ ]{1,3}\d{4,6}(?:[ ]+\d{2}[ ]OF[ ]\d{2})?(?:[ ]+\d{6}Z)?$"

@@ -54,6 +54,8 @@ def _code(line: Line) -> str:
     """Give the note's code of a line that is furniture by its form alone, or nothing."""
     if patterns.PAGE_LINE.match(line.body) or patterns.PAGE_TURN.match(line.body):
         return "page-line"
+    if patterns.PAGE_REMAINS.match(line.body):
+        return "page-line-damaged"
     if patterns.STRAY_CAPTION.match(line.body):
         return "stray-caption"
     return "rule" if patterns.RULE.match(line.body) else ""
@@ -69,7 +71,7 @@ def _running(lines: Sequence[Line], start: int, codes: dict[int, str]) -> set[in
         for index in ordered:
             beside = index + step
             at_end = beside >= len(lines)
-            touches = codes.get(beside) == "page-line" or beside in found or at_end
+            touches = codes.get(beside, "").startswith("page-line") or beside in found or at_end
             if touches or patterns.TRAILER.match(lines[beside].body):
                 found.add(index)
     return found

@@ -96,3 +96,16 @@ def test_every_character_of_the_classification_line_damaged_in_turn(policy: str,
     assert line is not None
     opened = {where: _opened(text, where, where + 1, noise, policy) for where in range(*line.span())}
     assert {where: len(offsets) for where, offsets in opened.items() if offsets} == {}
+
+
+@pytest.mark.parametrize("noise", ["#", "", "X", "(", "0"])
+def test_every_character_of_a_page_line_damaged_in_turn(noise: str) -> None:
+    """What remains of a page line is furniture still: a reader of the whole text does not see it either."""
+    paragraph = Paragraph("C", "The officials said that roads were slow and fees were lower.")
+    text = write(Plan(furniture=True, paragraphs=(paragraph,)))
+    line = re.search(r"^ASTANA 0000.*$", text, re.MULTILINE)
+    assert line is not None
+    opened = {
+        where: _opened(text, where, where + 1, noise, "source-protection") for where in range(*line.span())
+    }
+    assert {where: len(offsets) for where, offsets in opened.items() if offsets} == {}
