@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from redactor import audit, files, policy
 from redactor.errors import InputRefusedError, Refusal
-from redactor.report.screen import counted, table, visible
+from redactor.report.screen import counted, table, visible, visible_lines
 from redactor.report.summary import deciding
 
 if TYPE_CHECKING:
@@ -42,11 +42,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """Where a draft's decisions file lies, and whether it was written now or stood there before."""
+    """Where a draft's decisions file lies, and whether it was written now or stood there before.
+
+    `missing` are entries to add by hand to a file that stood there: what opened since it was laid out.
+    """
 
     draft: Draft
     path: Path
     fresh: bool
+    missing: str = ""
 
 
 def drafts(out: Path) -> tuple[Draft, ...]:
@@ -91,14 +95,19 @@ def lay_out(found: Iterable[Draft], custody: Path) -> tuple[Laid, ...]:
 
 def _lay_out(draft: Draft, folder: files.Folder, custody: Path) -> Laid:
     name = f"{draft.document}.decisions.yaml"
-    stands = files.is_regular(folder, name)
-    if not stands:
-        files.write_whole(folder, name, _skeleton(draft).encode(), private=True)
-    return Laid(draft, custody / name, fresh=not stands)
+    if files.is_regular(folder, name):
+        written = files.read_in(folder, name, limit=files.INPUT_LIMIT)
+        return Laid(draft, custody / name, fresh=False, missing=_missing(draft, written))
+    skeleton = policy.decisions_skeleton(draft.document, draft.items)
+    files.write_whole(folder, name, skeleton.encode(), private=True)
+    return Laid(draft, custody / name, fresh=True)
 
 
-def _skeleton(draft: Draft) -> str:
-    return policy.decisions_skeleton(draft.document, draft.items)
+def _missing(draft: Draft, written: bytes | files.Unread) -> str:
+    """Lay out the open items that a file does not speak of, as entries to add at its end."""
+    known = written if isinstance(written, bytes) else b""
+    items = [item for item in draft.items if item.commitment.encode() not in known]
+    return policy.decisions_skeleton(draft.document, items).partition("\ndecisions:\n")[2] if items else ""
 
 
 def to_text(laid: Sequence[Laid], out: Path) -> str:
@@ -123,6 +132,11 @@ def _text(laid: Laid, out: Path) -> str:
         f"{visible(draft.document)}: {counted(len(draft.items), 'removal awaits', 'removals await')} a person\n"
         + table(_HEADER, rows, indent="  ")
         + f"  {done} {visible(str(laid.path))}\n"
+        + (
+            f"  add these entries at its end, for what opened since:\n\n{visible_lines(laid.missing)}\n"
+            if laid.missing
+            else ""
+        )
         + f"  next: fill it in, then redactor redact CABLE -p {visible(draft.policy)} -o {visible(shlex.quote(str(out)))}"
         + f" --as-of {visible(draft.as_of)}"
         + f" --decisions {visible(shlex.quote(str(laid.path)))}\n"

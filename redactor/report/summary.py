@@ -30,6 +30,7 @@ _DEFAULTS = frozenset({"default-portion", "default-entity"})
 _STATES = ("kept", "removed", "held")
 # What a rule is that stands in no policy, by how its name begins.
 _LEGEND = (
+    ("review", "a reviewer's decision"),
     ("assume:", "an assumption about the header that the policy declares"),
     ("ceiling:", "the release rule of that name shows no more than this"),
     ("default-portion", "no release rule of the policy matched"),
@@ -197,7 +198,7 @@ def _legend(told: Sequence[Row]) -> str:
     lines = (
         f"  {name}{'...' if name.endswith(':') else ''}: {meaning}\n"
         for name, meaning in _LEGEND
-        if any(rule.startswith(name) for rule in rules)
+        if any(rule == name or (name.endswith(":") and rule.startswith(name)) for rule in rules)
     )
     return "".join(lines)
 
