@@ -30,6 +30,7 @@ from redactor.verify.outcome import (
     ended,
     failure,
     not_run,
+    numbered,
 )
 from redactor.verify.replay import ReplayRequest, Rerun
 
@@ -128,7 +129,7 @@ def _integrity(case: _Case, reading: Reading) -> LevelResult:
         failures.append(failure(Level.INTEGRITY, kind, path.name, data.value))
     if reading.whole and reading.records[0]["type"] == "run":
         failures += integrity.check_links(reading, case.log.name)
-    return ended(Level.INTEGRITY, failures, f"{len(reading.lines)} lines and their checkpoint")
+    return ended(Level.INTEGRITY, failures, f"{numbered(len(reading.lines), 'line')} and their checkpoint")
 
 
 def _documents(case: _Case, reading: Reading, lines: tuple[audits.Record, ...]) -> list[LevelResult]:
@@ -137,13 +138,17 @@ def _documents(case: _Case, reading: Reading, lines: tuple[audits.Record, ...]) 
         failures, copies = public.check_folder(case.out, lines)
     else:
         failures, copies = public.check_one(case.target, lines)
-    levels = [ended(Level.COMPLETENESS, failures, f"{len(copies)} releases and what else lies with them")]
+    levels = [
+        ended(Level.COMPLETENESS, failures, f"{numbered(len(copies), 'release')} and what else lies beside")
+    ]
     result, opened, found = _custody(case, reading, copies)
     levels += [result, _replay(case, reading, opened, found)]
     if opened is None:
         levels.append(not_run(Level.LEAK, "needs custody"))
     else:
-        levels.append(ended(Level.LEAK, leak.check(found, case.out), f"{len(found)} releases searched"))
+        levels.append(
+            ended(Level.LEAK, leak.check(found, case.out), f"{numbered(len(found), 'release')} searched")
+        )
     return levels
 
 
@@ -174,7 +179,9 @@ def _custody(
     sources = sum(original.source is not None for original in found)
     return (
         ended(
-            Level.CUSTODY, failures, f"{len(found)} originals rebuilt, {sources} compared with their source"
+            Level.CUSTODY,
+            failures,
+            f"{numbered(len(found), 'original')} rebuilt, {sources} compared with a source",
         ),
         opened,
         found,
@@ -210,7 +217,7 @@ def _replay(case: _Case, reading: Reading, opened: Custody | None, found: list[O
         return not_run(Level.REPLAY, "the policy file is the one used; a rerun needs custody and the source")
     failures = replay.check_tool(runs)
     failures += replay.check(sourced, opened, reading.records, case.policy, case.rerun)
-    return ended(Level.REPLAY, failures, f"{len(sourced)} documents run again")
+    return ended(Level.REPLAY, failures, f"{numbered(len(sourced), 'document')} run again")
 
 
 def _append_only(reading: Reading, older: Path | None) -> LevelResult:

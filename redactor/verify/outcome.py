@@ -109,6 +109,11 @@ def ended(level: Level, failures: list[Failure], why: str) -> LevelResult:
     return LevelResult(level, State.FAILED if failures else State.PASSED, why, tuple(failures))
 
 
+def numbered(number: int, noun: str) -> str:
+    """Write a number with its noun: `1 line`, `2 lines`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def not_run(level: Level, why: str) -> LevelResult:
     """Give a level that did not run."""
     return LevelResult(level, State.NOT_RUN, why)
