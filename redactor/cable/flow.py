@@ -67,8 +67,11 @@ def goes_on(before: Line, block: Sequence[Line], seam: Seam, around: Setting) ->
     """
     line = block[0]
     wrapped = not seam.parted and wraps(before, line, around.width)
-    worded = patterns.WORD.match(line.body) is not None and not patterns.LOST_ITEM.match(line.body)
     ended = patterns.SENTENCE_END.search(before.body) is not None
+    # An open sentence that a page turn cut goes on with "a road" as it does with "the road".
+    article = seam.turned and not ended and not before.body.endswith(":") and line.body.startswith("a ")
+    lost_item = patterns.LOST_ITEM.match(line.body) is not None and not article
+    worded = patterns.WORD.match(line.body) is not None and not lost_item
     if not worded:
         return wrapped and seam.zone is Zone.INTACT
     if line.body[0].islower():

@@ -63,6 +63,19 @@ def twins(draw: st.DrawFn) -> tuple[Plan, Plan]:
     return plan, other
 
 
+def test_a_page_turn_before_an_article_starts_no_paragraph() -> None:
+    """An open sentence goes on behind a page line whatever its next word is, `a` included."""
+    releases = [
+        _public(
+            release(
+                write(Plan(paragraphs=(Paragraph("C", f"It is clear that {rest}"),), furniture=True)), "foia"
+            )
+        )
+        for rest in ("a road was slow.", "the men were slow and unhappy.")
+    ]
+    assert releases[0] == releases[1]
+
+
 @settings(max_examples=examples(), phases=PHASES)
 @given(pair=twins(), policy=st.sampled_from(STOCK[:4]))
 def test_removed_words_lengths_and_page_lines_leave_no_trace(pair: tuple[Plan, Plan], policy: str) -> None:
