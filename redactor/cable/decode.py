@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from redactor.errors import InputRefusedError, Refusal, UsageError
 
 MAX_BYTES = 16 * 1024 * 1024
-# The longest of the reference telegrams has 754 lines, and what is no telegram need not be read slowly.
+# The longest of the reference telegrams has 754 lines. A file may have this many lines whatever they hold,
+# and one more for every so many characters: what is nothing but short lines need not be read slowly.
 MAX_LINES = 25_000
+SHORT_LINE = 24
 
 # Codecs that turn bytes into text and nothing else: `unicode_escape`, `utf-7` and the like compute.
 CODECS = frozenset(
@@ -91,6 +93,6 @@ def _lined(text: str, name: str) -> Decoded:
     found = set(LINE_END.findall(text))
     newline = _NEWLINES.get(next(iter(found), "\n"), "mixed") if len(found) <= 1 else "mixed"
     lined = text if found <= {"\n"} else LINE_END.sub("\n", text)
-    if lined.count("\n") > MAX_LINES:
-        raise InputRefusedError(Refusal.LIMITS, "the file has more lines than any cable")
+    if lined.count("\n") > MAX_LINES + len(lined) // SHORT_LINE:
+        raise InputRefusedError(Refusal.LIMITS, "the file has more short lines than any cable")
     return Decoded(lined, name, newline)

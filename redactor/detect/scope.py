@@ -102,7 +102,11 @@ def block_before(page: Page, block: Block) -> Block | None:
     A numbered paragraph begins anew.
     """
     at = bisect_left(page.blocks, block.span.start, key=lambda other: other.span.start) - 1
-    if at < 0 or block.address[:1].isdigit() or not {block.section, page.blocks[at].section} <= _TEXT_SECTIONS:
+    if (
+        at < 0
+        or block.address[:1].isdigit()
+        or not {block.section, page.blocks[at].section} <= _TEXT_SECTIONS
+    ):
         return None
     return page.blocks[at]
 

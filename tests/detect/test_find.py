@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from redactor.detect import presidio
 from redactor.detect.page import read_page
 from redactor.errors import InputRefusedError, Refusal, UsageError
 from redactor.spans import Span
+from tests.growth import in_proportion
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,24 +58,15 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_end(find: Callable[..., Found], name: str) -> None:
-    """No text crashes or stalls the detectors, and every finding lies in the text."""
-    begun = time.monotonic()
+    """No text crashes the detectors, and every finding lies in the text."""
     found = find(HOSTILE[name])
     assert all(0 <= f.span.start < f.span.end <= len(found.text) for f in found.findings)
-    assert time.monotonic() - begun < 20
 
 
 def test_many_names_take_linear_time(find: Callable[..., Found]) -> None:
-    """Four times the names take about four times as long, one family name or many."""
-    times = []
-    for count in (250, 1000):
-        text = " ".join(
-            f"Minister X{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}ro Vahdatov left." for i in range(count)
-        )
-        begun = time.monotonic()
-        find(text)
-        times.append(time.monotonic() - begun)
-    assert times[1] < 12 * times[0] + 1
+    """Twice the people take about twice the work."""
+    sentences = [f"Minister Vahdat X{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}ro left." for i in range(500)]
+    assert in_proportion(lambda: find(" ".join(sentences[:250])), lambda: find(" ".join(sentences)))
 
 
 def test_findings_are_sorted_and_repeatable(find: Callable[..., Found]) -> None:

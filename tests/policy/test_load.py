@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import time
 from pathlib import Path
 
 import pytest
@@ -126,12 +125,10 @@ def test_the_stock_policies_are_these() -> None:
 
 
 @pytest.mark.parametrize("name", policy.stock())
-def test_a_stock_policy_loads_fast_and_without_a_warning(name: str) -> None:
-    """Each loads under its own name within a quarter of a second."""
-    began = time.monotonic()
+def test_a_stock_policy_loads_without_a_warning(name: str) -> None:
+    """Each loads under its own name."""
     loaded = policy.load(name, SETTINGS.get(name, {}), today=dt.date(2027, 11, 1))
     assert (loaded.id, loaded.warnings, loaded.guarantees) == (name, (), ())
-    assert time.monotonic() - began < 0.25 * 4  # four times over: the machine may be busy
 
 
 @pytest.mark.parametrize("name", policy.stock())
