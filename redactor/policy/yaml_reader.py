@@ -148,7 +148,8 @@ def _events(text: str, file: str) -> Iterator[yaml.Event]:
 
 def _reason(problem: str) -> str:
     """Give the parser's own reason as far as it quotes nothing."""
-    return problem.partition("'")[0].strip().removesuffix(" but found").rstrip(",")[:80]
+    words = problem.partition("'")[0].strip().removesuffix(" but found").rstrip(",")[:80]
+    return "YAML expects something else here" if words == "expected" else words
 
 
 def _node(event: yaml.Event, walk: _Walk, depth: int) -> Node:

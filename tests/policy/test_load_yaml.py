@@ -132,3 +132,10 @@ def test_the_pattern_matches_its_example() -> None:
     assert HIDDEN.search("\u202e")
     assert HIDDEN.search("\u2028")
     assert not HIDDEN.search("\u200c")
+
+
+def test_a_bracket_that_is_not_closed_says_so_in_words() -> None:
+    """Where the parser's reason is all quotes, the label is still a sentence."""
+    with pytest.raises(PolicyError) as caught:
+        examine(Source(b"policy: {id: x\nrelease: []\n", "test.yaml", Path()))
+    assert caught.value.diagnostics[0].label == "YAML expects something else here"
