@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,8 @@ def _check_words(case: dict[str, Any], text: str, out: Path) -> None:
     assert [words for words in case.get("stays", ()) if words not in folded] == []
     assert [words for words in case.get("gone", ()) if words in folded] == []
     public = b"".join(path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()).decode()
-    assert [words for words in case.get("gone", ()) if words in public] == []
+    # Four digits may stand in a digest by chance; as words of their own they may not.
+    assert [words for words in case.get("gone", ()) if re.search(rf"\b{re.escape(words)}\b", public)] == []
 
 
 def test_every_cable_has_an_outcome_under_every_stock_policy() -> None:
