@@ -7,7 +7,7 @@ are both built on `compute`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from redactor import cable as cables
@@ -100,7 +100,7 @@ def _detect_where_needed(
     verdict = _decide(bare, policy, as_of, ())
     if verdict.denied and not reviewed and not any(item.hold for item in verdict.decisions):
         return bare
-    return prepare(cable, detector())
+    return replace(bare, findings=detect.find(cable, bare.view, detector()))
 
 
 def _decide(
