@@ -304,11 +304,28 @@ class Matcher:
     values: tuple[str, ...]
 
 
+class GroupKind(StrEnum):
+    """How a group of conditions is joined."""
+
+    ANY = "any"
+    ALL = "all"
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Conditions under `any`, `all` or `not`; `not` holds exactly one."""
+
+    kind: GroupKind
+    of: tuple[Condition, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A conjunction of matchers; true of everything when empty."""
+    """A conjunction of matchers and groups; true of everything when empty."""
 
     matchers: tuple[Matcher, ...] = ()
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

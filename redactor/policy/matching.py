@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from redactor.markings import Level, Status, Truth
 from redactor.markings.types import Foreign
-from redactor.model import Basis, SectionKind
+from redactor.model import Basis, GroupKind, SectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from redactor.markings import Marking
-    from redactor.model import Condition, Matcher, Rule
+    from redactor.model import Condition, Group, Matcher, Rule
     from redactor.policy.facts import Facts
 
 ANY = "any"
@@ -29,8 +29,22 @@ class Test(Protocol):
 
 
 def evaluate(condition: Condition, facts: Facts) -> Truth:
-    """Give the truth of a condition: the least of its matchers', YES where it has none."""
-    return reduce(Truth.__and__, (fits(matcher, facts) for matcher in condition.matchers), Truth.YES)
+    """Give the truth of a condition: the least of its matchers' and groups', YES where it has none."""
+    parts = (
+        *(fits(matcher, facts) for matcher in condition.matchers),
+        *(_grouped(group, facts) for group in condition.groups),
+    )
+    return reduce(Truth.__and__, parts, Truth.YES)
+
+
+def _grouped(group: Group, facts: Facts) -> Truth:
+    """Give the truth of `any`, `all` or `not`, in three values."""
+    truths = [evaluate(part, facts) for part in group.of]
+    if group.kind is GroupKind.NOT:
+        return ~reduce(Truth.__and__, truths, Truth.YES)
+    if group.kind is GroupKind.ANY:
+        return any_of(truths)
+    return reduce(Truth.__and__, truths, Truth.YES)
 
 
 def fits(matcher: Matcher, facts: Facts) -> Truth:
