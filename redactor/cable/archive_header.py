@@ -37,28 +37,12 @@ _LABELS = (
 
 def read(source: Source) -> tuple[tuple[Part, ...], int]:
     """Read the header of a source without furniture; gives its parts and the index of the text's first line."""
-    parts: list[Part] = []
-    place = Place(source, 0)
-    while place.index < min(len(source.lines), _LONGEST):
-        part = line(place)
-        if part is None:
-            if heads.opens_body(place.line) or _is_over(place):
-                break
-            part = _unknown(place)
-        elif heads.opens_body(place.line) and not any(chunk.skeleton for chunk in part.chunks):
-            break
-        parts.append(part)
-        place = place.go(part)
-    return tuple(parts), place.index
+    return header.read(source, ARCHIVE)
 
 
 def line(place: Place) -> Part | None:
     """Read one header field at the place, or None where no reader knows the line."""
-    for reader in (*READERS, *header.READERS):
-        part = reader(place)
-        if part is not None:
-            return part
-    return None
+    return header.line(place, ARCHIVE.readers)
 
 
 def again(place: Place, stop: Callable[[int], bool]) -> Part | None:
@@ -254,7 +238,7 @@ def pass_line(place: Place) -> Part | None:
     return Part((chunk,), (), (Field("pass-line", one.span, one.body),), (), place.index + 1)
 
 
-READERS: tuple[Callable[[Place], Part | None], ...] = (
+READERS: tuple[header.Reader, ...] = (
     distribution,
     drafting,
     recipients,
@@ -262,3 +246,5 @@ READERS: tuple[Callable[[Place], Part | None], ...] = (
     references,
     pass_line,
 )
+
+ARCHIVE = header.Grammar((*READERS, *header.READERS), _is_over, _unknown, _LONGEST)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import sys
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor.cable import banners, fields, heads, patterns, routing, vocabulary
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from redactor.cable.lex import Line
+
+    Reader = Callable[[Place], Part | None]
+
+# A telegram's header ends at its text, however late that comes.
+_NO_END = sys.maxsize
 
 
 def prepare(source: Source) -> Source:
@@ -38,16 +44,27 @@ def _second_field(line: Line) -> int:
     return 0
 
 
-def read(source: Source) -> tuple[tuple[Part, ...], int]:
-    """Read the header; gives its parts and the index of the body's first line."""
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What a format's header is read by: its readers, where it ends, and what a line of no kind becomes."""
+
+    readers: tuple[Reader, ...]
+    is_over: Callable[[Place], bool]
+    unknown: Callable[[Place], Part]
+    longest: int
+
+
+def read(source: Source, grammar: Grammar | None = None) -> tuple[tuple[Part, ...], int]:
+    """Read a header, the telegram's where no grammar is named; gives its parts and the body's first line."""
+    grammar = grammar or TELEGRAM
     parts: list[Part] = []
     place = Place(source, 0)
-    while place.index < len(source.lines):
-        part = line(place)
+    while place.index < min(len(source.lines), grammar.longest):
+        part = line(place, grammar.readers)
         if part is None:
-            if heads.opens_body(place.line) or place.seen & LABELLED:
+            if heads.opens_body(place.line) or grammar.is_over(place):
                 break
-            part = _unknown(place)
+            part = grammar.unknown(place)
         elif heads.opens_body(place.line) and not any(chunk.skeleton for chunk in part.chunks):
             break
         parts.append(part)
@@ -55,9 +72,9 @@ def read(source: Source) -> tuple[tuple[Part, ...], int]:
     return _agreed(source, parts), place.index
 
 
-def line(place: Place) -> Part | None:
+def line(place: Place, readers: tuple[Reader, ...] | None = None) -> Part | None:
     """Read one header field at the place, or None where no reader knows the line."""
-    for reader in READERS:
+    for reader in READERS if readers is None else readers:
         part = reader(place)
         if part is not None:
             return part
@@ -95,7 +112,7 @@ def page_line(place: Place) -> Part | None:
     return Part((Chunk(SectionKind.FURNITURE, here.span),), (), (), (note,), place.index + 1)
 
 
-READERS: tuple[Callable[[Place], Part | None], ...] = (
+READERS: tuple[Reader, ...] = (
     page_line,
     routing.transmission,
     routing.date,
@@ -111,6 +128,9 @@ READERS: tuple[Callable[[Place], Part | None], ...] = (
     fields.caption,
     fields.pass_line,
 )
+
+
+TELEGRAM = Grammar(READERS, lambda place: bool(place.seen & LABELLED), _unknown, _NO_END)
 
 
 def _agreed(source: Source, parts: list[Part]) -> tuple[Part, ...]:

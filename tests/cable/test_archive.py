@@ -284,3 +284,15 @@ def test_no_single_damage_reads_text_lower(drawn: Drawn, data: st.DataObject) ->
     after = drawn.text[:start] + becomes + drawn.text[end:]
     bad = lower(drawn.text, after, start, end, readings(drawn.text))
     assert not bad, (kind, becomes, after[max(0, bad[0] - 80) : bad[0] + 60])
+
+
+def test_a_post_that_the_list_lacks_is_opened_where_two_places_agree() -> None:
+    """Sender and message number name the same post behind an official prefix; where they differ both stay closed."""
+    text = telegram("1. TEXT OF IT.\n")
+    for changed, opened in (
+        (text, True),
+        (text.replace("FM AMEMBASSY PORT VELM", "FM AMEMBASSY HALDEN"), False),
+    ):
+        found = read(changed)
+        portions = [found.portion("from"), found.portion("message-number")]
+        assert [bool(one and one.closed) for one in portions] == [opened, opened]
