@@ -22,7 +22,18 @@ from redactor.view import fold_term
 if TYPE_CHECKING:
     import datetime as dt
 
-    from redactor.model import Authority, Cable, Condition, Finding, ListEntry, Matcher, Policy, Portion, Rule
+    from redactor.model import (
+        Authority,
+        Cable,
+        Condition,
+        Finding,
+        Group,
+        ListEntry,
+        Matcher,
+        Policy,
+        Portion,
+        Rule,
+    )
     from redactor.view import View
 
 # A word of a folded view. matches "rain" in "rain, road"; must not match "_"
@@ -216,7 +227,32 @@ def _kleene_any(values: list[bool | None]) -> bool | None:
 
 
 def _holds(condition: Condition, ask: Ask) -> bool | None:
-    return _kleene_all([_matches(matcher, ask) for matcher in condition.matchers])
+    plain = [_matches(matcher, ask) for matcher in condition.matchers]
+    return _kleene_all(plain + [_group_holds(group, ask) for group in condition.groups])
+
+
+def _group_holds(group: Group, ask: Ask) -> bool | None:
+    each = [_holds(condition, ask) for condition in group.of]
+    if group.kind.value == "any":
+        return _kleene_any(each)
+    if group.kind.value == "all":
+        return _kleene_all(each)
+    return None if each[0] is None else not each[0]
+
+
+def _asked_for(condition: Condition, name: str) -> list[str]:
+    """Give the values that a condition wants to see: those under `not` and `none_of` it wants gone."""
+    values = [
+        value
+        for matcher in condition.matchers
+        if matcher.name == name and matcher.operator != "none_of"
+        for value in matcher.values
+    ]
+    for group in condition.groups:
+        if group.kind.value != "not":
+            for part in group.of:
+                values += _asked_for(part, name)
+    return values
 
 
 def _matches(matcher: Matcher, ask: Ask) -> bool | None:  # noqa: C901, PLR0911, PLR0912 - one list of cases
@@ -344,7 +380,7 @@ def _protects(ask: Ask, *, on_entity: bool) -> list[Say]:
     says = []
     for rule in ask.world.policy.protect:
         if rule.on_entity == on_entity and _possibly(rule, ask):
-            named = [v for m in rule.when.matchers if m.name == "controls" for v in m.values]
+            named = _asked_for(rule.when, "controls")
             grounds = _resolved(ask, rule.authorities, tuple(named))
             action = Action.WITHHOLD if rule.hold else rule.action
             says.append(

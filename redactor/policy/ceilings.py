@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from redactor.markings import Truth
 from redactor.model import Action
+from redactor.policy.conditions import claimed
 from redactor.policy.matching import applies
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Vote:
     """One reason to show less: a default, a ceiling or a protect rule, with its grounds as written.
 
     `certain` says that it matched certainly; `protects` that it is a protect rule of the policy.
-    `controls` are those that the rule's own condition names.
+    `controls` are those that the rule's own condition asks for.
     """
 
     rule: str
@@ -109,9 +110,6 @@ def _protections(rules: tuple[Rule, ...], facts: Facts, *, on_entity: bool) -> t
 
 def _protection(rule: Rule, *, certain: bool) -> Vote:
     """Turn a protect rule that fired into its vote."""
-    controls = tuple(
-        value for matcher in rule.when.matchers if matcher.name == "controls" for value in matcher.values
-    )
     return Vote(
         rule.id,
         Action.WITHHOLD if rule.hold else rule.action,
@@ -119,7 +117,7 @@ def _protection(rule: Rule, *, certain: bool) -> Vote:
         certain=certain,
         protects=True,
         hold=rule.hold,
-        controls=controls,
+        controls=tuple(claimed(rule.when, "controls")),
         harm=rule.harm,
         describe=rule.describe,
     )

@@ -6,9 +6,9 @@ import itertools
 from typing import TYPE_CHECKING
 
 from redactor.errors import Diagnostic
-from redactor.markings.types import Level
 from redactor.model import Action, AudienceKind, Basis
 from redactor.policy.authorities import PERSONAL, registry
+from redactor.policy.conditions import every_matcher, levels_of
 from redactor.policy.matcher_specs import MATCHERS
 from redactor.policy.nodes import suggest
 from redactor.policy.vocabulary import ANY
@@ -81,14 +81,14 @@ def _needs_authority(rule: Rule) -> bool:
 
 def _check_matchers(rule: Rule, problems: Problems) -> None:
     """Refuse a matcher of findings in a rule that speaks of portions."""
-    unless = rule.unless.matchers if rule.unless else ()
-    for matcher in (*rule.when.matchers, *unless):
+    unless = every_matcher(rule.unless) if rule.unless else ()
+    for matcher in dict.fromkeys([*every_matcher(rule.when), *unless]):
         if MATCHERS[matcher.name].of_finding and not rule.on_entity:
             problems.add(
                 "RP210",
                 f"`{matcher.name}` speaks of findings, but the rule `{rule.id}` names no `entity` in its `when`",
                 rule.place,
-                help="add `entity: [PERSON]`, or leave it out",
+                help="add `entity: [PERSON]` to the rule's own `when`, outside any group, or leave it out",
             )
 
 
@@ -132,23 +132,6 @@ def _check_personal(rule: Rule, problems: Problems) -> None:
                 rule.place,
                 help="name another exemption",
             )
-
-
-def levels_of(condition: Condition) -> frozenset[Level]:
-    """Give the levels that a condition can match."""
-    levels = frozenset(Level)
-    for matcher in condition.matchers:
-        named = [Level[value] for value in matcher.values if value in Level.__members__]
-        if matcher.name != "level" or not named:
-            continue
-        match matcher.operator:
-            case "at_most":
-                levels &= {level for level in Level if level <= named[0]}
-            case "at_least":
-                levels &= {level for level in Level if level >= named[0]}
-            case _:
-                levels &= set(named)
-    return levels
 
 
 def check_ceilings(rules: tuple[Rule, ...], problems: Problems) -> None:

@@ -10,7 +10,7 @@ from redactor.policy.nodes import Fault, Listing, Scalar, Table, plain, shown, s
 from redactor.policy.values import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from redactor.errors import Place
     from redactor.policy.nodes import Node, Problems
@@ -100,6 +100,22 @@ class Either:
     def schema(self) -> Json:
         """Give both."""
         return {"anyOf": [self.scalar.schema(), self.table.schema()]}
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A grammar with a name of its own, so that it can hold itself; `whole` gives what it stands for."""
+
+    name: str
+    whole: Callable[[], Grammar]
+
+    def check(self, node: Node, problems: Problems) -> bool:
+        """Check as the whole does."""
+        return self.whole().check(node, problems)
+
+    def schema(self) -> Json:
+        """Give a reference; the schema holds the whole once, among its definitions."""
+        return {"allOf": [{"$ref": f"#/definitions/{self.name}"}]}
 
 
 @dataclass(frozen=True, slots=True)

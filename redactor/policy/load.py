@@ -14,6 +14,7 @@ from redactor.model import Audience, AudienceKind, Otherwise, Policy
 from redactor.policy import checks, rules
 from redactor.policy.authorities import Setting
 from redactor.policy.lists import SHIPPED, read_list, shipped_list
+from redactor.policy.matcher_specs import GROUPS, items_of
 from redactor.policy.nodes import Listing, Problems, Scalar, Table, shown, suggest
 from redactor.policy.params import Substitution, read_params, require_values
 from redactor.policy.shape import POLICY
@@ -237,8 +238,17 @@ def _named_lists(parts: _Parts) -> tuple[Scalar, ...]:
         for table in parts.many(verb)
         for key in ("when", "unless")
     )
-    names = (condition.get("list") for condition in conditions if isinstance(condition, Table))
-    return tuple(name for name in names if isinstance(name, Scalar))
+    return tuple(name for condition in conditions for name in _lists_in(condition))
+
+
+def _lists_in(condition: Node | None) -> Iterator[Scalar]:
+    """Give the list names of one condition, its groups included."""
+    for entry in condition if isinstance(condition, Table) else ():
+        if entry.key.text == "list" and isinstance(entry.value, Scalar):
+            yield entry.value
+        elif entry.key.text in GROUPS:
+            for item in items_of(entry.value):
+                yield from _lists_in(item)
 
 
 # --- the whole -----------------------------------------------------------------------------------

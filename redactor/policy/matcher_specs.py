@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from redactor.model import Condition, Matcher
+from redactor.model import Condition, Group, GroupKind, Matcher
 from redactor.policy import vocabulary as words
-from redactor.policy.grammar import Items, Key, Keys, Text
+from redactor.policy.grammar import Defined, Items, Key, Keys, Text
 from redactor.policy.nodes import Listing, Table
 from redactor.policy.values import ADDRESS, SCORE, TAG, WORD, Flag
 
@@ -103,25 +103,58 @@ _SPECS = (
 
 MATCHERS: Mapping[str, Spec] = {spec.name: spec for spec in _SPECS}
 
-CONDITION = Keys(
-    "a condition", tuple(Key(spec.name, spec.grammar(), doc=spec.doc) for spec in _SPECS), least=1
+
+def _condition() -> Grammar:
+    """Give a condition's whole grammar, which holds itself through its groups."""
+    return _WHOLE
+
+
+CONDITION = Defined("condition", _condition)
+"""What stands under `when`, `unless` and inside their groups."""
+
+GROUPS: Mapping[GroupKind, tuple[Grammar, str]] = {
+    GroupKind.ANY: (Items(CONDITION), "at least one of these conditions holds"),
+    GroupKind.ALL: (Items(CONDITION), "each of these conditions holds"),
+    GroupKind.NOT: (CONDITION, "this condition does not hold"),
+}
+"""The groups by their keys: what stands under each, and what it means."""
+
+_WHOLE: Grammar = Keys(
+    "a condition",
+    (
+        *(Key(spec.name, spec.grammar(), doc=spec.doc) for spec in _SPECS),
+        *(Key(kind.value, grammar, doc=doc) for kind, (grammar, doc) in GROUPS.items()),
+    ),
+    least=1,
 )
 
 
 def read_condition(node: Node, read: Read) -> Condition:
     """Type a condition that was checked; `read` gives a value in its one spelling, parameters put in."""
     matchers: list[Matcher] = []
+    groups: list[Group] = []
     for entry in node if isinstance(node, Table) else ():
-        spec = MATCHERS[entry.key.text]
-        if "" in spec.operators:
+        spec = MATCHERS.get(entry.key.text)
+        if spec is None:
+            groups.append(_group(GroupKind(entry.key.text), entry.value, read))
+        elif "" in spec.operators:
             matchers.append(_matcher(spec, "", entry.value, read))
         elif isinstance(entry.value, Table):
             matchers.extend(_matcher(spec, part.key.text, part.value, read) for part in entry.value)
-    return Condition(tuple(matchers))
+    return Condition(tuple(matchers), tuple(groups))
+
+
+def _group(kind: GroupKind, node: Node, read: Read) -> Group:
+    """Type one group."""
+    return Group(kind, tuple(read_condition(item, read) for item in items_of(node)))
+
+
+def items_of(node: Node) -> tuple[Node, ...]:
+    """Give what a listing holds, or the one node that stands without one."""
+    return node.items if isinstance(node, Listing) else (node,)
 
 
 def _matcher(spec: Spec, operator: str, node: Node, read: Read) -> Matcher:
     """Type one matcher under one operator."""
     kind = spec.operators[operator].kind
-    items = node.items if isinstance(node, Listing) else (node,)
-    return Matcher(spec.name, operator, tuple(read(item, kind).text for item in items))
+    return Matcher(spec.name, operator, tuple(read(item, kind).text for item in items_of(node)))

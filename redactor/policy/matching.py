@@ -32,12 +32,12 @@ def evaluate(condition: Condition, facts: Facts) -> Truth:
     """Give the truth of a condition: the least of its matchers' and groups', YES where it has none."""
     parts = (
         *(fits(matcher, facts) for matcher in condition.matchers),
-        *(_grouped(group, facts) for group in condition.groups),
+        *(grouped(group, facts) for group in condition.groups),
     )
     return reduce(Truth.__and__, parts, Truth.YES)
 
 
-def _grouped(group: Group, facts: Facts) -> Truth:
+def grouped(group: Group, facts: Facts) -> Truth:
     """Give the truth of `any`, `all` or `not`, in three values."""
     truths = [evaluate(part, facts) for part in group.of]
     if group.kind is GroupKind.NOT:
@@ -57,16 +57,6 @@ def applies(rule: Rule, facts: Facts) -> Truth:
     """Give the truth of `when` and not `unless`."""
     spared = Truth.NO if rule.unless is None else evaluate(rule.unless, facts)
     return evaluate(rule.when, facts) & ~spared
-
-
-def first_failing(condition: Condition, facts: Facts) -> tuple[Matcher, Truth] | None:
-    """Give the first matcher that is not certain, those that are NO before those that are UNKNOWN."""
-    judged = [(matcher, fits(matcher, facts)) for matcher in condition.matchers]
-    for wanted in (Truth.NO, Truth.UNKNOWN):
-        found = next((pair for pair in judged if pair[1] is wanted), None)
-        if found:
-            return found
-    return None
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from redactor.policy.matcher_specs import CONDITION
 from redactor.policy.shape import POLICY
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def policy_schema() -> Json:
         "$schema": DRAFT,
         "title": "redactor policy, language version 1",
         "description": "What a release policy may hold. The reader also checks what a schema cannot say.",
+        "definitions": {CONDITION.name: CONDITION.whole().schema()},
         **POLICY.schema(),
     }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from redactor.markings import Truth
 from redactor.model import Action
 from redactor.report.screen import as_document, counted, table, visible
-from redactor.workbench.explain import level
+from redactor.workbench.wording import level
 
 if TYPE_CHECKING:
     from redactor.policy.settle import Outcome

@@ -14,15 +14,16 @@ from redactor.markings import Truth
 from redactor.model import Action
 from redactor.policy import denial, verdict
 from redactor.policy.facts import Matter, document_status
-from redactor.policy.matching import applies, fits, held_controls
+from redactor.policy.matching import applies, evaluate
 from redactor.spans import Span
+from redactor.workbench import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from redactor.markings import Marking, Status
-    from redactor.model import Cable, Decision, Matcher, Policy, Portion, Rule
+    from redactor.markings import Status
+    from redactor.model import Cable, Decision, Policy, Portion, Rule
     from redactor.policy.facts import Facts
     from redactor.policy.settle import Outcome
     from redactor.policy.sightings import Sighting
@@ -217,55 +218,6 @@ def _said(policy: Policy, facts: Facts, *, on_entity: bool) -> Iterator[Said]:
 
 def _because(rule: Rule, facts: Facts) -> Iterator[str]:
     """Say of each condition that keeps the rule from matching certainly how it fails."""
-    for matcher in rule.when.matchers:
-        if fits(matcher, facts) is not Truth.YES:
-            yield f"{_words(matcher)}: {_fact(matcher, facts)}"
-    if rule.unless is not None:
-        spared = [matcher for matcher in rule.unless.matchers if fits(matcher, facts) is not Truth.NO]
-        if len(spared) == len(rule.unless.matchers):
-            yield f"unless {' and '.join(_words(matcher) for matcher in spared)}"
-
-
-_ON_A_LIST = {
-    Truth.YES: "it is on it",
-    Truth.UNKNOWN: "it is possibly on it",
-    Truth.NO: "it is not on it",
-}
-
-
-def _words(matcher: Matcher) -> str:
-    """Write a condition as the policy does."""
-    return " ".join(part for part in (matcher.name, matcher.operator, ", ".join(matcher.values)) if part)
-
-
-def _fact(matcher: Matcher, facts: Facts) -> str:
-    """Say what is the case; never with text of the cable."""
-    told = {
-        "level": f"it is {level(facts.marking)}",
-        "controls": f"it has {', '.join(sorted(held_controls(facts.marking))) or 'none'}",
-        "declassified": f"its status is {facts.status.value}",
-        "releasable_to_audience": f"the answer is {facts.releasable.name.lower()}",
-        "section": f"it is {facts.section.value}",
-        "portion": f"it is {facts.address}",
-        "basis": f"it is {facts.basis.value}",
-        "entity": f"it is {_kind(facts)}",
-        "score": f"it is {(facts.score or 0) / 1000}",
-        "list": _listed(matcher.values, facts),
-        "context": f"it has {', '.join(sorted(facts.contexts)) or 'none'}",
-    }
-    return told.get(matcher.name, f"the answer is {fits(matcher, facts).name.lower()}")
-
-
-def level(marking: Marking) -> str:
-    """Write a level, and whether it is only the least that it can be."""
-    return marking.level.name if marking.known else f"at least {marking.level.name}, level unknown"
-
-
-def _kind(facts: Facts) -> str:
-    if facts.entity is None:
-        return "none"
-    return f"possibly {facts.entity.value}" if facts.possible else facts.entity.value
-
-
-def _listed(names: Iterable[str], facts: Facts) -> str:
-    return ", ".join(_ON_A_LIST[facts.listed.get(name, Truth.UNKNOWN)] for name in names)
+    yield from wording.failing(rule.when, facts)
+    if rule.unless is not None and evaluate(rule.unless, facts) is not Truth.NO:
+        yield f"unless {wording.words(rule.unless)}"

@@ -68,6 +68,29 @@ SHAPE: tuple[tuple[str, str, str, str], ...] = (
     ("a score over one", release("id: a, when: {entity: [PERSON], score: {at_least: 85}}"), "RP023", "85"),
     ("a paragraph sign in an address", release("id: a, when: {portion: ['¶3']}"), "RP023", "'¶3'"),
     ("a country in small letters", HEAD + OTHERWISE + FOREIGN.replace("GBR", "gbr"), "RP023", "gbr"),
+    # groups
+    (
+        "any of one condition without brackets",
+        release("id: a, when: {any: {level: {at_most: U}}}"),
+        "RP022",
+        "{",
+    ),
+    ("not of a list", release("id: a, when: {not: [{level: {at_most: U}}]}"), "RP022", "["),
+    ("any of nothing", release("id: a, when: {any: []}"), "RP024", "["),
+    ("all of an empty condition", release("id: a, when: {all: [{}]}"), "RP024", "{"),
+    (
+        "a condition twice",
+        release("id: a, when: {any: [{basis: [marked]}, {basis: [marked]}]}"),
+        "RP025",
+        "{",
+    ),
+    (
+        "an unknown matcher in a group",
+        release("id: a, when: {not: {all: [{levl: {is: [U]}}]}}"),
+        "RP020",
+        "levl",
+    ),
+    ("a group in capitals", release("id: a, when: {NOT: {level: {is: [C]}}}"), "RP020", "NOT"),
     # emptiness
     ("an empty condition", release("id: a, when: {}"), "RP024", "{"),
     ("an empty unless", release("id: a, when: {level: {at_most: U}}, unless: {}"), "RP024", "{"),
@@ -225,6 +248,27 @@ MEANING: tuple[tuple[str, str, str, str], ...] = (
         "RP213",
         "a",
     ),
+    # groups
+    (
+        "a list that is not there, in a group",
+        release("id: a, when: {entity: [PERSON], any: [{list: friends}]}"),
+        "RP110",
+        "friends",
+    ),
+    (
+        "an entity in a group alone",
+        release("id: a, when: {any: [{entity: [PERSON]}, {level: {is: [U]}}]}"),
+        "RP210",
+        "a",
+    ),
+    ("a score under not", protect("id: a, when: {not: {score: {at_least: 0.5}}}, do: hold"), "RP210", "a"),
+    ("B1 on what a group leaves unclassified", law("B1 1.4(d)", "not: {level: {at_least: C}}"), "RP207", "a"),
+    (
+        "B1 on any of two low levels",
+        law("B1 1.4(d)", "any: [{level: {is: [U]}}, {level: {is: [SBU]}, basis: [marked]}]"),
+        "RP207",
+        "a",
+    ),
     # the whole
     ("no detection for the public", PUBLIC + "detect: none\n", "RP211", "none"),
     ("no detection for a partner", HEAD + FOREIGN + OTHERWISE + "detect: none\n", "RP211", "none"),
@@ -287,6 +331,12 @@ GOOD: tuple[tuple[str, str], ...] = (
         PUBLIC
         + "params: {t: {type: text, default: PGOV}}\nrelease: [{id: a, when: {tags: {any_of: [{param: t}]}}}]\n",
     ),
+    ("B1 where a group may be classified", law("B1 1.4(d)", "not: {level: {at_least: C}, basis: [marked]}")),
+    (
+        "groups in groups",
+        release("id: a, when: {any: [{level: {is: [U]}}, {not: {all: [{basis: [marked]}]}}]}"),
+    ),
+    ("an entity at the top and in a group", release("id: a, when: {entity: [any], not: {entity: [PERSON]}}")),
     ("nothing released", PUBLIC + "release: []\n"),
     ("a comment in another script", PUBLIC + "# пояснение\n"),
 )

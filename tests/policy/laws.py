@@ -161,7 +161,7 @@ def monotone_policies() -> st.SearchStrategy[Policy]:
 def _monotone(rule: Rule) -> bool:
     matchers = rule.when.matchers
     level = all(item.name in {"level", "entity"} and item.operator in {"", "at_least"} for item in matchers)
-    return level and rule.unless is None
+    return level and rule.unless is None and not rule.when.groups
 
 
 # --- laws of one thing's facts -------------------------------------------------------------------

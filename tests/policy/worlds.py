@@ -22,6 +22,8 @@ from redactor.model import (
     Condition,
     EntityKind,
     Finding,
+    Group,
+    GroupKind,
     ListEntry,
     Mark,
     Matcher,
@@ -459,17 +461,43 @@ def _portion_matchers() -> st.SearchStrategy[Condition]:
 def _entity_matchers() -> st.SearchStrategy[Condition]:
     kinds = st.sampled_from((("PERSON",), ("LOCATION", "POST"), ("any",), ("PERSON", "LOCATION")))
     extra = st.one_of(
-        st.just(Condition()),
-        st.just(when(list="officials")),
-        st.just(when(context="protect-note")),
-        st.just(when(score={"at_least": "0.6"})),
-        _level_matchers(monotone=False),
+        st.just(Condition()), _of_findings(), _level_matchers(monotone=False), _groups(_of_findings())
     )
     return st.tuples(kinds, extra).map(lambda pair: _both(when(entity=pair[0]), pair[1]))
 
 
+def _of_findings() -> st.SearchStrategy[Condition]:
+    return st.one_of(
+        st.just(when(list="officials")),
+        st.just(when(context="protect-note")),
+        st.just(when(score={"at_least": "0.6"})),
+        st.just(when(entity=("LOCATION",))),
+        _portion_matchers(),
+    )
+
+
 def _both(left: Condition, right: Condition) -> Condition:
-    return Condition(left.matchers + right.matchers)
+    return Condition(left.matchers + right.matchers, left.groups + right.groups)
+
+
+def grouped(kind: str, *conditions: Condition) -> Condition:
+    """Write a group: `grouped("any", when(...), when(...))`."""
+    return Condition((), (Group(GroupKind(kind), conditions),))
+
+
+def _groups(simple: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+    """Draw a condition that is a group, perhaps of groups."""
+    full = simple.filter(lambda condition: bool(condition.matchers))
+
+    def deeper(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+        several = st.lists(inner, min_size=1, max_size=3)
+        return st.one_of(
+            several.map(lambda found: grouped("any", *found)),
+            several.map(lambda found: grouped("all", *found)),
+            inner.map(lambda found: grouped("not", found)),
+        )
+
+    return deeper(st.recursive(full, deeper, max_leaves=3))
 
 
 @st.composite
@@ -480,10 +508,14 @@ def rules(draw: st.DrawFn, verb: str, name: str) -> Rule:
         draw(_entity_matchers())
         if on_entity
         else draw(
-            st.tuples(_level_matchers(monotone=False), _portion_matchers()).map(lambda pair: _both(*pair))
+            st.tuples(
+                _level_matchers(monotone=False),
+                st.one_of(_portion_matchers(), _portion_matchers(), _groups(_portion_matchers())),
+            ).map(lambda pair: _both(*pair))
         )
     )
-    unless = draw(st.one_of(st.none(), st.just(when(list="officials")) if on_entity else _portion_matchers()))
+    exception = st.just(when(list="officials")) if on_entity else _portion_matchers()
+    unless = draw(st.one_of(st.none(), exception, _groups(exception)))
     grounds = tuple(draw(st.lists(st.sampled_from(AUTHORITIES), max_size=2, unique=True)))
     if verb == "release":
         return release(
