@@ -22,6 +22,7 @@ How a report reads: `read_log(path)` gives the records, `current(records)` the l
 from redactor.audit.canonical import Json, MalformedError, canonical, parse
 from redactor.audit.custody import Source
 from redactor.audit.custody import read_file as read_custody
+from redactor.audit.key_files import configured, generate, verifier_of
 from redactor.audit.log import Record, current, run_of
 from redactor.audit.log import read_file as read_log
 from redactor.audit.place import Destination, checkpoint_of, custody_of, destination
@@ -40,13 +41,16 @@ __all__ = [
     "Store",
     "canonical",
     "checkpoint_of",
+    "configured",
     "current",
     "custody_of",
     "destination",
+    "generate",
     "open_store",
     "parse",
     "read_custody",
     "read_log",
     "run_of",
     "utc_now",
+    "verifier_of",
 ]

@@ -1,7 +1,7 @@
 """The checkpoint: how long a log is and its Merkle root, as the body of a C2SP signed note.
 
-The body is three lines: origin, size, root. Signature lines follow a blank line; a log without a key
-has neither. A checkpoint kept elsewhere shows a cut tail, which a chain of hashes alone does not.
+The body is three lines: origin, size, root. Signature lines follow a blank line (audit.keys); a log without a
+key has neither. A checkpoint kept elsewhere shows a cut tail, which a chain of hashes alone does not.
 """
 
 from __future__ import annotations
@@ -9,13 +9,17 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from redactor.audit.canonical import MAX_INTEGER, MalformedError
+from redactor.audit.keys import DASH
 from redactor.audit.merkle import DIGEST_SIZE
 
+if TYPE_CHECKING:
+    from redactor.audit.keys import Signer
+
 _BODY_LINES = 3
-_SIGNATURE = "\u2014 "
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ class Checkpoint:
         return hashlib.sha256(self.body()).hexdigest()
 
 
+def signed(stated: Checkpoint, signer: Signer | None) -> Checkpoint:
+    """Give the checkpoint under its signer's name; unchanged where no key is configured."""
+    return stated if signer is None else replace(stated, signatures=(signer.sign(stated.body()),))
+
+
 def origin(policy: str, check: str) -> str:
     """Name a log: its policy, and enough of its custody's check value to tell it from others."""
     return f"redactor/{policy}/{check[:16]}"
@@ -61,6 +70,6 @@ def parse(data: bytes) -> Checkpoint:
 
 def _signatures(lines: list[str]) -> tuple[str, ...]:
     found = tuple(lines[_BODY_LINES + 1 : -1])
-    if not all(line.startswith(_SIGNATURE) for line in found):
+    if not all(line.startswith(DASH) for line in found):
         raise MalformedError("a line that is no signature")
     return found

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from redactor.audit.body import Body
     from redactor.audit.canonical import Json
+    from redactor.audit.keys import Signer
     from redactor.markings.types import Marking
     from redactor.model import (
         Audience,
@@ -72,6 +73,7 @@ class RunInfo:
     decisions_name: str | None = None
     options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     unproved: bool = False
+    signer: Signer | None = None
 
 
 def run_body(run: RunInfo, number: int, time: str, secret: bytes) -> dict[str, Json]:
@@ -101,6 +103,7 @@ def run_body(run: RunInfo, number: int, time: str, secret: bytes) -> dict[str, J
             {"name": name, "version": version, "sha256": sha} for name, version, sha in run.detectors
         ],
         "custody_key": commit.secret_check(secret),
+        "signer": None if run.signer is None else run.signer.verifier.text(),
     }
 
 

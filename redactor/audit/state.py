@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from redactor import files
-from redactor.audit import checkpoint, commit, custody, log, place, record
+from redactor.audit import checkpoint, commit, custody, keys, log, place, record
 from redactor.audit.canonical import MalformedError
 from redactor.audit.merkle import Frontier, leaf_hash
 from redactor.errors import UsageError, WriteError
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from redactor.audit.canonical import Json
+    from redactor.audit.keys import Signer
     from redactor.audit.log import Log, Record
     from redactor.audit.place import Destination
+    from redactor.audit.record import RunInfo
     from redactor.files import Folder
     from redactor.model import Policy
 
@@ -38,7 +40,7 @@ class Opened:
 
 
 def open_state(
-    destination: Destination, out: Folder, kept: Folder, policy: Policy, secret: bytes | None
+    destination: Destination, out: Folder, kept: Folder, run: RunInfo, secret: bytes | None
 ) -> Opened:
     """Read and check all of it under the locks; the secret is made where there is no log yet.
 
@@ -48,7 +50,8 @@ def open_state(
     history = read_log(out, destination)
     _refuse_strange_custody(kept, len(history.records), destination)
     key = _secret(kept, history, secret)
-    _refuse_other_policy(history.records, policy, destination)
+    _refuse_other_policy(history.records, run.policy, destination)
+    _refuse_other_signer(history.records, run.signer, destination)
     fresh = _checkpoint_is_fresh(out, destination, history)
     if destination.out is not None:
         _refuse_strange_files(out, history.records)
@@ -116,6 +119,24 @@ def _refuse_other_policy(records: Sequence[Record], policy: Policy, destination:
         )
 
 
+def _refuse_other_signer(records: Sequence[Record], signer: Signer | None, destination: Destination) -> None:
+    """Hold a signed log to its key: a checkpoint that lost its signature proves less than the one before."""
+    named = signer_at(records, len(records))
+    if named is None or (signer is not None and signer.verifier.text() == named):
+        return
+    raise UsageError(
+        f"{destination.log}: this log is signed with another key than the one at hand",
+        help="name its key with --sign, or write to another folder with -o",
+    )
+
+
+def signer_at(records: Sequence[Record], size: int) -> str | None:
+    """Give the verifier key that the last run among a log's first lines names; None where it has none."""
+    run = next((line for line in reversed(records[:size]) if line["type"] == "run"), None)
+    named = None if run is None else run["signer"]
+    return named if isinstance(named, str) else None
+
+
 def _refuse_strange_files(out: Folder, records: Sequence[Record]) -> None:
     """Refuse a folder with files that its log does not name: they would be given away with the rest."""
     ours = {place.LOG, place.CHECKPOINT, *(name for line in records for name in file_names(line))}
@@ -159,6 +180,8 @@ def _checkpoint_is_fresh(out: Folder, destination: Destination, history: Log) ->
         raise WriteError(f"{path}: {error.message}", help=_DAMAGED) from error
     if stated.size > len(history.records) or stated.root != _root_at(history, stated.size):
         raise WriteError(f"{path}: it does not fit the log", help=_DAMAGED)
+    if not keys.is_signed(stated.body(), stated.signatures, signer_at(history.records, stated.size)):
+        raise WriteError(f"{path}: it does not bear its log's signature", help=_DAMAGED)
     return stated.size == len(history.records)
 
 

@@ -39,7 +39,7 @@ Clock = Callable[[], dt.datetime]
 _TEXT = "txt"
 # What differs between two lines that say the same of the same document.
 _LINKS = frozenset({"seq", "prev", "run", "supersedes", "custody"})
-_RUN_LINKS = _LINKS | {"time", "prior_checkpoint", "parameters", "lists", "decisions"}
+_RUN_LINKS = _LINKS | {"time", "prior_checkpoint", "parameters", "lists", "decisions", "signer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +331,8 @@ class Store:
         return checkpoint.Checkpoint(name, self._tree.size, self._tree.root())
 
     def _write_checkpoint(self) -> None:
-        files.write_whole(self._out, self._place.checkpoint.name, self._stated().note())
+        stated = checkpoint.signed(self._stated(), self._run.signer)
+        files.write_whole(self._out, self._place.checkpoint.name, stated.note())
 
     def _mend(self, records: Sequence[Record], *, fresh: bool) -> None:
         """Finish what a crash cut short: files of replaced lines, a checkpoint that lags."""
@@ -367,7 +368,7 @@ def open_store(
     try:
         out = files.open_folder(where)
         _take(kept, out, destination)
-        opened = state.open_state(destination, out, kept, run.policy, secret)
+        opened = state.open_state(destination, out, kept, run, secret)
         return Store(destination, run, (out, kept), opened, clock=clock, supersede=supersede, made=made)
     except BaseException:
         for folder in (kept, out):

@@ -6,6 +6,7 @@ import typer
 
 from redactor import __version__
 from redactor.cli import (
+    audit_keygen,
     audit_show,
     audit_stats,
     detectors_list,
@@ -47,6 +48,7 @@ app.command("verify", short_help="Prove a release against log and source.")(veri
 policy.command("list", short_help="List the stock policies.")(policy_list.command)
 policy.command("show", short_help="Show a policy as it is written.")(policy_show.command)
 policy.command("check", short_help="Check a policy; exits 4 with its faults.")(policy_check.command)
+audit.command("keygen", short_help="Make the key that signs checkpoints.")(audit_keygen.command)
 audit.command("show", short_help="Show every release and removal.")(audit_show.command)
 audit.command("stats", short_help="Count releases, removals, rules.")(audit_stats.command)
 detectors.command("list", short_help="List the recognisers.")(detectors_list.command)

@@ -45,6 +45,14 @@ Supersede = Annotated[
     bool,
     typer.Option("--supersede", help="Replace a finished release of the same document; the log names it."),
 ]
+Sign = Annotated[
+    Path | None,
+    typer.Option(
+        "--sign",
+        metavar="KEY",
+        help="Sign the log's checkpoint with this private key. [default: $REDACTOR_SIGNING_KEY]",
+    ),
+]
 
 
 def command(
@@ -60,6 +68,7 @@ def command(
     formats: Formats = None,
     check: Check = False,
     supersede: Supersede = False,
+    sign: Sign = None,
     unproved: options.Unproved = False,
     max_bytes: options.MaxBytes = options.MAX_BYTES,
     codec: options.Codec = options.CODEC,
@@ -80,6 +89,7 @@ def command(
         formats=tuple(sorted({Format.TEXT.value, *(kind.value for kind in formats or ())}, reverse=True)),
         check=check,
         supersede=supersede,
+        sign=sign,
         unproved=unproved,
         max_bytes=max_bytes,
         codec=codec,

@@ -22,6 +22,10 @@ Checkpoint = Annotated[
     Path | None,
     typer.Option("--checkpoint", metavar="FILE", help="An older audit.ckpt that the log must extend."),
 ]
+Keys = Annotated[
+    list[Path] | None,
+    typer.Option("--key", metavar="FILE", help="A public key that must have signed; may be repeated."),
+]
 
 
 def command(
@@ -31,9 +35,11 @@ def command(
     source: Source = None,
     policy: MaybePolicy = None,
     checkpoint: Checkpoint = None,
+    keys: Keys = None,
     as_json: options.Json = False,
 ) -> None:
     """Check a release as far as what you give allows; each check that fails is named."""
+    from redactor import audit as audits
     from redactor import policy as policies
     from redactor import verify
     from redactor.report import verified
@@ -47,6 +53,7 @@ def command(
         source=source,
         policy=None if policy is None else policies.path_of(policy),
         checkpoint=checkpoint,
+        keys=tuple(audits.verifier_of(path) for path in keys or ()),
         rerun=rerun,
     )
     sys.stdout.write(as_document(verified.to_json(found)) if as_json else verified.to_text(found))

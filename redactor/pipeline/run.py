@@ -54,6 +54,7 @@ class RunRequest:
     codec: str = "utf-8"
     now: dt.datetime | None = None
     listed: frozenset[Path] = frozenset()
+    sign: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def _run_info(bench: _Bench) -> audit.RunInfo:
         decisions_name=None if request.decisions is None else request.decisions.name,
         options={"codec": request.codec, "nlp": request.nlp or "", "max_bytes": str(request.max_bytes)},
         unproved=request.unproved,
+        signer=audit.configured(request.sign),
     )
 
 

@@ -17,6 +17,7 @@ from redactor.audit import checkpoint as checkpoints
 from redactor.audit import place
 from redactor.audit.canonical import MalformedError
 from redactor.audit.log import LOG_LIMIT, current
+from redactor.audit.state import signer_at
 from redactor.errors import ExitCode
 from redactor.files import Unread
 from redactor.verify import integrity, leak, originals, public, replay
@@ -37,6 +38,7 @@ from redactor.verify.replay import ReplayRequest, Rerun
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from redactor.audit.keys import Verifier
     from redactor.verify.integrity import Reading
     from redactor.verify.originals import Custody, Original
     from redactor.verify.public import Copy
@@ -65,6 +67,7 @@ class _Case:
     custody_named: bool
     source: Path | None
     policy: Path | None
+    keys: tuple[Verifier, ...]
     rerun: Rerun | None = field(repr=False)
 
 
@@ -76,14 +79,16 @@ def verify(
     source: Path | None = None,
     policy: Path | None = None,
     checkpoint: Path | None = None,
+    keys: tuple[Verifier, ...] = (),
     rerun: Rerun | None = None,
 ) -> VerifyReport:
     """Verify an output folder or one release against its log.
 
     `custody` defaults to OUT.custody where that is there; `source` is a cable or a folder of them;
-    `checkpoint` is an older one to hold the log against.
+    `checkpoint` is an older one to hold the log against; each of `keys` must have signed both. Without
+    keys a signature is held against the key that the log itself names, which proves that one hand wrote both, not whose.
     """
-    case = _case(target, audit, custody, source, policy, rerun)
+    case = _case(target, audit, custody, source, policy, keys, rerun)
     data = files.try_read(case.log, limit=LOG_LIMIT)
     if isinstance(data, Unread):
         failed = failure(Level.INTEGRITY, Kind.UNREADABLE, str(case.log), data.value)
@@ -98,7 +103,7 @@ def verify(
         levels += _documents(case, reading, lines)
     else:
         levels += [not_run(level, "the log is damaged") for level in list(Level)[1:-1]]
-    levels.append(_append_only(reading, checkpoint))
+    levels.append(_append_only(case, reading, checkpoint))
     return VerifyReport(str(target), tuple(levels), len(lines), len(reading.lines))
 
 
@@ -108,13 +113,14 @@ def _case(
     custody: Path | None,
     source: Path | None,
     policy: Path | None,
+    keys: tuple[Verifier, ...],
     rerun: Rerun | None,
 ) -> _Case:
     out = target if files.is_folder(target) else None
     log = audit if audit is not None else (target if out is not None else target.parent) / place.LOG
     beside = audits.custody_of(log.parent)
     found = custody if custody is not None else beside if files.is_folder(beside) else None
-    return _Case(target, log, out, found, custody is not None, source, policy, rerun)
+    return _Case(target, log, out, found, custody is not None, source, policy, keys, rerun)
 
 
 def _integrity(case: _Case, reading: Reading) -> LevelResult:
@@ -123,13 +129,22 @@ def _integrity(case: _Case, reading: Reading) -> LevelResult:
     path = audits.checkpoint_of(case.log)
     data = files.try_read(path, limit=integrity.CHECKPOINT_LIMIT)
     if isinstance(data, bytes):
-        failures += integrity.check_checkpoint(data, path.name, reading)
+        failures += integrity.check_checkpoint(data, path.name, reading, case.keys)
     else:
         kind = {Unread.ABSENT: Kind.MISSING, Unread.DENIED: Kind.UNREADABLE}.get(data, Kind.ALTERED)
         failures.append(failure(Level.INTEGRITY, kind, path.name, data.value))
     if reading.whole and reading.records[0]["type"] == "run":
         failures += integrity.check_links(reading, case.log.name)
-    return ended(Level.INTEGRITY, failures, f"{numbered(len(reading.lines), 'line')} and their checkpoint")
+    checked = f"{numbered(len(reading.lines), 'line')} and their checkpoint, {_under(case, reading)}"
+    return ended(Level.INTEGRITY, failures, checked)
+
+
+def _under(case: _Case, reading: Reading) -> str:
+    """Say whose signature was looked for."""
+    if case.keys:
+        return "signed by " + ", ".join(key.name for key in case.keys)
+    named = signer_at(reading.records, len(reading.records))
+    return "unsigned" if named is None else "signed by the key the log names (--key says whose it must be)"
 
 
 def _documents(case: _Case, reading: Reading, lines: tuple[audits.Record, ...]) -> list[LevelResult]:
@@ -220,7 +235,7 @@ def _replay(case: _Case, reading: Reading, opened: Custody | None, found: list[O
     return ended(Level.REPLAY, failures, f"{numbered(len(sourced), 'document')} run again")
 
 
-def _append_only(reading: Reading, older: Path | None) -> LevelResult:
+def _append_only(case: _Case, reading: Reading, older: Path | None) -> LevelResult:
     """Level 6."""
     if older is None:
         return not_run(Level.APPEND_ONLY, "needs an older checkpoint")
@@ -235,7 +250,10 @@ def _append_only(reading: Reading, older: Path | None) -> LevelResult:
         return ended(Level.APPEND_ONLY, [failed], "the older checkpoint could not be read")
     failures = [
         failure(Level.APPEND_ONLY, found.kind, str(older), found.what, ExitCode.TAMPERED)
-        for found in integrity.compare(stated, str(older), reading)
+        for found in (
+            *integrity.check_signed(stated, str(older), reading, case.keys),
+            *integrity.compare(stated, str(older), reading),
+        )
         if found.kind is not Kind.STALE_CHECKPOINT
     ]
     return ended(Level.APPEND_ONLY, failures, f"the first {stated.size} lines stand as they stood")

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 
 from redactor.audit import checkpoint, log
 from redactor.audit.canonical import MalformedError
+from redactor.audit.keys import Checked, is_signed
 from redactor.audit.merkle import Frontier, leaf_hash
+from redactor.audit.state import signer_at
 from redactor.errors import ExitCode
 from redactor.verify.outcome import Failure, Kind, Level, failure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from redactor.audit.keys import Verifier
     from redactor.audit.log import Record
 
 CHECKPOINT_LIMIT = 1 << 20
@@ -134,17 +139,32 @@ def _one_line_each(standing: dict[int, Record], name: str) -> list[Failure]:
 # --- the checkpoint ----------------------------------------------------------------------------
 
 
-def check_checkpoint(data: bytes, name: str, reading: Reading) -> list[Failure]:
-    """Hold the log against its checkpoint."""
+def check_checkpoint(
+    data: bytes, name: str, reading: Reading, wanted: Sequence[Verifier] = ()
+) -> list[Failure]:
+    """Hold the log against its checkpoint, which each wanted key must have signed."""
     try:
         stated = checkpoint.parse(data)
     except MalformedError as error:
         return [_bad(Kind.ALTERED, name, error.message)]
     if reading.records and reading.records[0]["type"] == "run" and stated.origin != origin_of(reading):
         return [_bad(Kind.ALTERED, name, "it is another log's checkpoint")]
-    if stated.signatures:
-        return [_bad(Kind.WRONG_KEY, name, "it is signed, and no key is known here to check that with")]
-    return compare(stated, name, reading)
+    return check_signed(stated, name, reading, wanted) + compare(stated, name, reading)
+
+
+def check_signed(
+    stated: checkpoint.Checkpoint, name: str, reading: Reading, wanted: Sequence[Verifier]
+) -> list[Failure]:
+    """Check the signatures that the log names and that the caller wants; each of them must be there."""
+    body, lines = stated.body(), stated.signatures
+    failures = [
+        _bad(Kind.WRONG_KEY, name, f"{key.name}: {found.value}")
+        for key in wanted
+        if (found := key.check(body, lines)) is not Checked.GOOD
+    ]
+    if not failures and not is_signed(body, lines, signer_at(reading.records, stated.size)):
+        failures.append(_bad(Kind.WRONG_KEY, name, "it does not bear the signature that its log names"))
+    return failures
 
 
 def compare(stated: checkpoint.Checkpoint, name: str, reading: Reading) -> list[Failure]:

@@ -1,0 +1,68 @@
+"""Keys in files: made once, never written over, and a private one readable by its owner alone."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from redactor import files
+from redactor.audit import keys
+from redactor.audit.canonical import MalformedError
+from redactor.errors import UsageError
+
+if TYPE_CHECKING:
+    from redactor.audit.keys import Signer, Verifier
+
+KEY_LIMIT = 1 << 16
+PRIVATE_SUFFIX = ".key"
+PUBLIC_SUFFIX = ".pub"
+SIGNING_KEY = "REDACTOR_SIGNING_KEY"
+"""The variable that names the signing key where `--sign` does not."""
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def generate(name: str, folder: Path) -> tuple[Path, Path]:
+    """Make NAME.key (0600) and NAME.pub in a folder; give both paths, the private one first.
+
+    Raises UsageError for a name that no note can hold, WriteError where one of them is there.
+    """
+    try:
+        signer = keys.new_signer(name)
+    except MalformedError as error:
+        raise UsageError(error.message) from error
+    stem = name.replace("/", "-")
+    private, public = folder / f"{stem}{PRIVATE_SUFFIX}", folder / f"{stem}{PUBLIC_SUFFIX}"
+    files.write_file(private, signer.private_text().encode() + b"\n", private=True)
+    files.write_file(public, signer.verifier.text().encode() + b"\n")
+    return private, public
+
+
+def signer_of(path: Path) -> Signer:
+    """Read a private key; raises UsageError for another kind of file and for one that others may read."""
+    data = files.read_input(path, limit=KEY_LIMIT)
+    try:
+        signer = keys.read_signer(data)
+    except MalformedError as error:
+        raise UsageError(f"{path}: {error.message}", help="redactor audit keygen makes one") from error
+    if os.name == "posix" and path.stat().st_mode & _OTHERS:
+        raise UsageError(f"{path}: others may read this key", help=f"chmod 600 {path}")
+    return signer
+
+
+def configured(path: Path | None) -> Signer | None:
+    """Give the key that signs: the one named, else the one that the environment names, else none."""
+    named = os.environ.get(SIGNING_KEY, "")
+    if path is not None:
+        return signer_of(path)
+    return signer_of(Path(named)) if named else None
+
+
+def verifier_of(path: Path) -> Verifier:
+    """Read a public key's file; raises UsageError for any other."""
+    data = files.read_input(path, limit=KEY_LIMIT)
+    try:
+        return keys.read_verifier(data)
+    except MalformedError as error:
+        raise UsageError(f"{path}: {error.message}", help="name the .pub file of a signing key") from error
