@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from redactor.pipeline import Outcome, RunRequest
     from redactor.report.summary import Asked
 
+_TEXT_AND_ONE = 2
+
 
 class Format(StrEnum):
     """What a release can be written as; text is always made."""
 
     TEXT = "text"
     JSON = "json"
+    HTML = "html"
+    MD = "md"
 
 
 Out = Annotated[
@@ -37,7 +41,10 @@ Audit = Annotated[
 Formats = Annotated[
     list[Format] | None,
     typer.Option(
-        "-f", "--format", metavar="text|json", help="What else to write beside the text; may be repeated."
+        "-f",
+        "--format",
+        metavar="text|json|html|md",
+        help="What else to write beside the text; may be repeated.",
     ),
 ]
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would be withheld.")]
@@ -117,6 +124,8 @@ def _refuse_impossible(request: "RunRequest", cables: Sequence[Path], *, as_json
         )
     if len(cables) > 1 or cables[0].is_dir():
         raise UsageError("-o - takes one cable", help="give one cable, or -o DIR")
+    if len(request.formats) > _TEXT_AND_ONE:
+        raise UsageError("-o - takes one format beside the text", help="give one -f, or -o DIR")
     if as_json:
         raise UsageError("-o - and --json both want standard output", help="leave one of the two")
 
@@ -158,7 +167,8 @@ def _tell(outcome: "Outcome", request: "RunRequest", asked: "Asked", *, alone: b
 def _released(made: "Release", request: "RunRequest") -> bytes:
     from redactor import release
 
-    return (release.to_json(made) if Format.JSON.value in request.formats else made.text).encode()
+    asked = [name for name in request.formats if name != Format.TEXT.value]
+    return release.FORMATS[asked[0] if asked else Format.TEXT.value].write(made)
 
 
 def _close(outcomes: "Sequence[Outcome]", code: ExitCode, asked: "Asked", *, as_json: bool) -> None:

@@ -6,6 +6,7 @@ surface form that custody says was closed. What was released where it stands is 
 
 from __future__ import annotations
 
+import html
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -80,7 +81,7 @@ def _free_text(original: Original) -> list[str]:
 
 
 def _renderings(original: Original, out: Path | None) -> Iterator[tuple[str, str]]:
-    """Give each rendering's text, JSON with its escapes undone."""
+    """Give each rendering's text, JSON and HTML with their escapes undone."""
     for entry in state.entries(original.copy.line)[1:]:
         if out is None or entry["name"] is None:
             continue
@@ -90,6 +91,8 @@ def _renderings(original: Original, out: Path | None) -> Iterator[tuple[str, str
 
 
 def _plain(text: str) -> str:
+    if text.startswith("<"):
+        return html.unescape(text)
     try:
         return json.dumps(json.loads(text), ensure_ascii=False)
     except (ValueError, RecursionError):
