@@ -90,11 +90,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A header field's parsed value over the span it was read from."""
+    """A field's parsed value over the span it was read from; `kind` is in data/fields.toml.
+
+    `block` counts the header blocks from 1 (cover, telegram, further sections, quoted telegrams); what stands
+    in no header has 0.
+    """
 
     kind: str
     span: Span
     value: str = field(repr=False)
+    block: int = 0
 
 
 @dataclass(frozen=True, slots=True)

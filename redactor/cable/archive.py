@@ -71,10 +71,7 @@ def read(source: Source) -> Draft:
     )
     draft = replace(draft, chunks=_whole(draft.chunks, source.lines, furniture))
     claims = tuple(furniture.claims[index] for index in sorted(furniture.claims))
-    notes = attributes.disagreements(
-        tuple(item for part in parts for item in part.fields), tuple(trailer.fields)
-    )
-    return replace(draft, claims=(*draft.claims, *claims), notes=(*draft.notes, *furniture.notes, *notes))
+    return replace(draft, claims=(*draft.claims, *claims), notes=(*draft.notes, *furniture.notes))
 
 
 def _tail(lines: Sequence[Line], end: int, furniture: Furniture) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import archive_patterns, archive_references, fields, header, heads, patterns
+from redactor.cable import archive_patterns, header, heads, patterns
 from redactor.cable.base import Chunk, Part, Source
 from redactor.cable.place import LABELLED, Place, starts_field
 from redactor.markings.types import Level, Marking
@@ -176,12 +176,7 @@ def recipients(place: Place) -> Part | None:
     label = Span(place.line.first, place.line.first + match.end("label"))
     taken = lines[place.index : last + 1]
     chunk = Chunk(kind, Span(label.start, taken[-1].last), (label,), header=place.header)
-    starts = [label.end, *(one.first for one in taken[1:])]
-    found = tuple(
-        Field(kind.value, Span(start, one.last), one.body[start - one.first :])
-        for start, one in zip(starts, taken, strict=True)
-    )
-    return Part((chunk,), (), found, (), last + 1)
+    return Part((chunk,), (), (), (), last + 1)
 
 
 def _follows(before: Line, here: Line) -> bool:
@@ -215,16 +210,6 @@ def eo_line(place: Place) -> Part | None:
     return Part((chunk,), claims, (Field("eo-line", one.span, value),), (), place.index + 1)
 
 
-def references(place: Place) -> Part | None:
-    """Read REF as every format does, and each id in it."""
-    part = fields.reference_list(place)
-    if part is None:
-        return None
-    chunk = part.chunks[0]
-    span = Span(chunk.skeleton[0].end, chunk.span.end)
-    return replace(part, fields=(*part.fields, *archive_references.ids(place.source.text, span)))
-
-
 def pass_line(place: Place) -> Part | None:
     """Read for whom the telegram is, between the classification line and SUBJECT."""
     one = place.line
@@ -243,7 +228,6 @@ READERS: tuple[header.Reader, ...] = (
     drafting,
     recipients,
     eo_line,
-    references,
     pass_line,
 )
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from redactor import markings
+from redactor.cable import attributes, blocks, details, routing
 from redactor.cable import levels as level
-from redactor.cable import routing
 from redactor.cable.tiling import Chart
 from redactor.model import Cable, ParseNote, Portion, SectionKind
 
@@ -48,10 +48,12 @@ def assemble(decoded: Decoded, cleaned: Clean, name: str, draft: Draft) -> Cable
     settled = level.settle(draft.chunks, draft.claims)
     addressed = tuple(zip(draft.chunks, _addresses(draft.chunks), strict=True))
     portions = tuple(_portion(chunk, address, settled, chart) for chunk, address in addressed if address)
-    notes = (*draft.notes, *level.conflicts(draft.chunks, settled))
+    given = blocks.number(draft.chunks, (*draft.fields, *details.read(cleaned.text, draft.chunks)))
+    fields = _ordered(replace(item, span=chart.span(item.span)) for item in given)
+    told = (*attributes.disagreements(given), *blocks.disagreements(given))
+    notes = (*draft.notes, *level.conflicts(draft.chunks, settled), *told)
     placed = [replace(note, span=chart.span(note.span)) for note in notes]
     placed.extend(ParseNote("hidden-characters", span) for span in cleaned.hidden)
-    fields = _ordered(replace(item, span=chart.span(item.span)) for item in draft.fields)
     when = _date(fields)
     whole = markings.join(settled.document, *(portion.marking for portion in portions))
     return Cable(

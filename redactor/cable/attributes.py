@@ -168,12 +168,12 @@ def _claims(text: str, given: Iterable[_Attribute]) -> Iterator[Claim]:
             yield Claim("eo-line", one.value, Marking(Level.C, known=False))
 
 
-def disagreements(header: Sequence[Field], attributes: Sequence[Field]) -> tuple[ParseNote, ...]:
-    """Note each fact that stands in both and differs; spans are the trailer's."""
+def disagreements(fields: Sequence[Field]) -> tuple[ParseNote, ...]:
+    """Note each fact that the trailer and the header state differently; spans are the trailer's."""
     notes = []
     for kind, key, same in _COMPARED:
-        mine = [item.value for item in header if item.kind in kind]
-        theirs = next((item for item in attributes if item.kind == f"attribute-{key}"), None)
+        mine = [item.value for item in fields if item.kind in kind]
+        theirs = next((item for item in fields if item.kind == f"attribute-{key}"), None)
         if theirs is None:
             continue
         value = "" if theirs.value.upper() in _NOTHING else theirs.value

@@ -126,7 +126,7 @@ def reference_list(place: Place) -> Part | None:
     last = references.last_line(place)
     chunk = labelled(place, SectionKind.REFERENCES, match, last)
     found = references.read(place.source, place.index, last, chunk.skeleton[0].end)
-    return Part((replace(chunk, raised=found.raised),), found.claims, found.fields, found.notes, last + 1)
+    return Part((replace(chunk, raised=found.raised),), found.claims, (), found.notes, last + 1)
 
 
 def classified_by(place: Place) -> Part | None:
@@ -142,15 +142,4 @@ def classified_by(place: Place) -> Part | None:
     if more and not patterns.REASON.search(taken) and patterns.REASON.match(following.line.body):
         last = run(following)
     chunk = labelled(place, SectionKind.CLASSIFIED_BY, match, last)
-    return Part((chunk,), (), _classifier(place.source.text, value_of(chunk)), (), last + 1)
-
-
-def _classifier(text: str, value: Span) -> tuple[Field, ...]:
-    """Give the classifier's name as written, with title, and the reasons."""
-    found = patterns.CLASSIFIER_END.search(text, value.start, value.end)
-    end = found.start() if found else value.end
-    named = Field("classified-by-name", Span(value.start, end), value.of(text)[: end - value.start].strip())
-    reasons = markings.read_reasons(value.of(text))
-    if not reasons:
-        return (named,)
-    return (named, Field("classified-by-reasons", Span(end, value.end), ",".join(reasons)))
+    return Part((chunk,), (), (), (), last + 1)

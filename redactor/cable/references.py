@@ -6,25 +6,26 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import heads, patterns
+from redactor.cable import patterns, reference_items
 from redactor.cable.place import run, starts_field
-from redactor.model import Claim, Field, ParseNote
+from redactor.cable.shown import Sheet
+from redactor.markings.types import Level, Marking
+from redactor.model import Claim, ParseNote
 from redactor.spans import Span
 
 if TYPE_CHECKING:
-    import re
+    from collections.abc import Iterable, Iterator
 
     from redactor.cable.base import Source
     from redactor.cable.lex import Line
     from redactor.cable.place import Place
-    from redactor.markings.types import Marking
+    from redactor.model import Field
 
 
 @dataclass(frozen=True, slots=True)
 class References:
     """What a REF field holds; `raised` is the join of the marks on its items."""
 
-    fields: tuple[Field, ...]
     notes: tuple[ParseNote, ...]
     claims: tuple[Claim, ...]
     raised: Marking | None
@@ -67,27 +68,25 @@ def _label_end(body: str) -> int:
 
 
 def read(source: Source, first: int, last: int, start: int) -> References:
-    """Read the items of the lines `first` to `last`; the label ends at `start`."""
-    fields: list[Field] = []
+    """Read the marks on the items of the lines `first` to `last`; the label ends at `start`."""
     notes: list[ParseNote] = []
-    claims: list[Claim] = []
     for index in range(first, last + 1):
         line = source.lines[index]
         begin = min(max(line.first, start), line.last)
         item = patterns.REFERENCE_ITEM.match(source.text[begin : line.last])
-        at = begin + item.start("text") if item else begin
-        if at < line.last:
-            fields.append(Field("reference", Span(at, line.last), source.text[at : line.last]))
         if item and item["linked"]:
-            notes.append(ParseNote("reference-bullet-mangled", Span(begin, at)))
-        claims.extend(_claim(source.text, item, at, line))
+            notes.append(ParseNote("reference-bullet-mangled", Span(begin, begin + item.start("text"))))
+    end = max(start, source.lines[last].last)
+    items = reference_items.read(Sheet(start, source.text[start:end]))
+    claims = tuple(_claims(items))
     raised = markings.join(*(claim.marking for claim in claims)) if claims else None
-    return References(tuple(fields), tuple(notes), tuple(claims), raised)
+    return References(tuple(notes), claims, raised)
 
 
-def _claim(text: str, item: re.Match[str] | None, at: int, line: Line) -> tuple[Claim, ...]:
-    """Give the mark behind an item's bullet, as in `I. (S/NF) TD-...`."""
-    head = heads.mark_at(text, at, line.last) if item else None
-    if head is None or head.mark.marking is None or not heads.is_mark(head):
-        return ()
-    return (Claim("portion", head.mark.span, head.mark.marking),)
+def _claims(items: Iterable[Field]) -> Iterator[Claim]:
+    """Give the mark behind an item's bullet, as in `I. (S/NF) TD-...`; an unreadable one raises too."""
+    for item in items:
+        if item.kind != "reference-mark":
+            continue
+        _, marking = markings.read_portion_mark(item.value)
+        yield Claim("portion", item.span, marking or Marking(Level.U, known=False))

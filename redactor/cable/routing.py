@@ -128,20 +128,7 @@ def recipients(place: Place) -> Part | None:
     label = Span(line.first, min(line.first + match.end("label"), line.last))
     end = place.source.lines[last].last
     chunk = Chunk(kind, Span(line.first, end), (label,), header=place.header)
-    found = tuple(
-        Field(
-            kind.value,
-            replace_start(one, label.end if index == 0 else one.first),
-            one.body[len(label) if index == 0 else 0 :],
-        )
-        for index, one in enumerate(place.source.lines[place.index : last + 1])
-    )
-    return Part((chunk,), (), found, (), last + 1)
-
-
-def replace_start(line: Line, start: int) -> Span:
-    """Give the line's tight span from `start` on."""
-    return Span(min(start, line.last), line.last)
+    return Part((chunk,), (), (), (), last + 1)
 
 
 def _ends_addresses(place: Place) -> bool:

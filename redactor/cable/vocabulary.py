@@ -37,6 +37,24 @@ def is_address(name: str) -> bool:
     return _folded(name) in _posts()[1]
 
 
+@cache
+def _senders() -> frozenset[str]:
+    """Give every name that a reference gives a post."""
+    data = tomllib.loads(files.package_data("posts.toml"))
+    names = frozenset(row["name"] for row in data["posts"])
+    return names | frozenset(data["aliases"]["words"])
+
+
+def is_sender(name: str) -> bool:
+    """Say whether a reference may name `name`: a post, another name of one, or an address of one."""
+    return _folded(name) in _senders() or is_address(name)
+
+
+def prefixes() -> tuple[str, ...]:
+    """Give the words that stand before an embassy's or a consulate's name in an address."""
+    return _posts()[2]
+
+
 def is_prefixed(address: str, post: str) -> bool:
     """Say whether an address line is an official prefix (AMEMBASSY, AMCONSUL, ...) and then `post`."""
     return _folded(address) in {f"{word} {_folded(post)}" for word in _posts()[2]}

@@ -1,0 +1,150 @@
+"""A REF field cut into its items, each with bullet, mark, kind and ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from redactor.cable import heads, reference_ids
+from redactor.cable import reference_patterns as patterns
+from redactor.model import Field
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
+
+    from redactor.cable.shown import Sheet
+
+# Letters and numbers of bullets are counted from here.
+_BEFORE_A = ord("A") - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Bullet:
+    """A bullet: where it begins and ends in the field's words, and as which of its run it counts."""
+
+    start: int
+    end: int
+    place: int
+    lettered: bool
+
+
+def read(sheet: Sheet) -> tuple[Field, ...]:
+    """Give the fields of every item behind the label."""
+    label = patterns.LABEL_TWICE.match(sheet.words.lstrip())
+    if label is not None:
+        sheet = sheet.part(len(sheet.words) - len(sheet.words.lstrip()) + label.end())
+    return tuple(field for item in _items(sheet) for field in item)
+
+
+def _items(sheet: Sheet) -> Iterator[list[Field]]:
+    bullets = tuple(_bullets(sheet.words))
+    if not bullets:
+        yield from (_item(part, None) for part in _loose(sheet))
+        return
+    first = sheet.part(0, bullets[0].start)
+    if first.words:
+        yield _item(first, None)
+    ends = [bullet.start for bullet in bullets[1:]] + [len(sheet.words)]
+    for bullet, end in zip(bullets, ends, strict=True):
+        yield _item(sheet.part(bullet.start, end), sheet.part(bullet.start, bullet.end))
+
+
+def _bullets(words: str) -> Iterator[_Bullet]:
+    """Give the bullets: the first opens the list or a line, the next in order may stand anywhere."""
+    last: _Bullet | None = None
+    at = 0
+    while (match := patterns.BULLET.search(words, at)) is not None:
+        here = _bullet(match)
+        if _counts(words, here, last):
+            yield here
+            last = here
+            at = max(match.end(), match.start() + 1)
+        else:
+            at = match.start() + 1
+
+
+def _bullet(match: re.Match[str]) -> _Bullet:
+    sign = next(match[name] for name in ("linked", "round", "square", "plain") if match[name])
+    lettered = not sign.isdigit()
+    place = ord(sign.upper()) - _BEFORE_A if lettered else int(sign)
+    return _Bullet(match.start(), match.end(), place, lettered)
+
+
+def _counts(words: str, here: _Bullet, last: _Bullet | None) -> bool:
+    before = words[: here.start]
+    opens_line = not before.rpartition("\n")[2].strip()
+    if before and not before[-1].isspace() and before[-1] not in ";:,.":
+        return False
+    if last is None:
+        return (
+            here.place == 1 and (opens_line or not before.strip())
+            if not here.lettered
+            else (opens_line or (here.place == 1 and bool(before.strip())))
+        )
+    if here.lettered is not last.lettered:
+        return False
+    follows = here.place == last.place + 1
+    return follows or (opens_line and here.lettered and here.place > last.place)
+
+
+def _loose(sheet: Sheet) -> Iterator[Sheet]:
+    """Cut a list without bullets at semicolons and at lines that open with an id of their own."""
+    start = 0
+    for index, sign in enumerate(sheet.words):
+        behind = sheet.words[index + 1 :].lstrip(" \t")
+        turns = sign == "\n" and _opens(behind) and _closed(sheet.words[start:index])
+        if sign == ";" or turns:
+            yield from _nonempty(sheet.part(start, index))
+            start = index + 1
+    yield from _nonempty(sheet.part(start))
+
+
+def _nonempty(part: Sheet) -> Sequence[Sheet]:
+    return (part,) if part.words.strip(" .,;:") else ()
+
+
+def _opens(words: str) -> bool:
+    found = patterns.ID.match(words[:80])
+    return found is not None and reference_ids.is_listed(found["post"])
+
+
+def _closed(words: str) -> bool:
+    """Say whether an item may end here: neither a comma nor AND hangs over."""
+    return bool(words.strip()) and not words.rstrip().upper().endswith((",", " AND", "&", "-", "/"))
+
+
+def _item(whole: Sheet, bullet: Sheet | None) -> list[Field]:
+    """Give an item's own field, and the fields of its parts."""
+    whole = whole.part(0, len(whole.words.rstrip(" \t\n;,")))
+    body = whole.part(len(bullet.words) if bullet else 0)
+    twice = patterns.TWICE.match(body.words) if bullet else None
+    if twice and bullet and twice["letter"] in bullet.words:
+        body = body.part(twice.end())
+    found = [Field("reference", whole.span, body.read())]
+    if bullet is not None:
+        found.append(Field("reference-bullet", bullet.span, bullet.words.strip("-– \t.):([]")))
+    head = heads.mark_at(body.words, 0, len(body.words))
+    if head is not None and heads.is_mark(head):
+        mark = body.part(head.mark.span.start, head.mark.span.end)
+        found.append(Field("reference-mark", mark.span, mark.words))
+        body = body.part(head.whole.end)
+    ids = reference_ids.read(body)
+    found.extend(ids)
+    found.append(Field("reference-kind", whole.span, _kind(body, ids)))
+    found.extend(
+        Field("reference-notal", body.found(one).span, "NOTAL") for one in patterns.NOTAL.finditer(body.words)
+    )
+    return found
+
+
+def _kind(body: Sheet, ids: Sequence[Field]) -> str:
+    """Say what an item is: what it calls itself before its first id, else a telegram or an airgram."""
+    first = min((item.span.start - body.start for item in ids if item.kind == "reference-id"), default=None)
+    for kind, pattern in patterns.KINDS:
+        if pattern.search(body.words[:first]):
+            return kind
+    written = [item.value for item in ids if item.kind == "reference-id"]
+    if not written:
+        return "other"
+    return "airgram" if written[0].rpartition(" ")[2].startswith("A-") else "telegram"
