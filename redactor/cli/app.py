@@ -16,6 +16,7 @@ from redactor.cli import (
     policy_check,
     policy_list,
     policy_show,
+    policy_test,
     redact,
     review,
     verify,
@@ -48,6 +49,7 @@ app.command("verify", short_help="Prove a release against log and source.")(veri
 policy.command("list", short_help="List the stock policies.")(policy_list.command)
 policy.command("show", short_help="Show a policy as it is written.")(policy_show.command)
 policy.command("check", short_help="Check a policy; exits 4 with its faults.")(policy_check.command)
+policy.command("test", short_help="Try a policy's tests; exits 1 where one fails.")(policy_test.command)
 audit.command("keygen", short_help="Make the key that signs checkpoints.")(audit_keygen.command)
 audit.command("show", short_help="Show every release and removal.")(audit_show.command)
 audit.command("stats", short_help="Count releases, removals, rules.")(audit_stats.command)

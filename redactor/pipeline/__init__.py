@@ -1,6 +1,6 @@
 """The pipeline: the pure path (`compute`), and the run that reads, writes and logs around it."""
 
-from redactor.pipeline.compute import Computed, Prepared, compute, prepare
+from redactor.pipeline.compute import Computed, Prepared, compute, finish, prepare
 from redactor.pipeline.decisions import Binder, Review, Stale
 from redactor.pipeline.run import Outcome, RunRequest, read_cable, run
 
@@ -13,6 +13,7 @@ __all__ = [
     "RunRequest",
     "Stale",
     "compute",
+    "finish",
     "prepare",
     "read_cable",
     "run",

@@ -69,6 +69,19 @@ def compute(
     failed, GuardError where the finished release would leak.
     """
     prepared = _detect_where_needed(cable, policy, detector, as_of, reviewed=review is not None)
+    return finish(prepared, policy, as_of=as_of, review=review, binder=binder)
+
+
+def finish(
+    prepared: Prepared,
+    policy: Policy,
+    *,
+    as_of: dt.date,
+    review: Review | None = None,
+    binder: Binder | None = None,
+) -> Computed:
+    """Decide, plan, render and guard a cable whose findings are known; raises as `compute` does."""
+    cable = prepared.cable
     verdict = _decide(prepared, policy, as_of, ())
     redactions = releases.plan(cable, verdict)
     settled = Settled()

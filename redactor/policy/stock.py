@@ -21,7 +21,8 @@ def folder() -> Path:
 
 def stock() -> tuple[str, ...]:
     """Give the names of the stock policies, sorted."""
-    return tuple(sorted(path.stem for path in folder().glob(f"*{_SUFFIX}")))
+    # Beside NAME.yaml lie its tests, NAME.tests.yaml: a policy's name has no point in it.
+    return tuple(sorted(path.stem for path in folder().glob(f"*{_SUFFIX}") if "." not in path.stem))
 
 
 def path_of(name: str) -> Path:

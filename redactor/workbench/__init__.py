@@ -1,5 +1,17 @@
-"""Questions about a policy that need the whole path: why a part is kept or removed."""
+"""Questions about a policy that need the whole path: why a part is kept or removed, what its tests say."""
 
+from redactor.workbench.bench import Laid, lay_out
+from redactor.workbench.coverage import Coverage, coverage
 from redactor.workbench.explain import Explanation, Question, explain
+from redactor.workbench.mutation import mutate
 
-__all__ = ["Explanation", "Question", "explain"]
+__all__ = [
+    "Coverage",
+    "Explanation",
+    "Laid",
+    "Question",
+    "coverage",
+    "explain",
+    "lay_out",
+    "mutate",
+]

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from redactor import files
 from redactor.cli.app import app
+from tests.workbench.suites import HEAD, POLICY, case, laid_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,10 @@ DOCUMENTS = [
     ("policy list", "policies-v1", 0),
     # one that needs to be told something
     ("policy check partner", "policy-check-v1", 0),
+    # tests of a policy, all they can tell
+    ("policy test {tests} --coverage --mutate", "policy-test-v1", 1),
+    # tests of which one fails
+    ("policy test {failing}", "policy-test-v1", 1),
     # the recognisers
     ("detectors list", "detectors-v1", 0),
     # and one of them
@@ -70,7 +75,15 @@ def places(tmp_path: Path) -> dict[str, str]:
     letter, out = tmp_path / "letter.txt", tmp_path / "out"
     letter.write_text("Dear Sir, this is no cable.\n", encoding="utf-8")
     assert run("redact", str(CABLE), "-p", "foia", "-o", str(out), *DAY)[0] == 5
-    return {"cable": str(CABLE), "letter": str(letter), "new": str(tmp_path / "new"), "out": str(out)}
+    tests = {
+        "tests": laid_in(tmp_path, HEAD + case("1. (U) Open words.", says="state: full")),
+        "failing": laid_in(
+            tmp_path, HEAD + case("1. (C) Secret.", says="state: full"), name="bad.tests.yaml"
+        ),
+    }
+    (tmp_path / "bad.yaml").write_text(POLICY, encoding="utf-8")
+    places = {"cable": CABLE, "letter": letter, "new": tmp_path / "new", "out": out, **tests}
+    return {name: str(place) for name, place in places.items()}
 
 
 def unknown(value: Any, schema: dict[str, Any], where: str = "") -> Iterator[str]:

@@ -45,6 +45,7 @@ def expected(command: str) -> int:
         "docs/how-to/finish-a-draft.md",
         "docs/how-to/batch.md",
         "docs/how-to/write-a-list.md",
+        "docs/how-to/test-a-policy.md",
     ],
 )
 def test_the_commands_of_a_page_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

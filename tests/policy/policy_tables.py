@@ -5,6 +5,7 @@ python -m tests.policy.policy_tables --write
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 from pathlib import Path
@@ -16,15 +17,17 @@ from redactor.policy.grammar import Items, Text
 from redactor.policy.matcher_specs import MATCHERS
 from redactor.policy.shape import POLICY
 from redactor.policy.vocabulary import entity_rows
+from redactor.workbench.suite_shape import FINDING, SUITE, TEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from redactor.policy.grammar import Key
     from redactor.policy.matcher_specs import Operator
 
 PAGES = tuple(
     Path(__file__).resolve().parents[2] / "docs" / "reference" / name
-    for name in ("policy.md", "authorities.md")
+    for name in ("policy.md", "authorities.md", "policy-tests.md")
 )
 
 # matches the table `<!-- table keys -->...<!-- end keys -->`; not one whose end has another name
@@ -44,8 +47,8 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _keys() -> str:
-    rows = ([key.name, "yes" if key.required else "", key.doc] for key in POLICY.keys)
+def _keys(keys: Iterable[Key] = POLICY.keys) -> str:
+    rows = ([key.name, "yes" if key.required else "", key.doc] for key in keys)
     return _table(("key", "needed", "meaning"), rows)
 
 
@@ -105,8 +108,11 @@ def _parts() -> str:
     return _table(("part", "written", "meaning"), rows)
 
 
-TABLES = {
+TABLES: Mapping[str, Callable[[], str]] = {
     "keys": _keys,
+    "suite": functools.partial(_keys, SUITE.keys),
+    "test": functools.partial(_keys, TEST.keys),
+    "finding": functools.partial(_keys, FINDING.keys),
     "audiences": _audiences,
     "matchers": _matchers,
     "entities": _entities,
