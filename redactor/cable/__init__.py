@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from redactor.cable.adapt import adapt
 from redactor.cable.assemble import assemble
 from redactor.cable.base import Evidence, Format, Source
 from redactor.cable.decode import MAX_BYTES, decode
-from redactor.cable.lex import clean, lines
+from redactor.cable.lex import lines
 from redactor.cable.registry import FORMATS, recognise
 from redactor.model import SectionKind
 
@@ -21,16 +23,17 @@ __all__ = ["FORMATS", "MAX_BYTES", "Evidence", "Format", "blocks", "evidence", "
 def read(data: bytes, *, codec: str = "utf-8", max_bytes: int = MAX_BYTES) -> Cable:
     """Read a cable; raises InputRefusedError where it cannot be decoded, is none, or is over a limit."""
     decoded = decode(data, codec=codec, max_bytes=max_bytes)
-    cleaned = clean(decoded.text)
-    source = Source(cleaned.text, lines(cleaned.text))
+    adapted = adapt(decoded.text)
+    source = Source(adapted.text, lines(adapted.text))
     form, _ = recognise(source)
-    return assemble(decoded, cleaned, form.name, form.read(source))
+    return assemble(decoded, adapted, form.name, form.read(source))
 
 
 def evidence(cable: Cable) -> tuple[Evidence, ...]:
-    """Give again why the cable was taken for its format; spans are of the text without hidden characters."""
-    cleaned = clean(cable.text)
-    return FORMATS[cable.format].evidence(Source(cleaned.text, lines(cleaned.text)))
+    """Give again why the cable was taken for its format."""
+    adapted = adapt(cable.text)
+    signs = FORMATS[cable.format].evidence(Source(adapted.text, lines(adapted.text)))
+    return tuple(replace(sign, span=adapted.original(sign.span)) for sign in signs)
 
 
 def furniture(cable: Cable) -> tuple[Span, ...]:

@@ -10,16 +10,17 @@ from redactor import markings
 from redactor.cable import attributes, blocks, details, routing
 from redactor.cable import levels as level
 from redactor.cable.tiling import Chart
-from redactor.model import Cable, ParseNote, Portion, SectionKind
+from redactor.markings.types import Level, Marking
+from redactor.model import Cable, Portion, SectionKind
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
+    from redactor.cable.adapt import Adapted
     from redactor.cable.base import Chunk, Draft
     from redactor.cable.decode import Decoded
     from redactor.cable.levels import Levels
-    from redactor.cable.lex import Clean
     from redactor.model import Field
 
 # Sections that occur once: the first has the bare name, others count from 2.
@@ -42,18 +43,19 @@ _ONCE = frozenset(
 )
 
 
-def assemble(decoded: Decoded, cleaned: Clean, name: str, draft: Draft) -> Cable:
+def assemble(decoded: Decoded, adapted: Adapted, name: str, draft: Draft) -> Cable:
     """Make the cable of a draft; every offset becomes one of the decoded text."""
-    chart = Chart(cleaned, len(decoded.text))
+    chart = Chart(adapted, len(decoded.text))
+    draft = replace(draft, chunks=tuple(_covert(chunk, adapted) for chunk in draft.chunks))
     settled = level.settle(draft.chunks, draft.claims)
     addressed = tuple(zip(draft.chunks, _addresses(draft.chunks), strict=True))
     portions = tuple(_portion(chunk, address, settled, chart) for chunk, address in addressed if address)
-    given = blocks.number(draft.chunks, (*draft.fields, *details.read(cleaned.text, draft.chunks)))
+    given = blocks.number(draft.chunks, (*draft.fields, *details.read(adapted.text, draft.chunks)))
     fields = _ordered(replace(item, span=chart.span(item.span)) for item in given)
     told = (*attributes.disagreements(given), *blocks.disagreements(given))
     notes = (*draft.notes, *level.conflicts(draft.chunks, settled), *told)
     placed = [replace(note, span=chart.span(note.span)) for note in notes]
-    placed.extend(ParseNote("hidden-characters", span) for span in cleaned.hidden)
+    placed.extend(adapted.notes)
     when = _date(fields)
     whole = markings.join(settled.document, *(portion.marking for portion in portions))
     return Cable(
@@ -75,6 +77,15 @@ def assemble(decoded: Decoded, cleaned: Clean, name: str, draft: Draft) -> Cable
         stops=markings.hard_stops(whole),
         captions=settled.captions,
     )
+
+
+def _covert(chunk: Chunk, adapted: Adapted) -> Chunk:
+    """Take a part of which a page would not show all for one of an unknown level."""
+    span = adapted.original(chunk.span)
+    if chunk.between or not any(span.overlaps(one) for one in adapted.covert):
+        return chunk
+    unknown = Marking(Level.U, known=False)
+    return replace(chunk, raised=markings.join(chunk.raised, unknown) if chunk.raised else unknown)
 
 
 def _ordered(fields: Iterable[Field]) -> tuple[Field, ...]:

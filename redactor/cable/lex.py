@@ -1,25 +1,14 @@
-"""Text to lines: hidden characters are set aside, blank lines counted, every offset kept."""
+"""Text to lines: blank lines are counted, every offset is kept."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from redactor.spans import Span
-from redactor.view import glyphs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-# Characters that show nothing and can hide something: C0 and C1 controls but tab and line feed,
-# bidirectional marks, zero-width characters, fillers, variation selectors, tags.
-# "\u200b" and "\x1b" match; "\t", " " and "\u00a0" must not.
-HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +30,6 @@ class Line:
     def span(self) -> Span:
         """Give the line's characters without blanks around them."""
         return Span(self.first, self.last)
-
-
-@dataclass(frozen=True, slots=True)
-class Clean:
-    """A text without its hidden characters, and where each run of them stood.
-
-    `gaps[i]` is the clean offset before which `lengths[i]` hidden characters were taken out; `before[i]`
-    counts all that were taken out up to and including that run.
-    """
-
-    text: str = field(repr=False)
-    hidden: tuple[Span, ...]
-    gaps: tuple[int, ...]
-    before: tuple[int, ...]
-
-
-def _unshown(text: str) -> re.Pattern[str]:
-    """Give the pattern of what the text may not show: HIDDEN, and what the view and the guards count besides."""
-    more = sorted(char for char in set(text) if not char.isascii() and glyphs.hidden(char))
-    if all(HIDDEN.fullmatch(char) for char in more):
-        return HIDDEN
-    return re.compile(f"(?:{HIDDEN.pattern}|[{re.escape(''.join(more))}])+")
-
-
-def clean(text: str) -> Clean:
-    """Take the hidden characters out of `text`."""
-    hidden = tuple(Span(*match.span()) for match in _unshown(text).finditer(text))
-    if not hidden:
-        return Clean(text, (), (), ())
-    pieces, gaps, before = [], [], []
-    position = taken = 0
-    for span in hidden:
-        pieces.append(text[position : span.start])
-        gaps.append(span.start - taken)
-        taken += len(span)
-        before.append(taken)
-        position = span.end
-    pieces.append(text[position:])
-    return Clean("".join(pieces), hidden, tuple(gaps), tuple(before))
 
 
 def lines(text: str) -> tuple[Line, ...]:

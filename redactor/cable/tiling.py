@@ -1,8 +1,8 @@
-"""From offsets without hidden characters to the original's, and from chunks to sections that tile it."""
+"""From offsets of the adapted text to the original's, and from chunks to sections that tile it."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,43 +12,36 @@ from redactor.spans import Span, subtract, union
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from redactor.cable.adapt import Adapted
     from redactor.cable.base import Chunk
-    from redactor.cable.lex import Clean
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Maps spans of the cleaned text to the decoded original, `length` characters long."""
+    """Maps spans of the adapted text to the decoded original, `length` characters long."""
 
-    clean: Clean
+    adapted: Adapted
     length: int
 
-    def at(self, offset: int) -> int:
-        """Give where the cleaned text's character at `offset` stands in the original."""
-        index = bisect_right(self.clean.gaps, offset)
-        return offset + (self.clean.before[index - 1] if index else 0)
-
     def span(self, span: Span) -> Span:
-        """Give the original's span; hidden characters inside it are inside."""
-        if not len(span):
-            return Span(self.at(span.start), self.at(span.start))
-        return Span(self.at(span.start), self.at(span.end - 1) + 1)
+        """Give the original's span; what was read over inside it is inside."""
+        return self.adapted.original(span)
 
     def shown(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """Give the original's spans without the hidden characters, which are never shown."""
         placed = tuple(self.span(span) for span in spans if len(span))
-        return subtract(placed, self._hidden(placed)) if self.clean.hidden else placed
+        return subtract(placed, self._hidden(placed)) if self.adapted.gone else placed
 
     def furniture(self, chunk: Chunk, span: Span) -> tuple[Span, ...]:
         """Give the furniture inside a chunk: page lines, stray captions, hidden characters."""
         placed = tuple(self.span(one) for one in chunk.furniture)
-        if not self.clean.hidden:
+        if not self.adapted.gone:
             return placed
         return union((*placed, *self._hidden((span,))))
 
     def _hidden(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """Give the hidden runs inside any of `spans`."""
-        hidden = self.clean.hidden
+        hidden = self.adapted.gone
         found: list[Span] = []
         for span in spans:
             index = bisect_left(hidden, span.start, key=lambda run: run.start)
@@ -82,7 +75,7 @@ class Chart:
 
     def _carve(self, sections: Iterable[Section], reach: Mapping[str, int]) -> Iterator[Section]:
         """Cut hidden characters out of the sections they stand in; behind a portion's end they are nobody's."""
-        hidden = self.clean.hidden
+        hidden = self.adapted.gone
         at = 0
         for section in sections:
             start, end = section.span.start, section.span.end

@@ -11,6 +11,7 @@ from redactor.release import lines, marker
 from redactor.release import pieces as parts
 from redactor.release.pieces import BLANK, QUIET, Piece
 from redactor.spans import Span
+from redactor.view.markup import parts_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,8 +95,8 @@ def _replacements(text: str, pieces: list[Piece]) -> list[str]:
 
 def _replacement(text: str, piece: Piece, before: str, after: str) -> str:
     if piece.kind in QUIET:
-        blanks = parts.empty(text, piece.start, piece.end)
-        return " " if blanks and before not in BLANK and after not in BLANK else ""
+        parted = parts.empty(text, piece.start, piece.end) or parts_words(text[piece.start : piece.end])
+        return " " if parted and before not in BLANK and after not in BLANK else ""
     written = str(marker.of(piece.decision))
     if piece.kind is not RemovalKind.PORTION:
         return written

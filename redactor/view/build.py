@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from redactor.spans import Span, union
+from redactor.view import markup
 from redactor.view.glyphs import combining, compose, expand, fold, hidden, lookalikes
 from redactor.view.types import View
 
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 # matches: "ORDWAY" (plain), "&#66;" (entity), "](#)" (link), "**" (stars), "\" before "$" (escape)
 # must not match as an entity: "AT&T;" without a name known to HTML is left as it stands
 _PIECE = re.compile(
-    r"""
-      (?P<plain> [A-Za-z0-9.,;:!?()"'/=+%$\#@<>{}|~^_-]+ )
+    rf"""
+      (?P<plain> (?: [A-Za-z0-9.,;:!?()"'/=+%$\#@>{{}}|~^_-]+ | (?!{markup.STRUCK})< )+ )
     | (?P<blank> \s+ )
-    | (?P<entity> & (?:amp;)* (?: \#[0-9]{1,7};? | \#[xX][0-9A-Fa-f]{1,6};? | [A-Za-z]{2,31}[0-9]{0,2}; ) )
-    | (?P<link> \] \( \#? \) | \[ (?= [^\[\]\n]{0,80} \] \( \#? \) ) )
+    | (?P<entity> {markup.ENTITY} )
+    | (?P<struck> {markup.STRUCK} )
+    | (?P<link> \] \( \#? \) | \[ (?= [^\[\]\n]{{0,80}} \] \( \#? \) ) )
     | (?P<stars> \*\*+ | (?<=\w)\* | \*(?=\w) )
-    | (?P<escape> \\ (?= [!-/:-@\[-`{-~] | [ \t]*\n ) )
+    | (?P<escape> \\ (?= [!-/:-@\[-`{{-~] | [ \t]*\n ) )
     | (?P<soft> \u00ad (?= [ \t]*\n ) )
     | (?P<other> . )
     """,
@@ -129,7 +130,7 @@ def _put_plain(tape: _Tape, block: int, run: str, start: int) -> None:
 
 
 def _put_piece(tape: _Tape, block: int, kind: str | None, piece: str, start: int) -> None:
-    """Write one piece by its kind; link leftovers, stars and escapes leave nothing."""
+    """Write one piece by its kind; link leftovers, stars, escapes and strikes leave nothing."""
     end = start + len(piece)
     match kind:
         case "plain":
@@ -137,18 +138,17 @@ def _put_piece(tape: _Tape, block: int, kind: str | None, piece: str, start: int
         case "blank":
             _wait(tape, start, end, newline=any(char not in " \t\u00a0" for char in piece))
         case "entity":
-            decoded = html.unescape(piece.replace("amp;", ""))
-            if decoded.startswith("&") and len(decoded) > 1:
+            plain = markup.decoded(piece)
+            if plain is None:
                 _put_plain(tape, block, piece, start)
-            else:
-                for char in decoded:
-                    _put_char(tape, block, char, start, end)
+            for char in plain or "":
+                _put_char(tape, block, char, start, end)
         case "soft":
             _put(tape, block, "-", start, end)
             _mark_wrap(tape, piece)
         case "other":
             _put_char(tape, block, piece, start, end)
-        case _:  # link, stars, escape
+        case _:  # link, stars, escape, struck
             return
 
 
@@ -201,7 +201,11 @@ def build(text: str, *, furniture: Sequence[Span] = (), blocks: Sequence[Span] =
     Linear in the length of the text. Outside `blocks` each stretch between two blocks is one block.
     """
     tape = _Tape()
+    position = 0
     for start, end, block in _segments(len(text), furniture, blocks):
+        if position < start and markup.parts_words(text[position:start]):
+            _wait(tape, position, start, newline=True)
+        position = end
         for match in _PIECE.finditer(text, start, end):
             _put_piece(tape, block, match.lastgroup, match.group(), match.start())
     joined = _COMMA_APOSTROPHE.sub("'", _unmask("".join(tape.text)))
