@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from redactor import markings
@@ -51,10 +50,10 @@ def assemble(decoded: Decoded, adapted: Adapted, name: str, draft: Draft) -> Cab
     addressed = tuple(zip(draft.chunks, _addresses(draft.chunks), strict=True))
     portions = tuple(_portion(chunk, address, settled, chart) for chunk, address in addressed if address)
     given = blocks.number(draft.chunks, (*draft.fields, *details.read(adapted.text, draft.chunks)))
-    fields = _ordered(replace(item, span=chart.span(item.span)) for item in given)
+    fields = _ordered(chart.place(item) for item in given)
     told = (*attributes.disagreements(given), *blocks.disagreements(given))
     notes = (*draft.notes, *level.conflicts(draft.chunks, settled), *told)
-    placed = [replace(note, span=chart.span(note.span)) for note in notes]
+    placed = [chart.place(note) for note in notes]
     placed.extend(adapted.notes)
     when = _date(fields)
     whole = markings.join(settled.document, *(portion.marking for portion in portions))
@@ -67,8 +66,8 @@ def assemble(decoded: Decoded, adapted: Adapted, name: str, draft: Draft) -> Cab
         portions=portions,
         fields=fields,
         marking=settled.document,
-        claims=tuple(replace(claim, span=chart.span(claim.span)) for claim in settled.claims),
-        notes=tuple(sorted(placed, key=lambda note: (note.span, note.code, note.detail))),
+        claims=tuple(chart.place(claim) for claim in settled.claims),
+        notes=tuple(sorted(placed, key=lambda note: (note.span.start, note.span.end, note.code, note.detail))),
         reasons=_reasons(fields),
         declassification=markings.read_eo_line(_first(fields, "eo-line"), origin=when),
         date=when,
@@ -89,7 +88,7 @@ def _covert(chunk: Chunk, adapted: Adapted) -> Chunk:
 
 
 def _ordered(fields: Iterable[Field]) -> tuple[Field, ...]:
-    return tuple(sorted(fields, key=lambda item: (item.span, item.kind)))
+    return tuple(sorted(fields, key=lambda item: (item.span.start, item.span.end, item.kind)))
 
 
 def _addresses(chunks: Sequence[Chunk]) -> tuple[str | None, ...]:
@@ -128,7 +127,7 @@ def _portion(chunk: Chunk, address: str, settled: Levels, chart: Chart) -> Porti
         basis=mine.basis,
         number=None if chunk.number is None else chart.span(chunk.number),
         ordinal=chunk.ordinal,
-        mark=None if mark is None else replace(mark, span=chart.span(mark.span)),
+        mark=None if mark is None else chart.place(mark),
         skeleton=chart.shown(chunk.skeleton),
         furniture=chart.furniture(chunk, span),
         closed=chart.shown(chunk.closed),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Marks show in the skeleton as level and dissemination controls only; these also need a referral.
 _READABLE = frozenset({MarkState.READ, MarkState.REPAIRED})
+_BRACKETS = frozenset("()[]{}")
 _NEVER_SHOWN = frozenset({"RD", "FRD", "TFNI", "CNWDI", "FGI"})
 
 
@@ -87,7 +88,10 @@ def number_at(text: str, start: int, end: int) -> Number | None:
 def mark_at(text: str, start: int, end: int) -> HeadMark | None:
     """Read the mark written at `start`; None where none stands there."""
     head = text[start : min(end, start + 120)]
-    return _entire_text(head, start) or _bracketed(head, start) or _broken(head, start)
+    found = _entire_text(head, start) if "TEXT" in head.upper() else None
+    if found is not None or _BRACKETS.isdisjoint(head):
+        return found
+    return _bracketed(head, start) or _broken(head, start)
 
 
 def _bracketed(head: str, start: int) -> HeadMark | None:

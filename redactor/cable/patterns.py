@@ -150,6 +150,9 @@ SUB_ITEM = re.compile(
     r"^(?P<label>(?:\((?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\)|(?:[a-zA-Z]|[ivx]{1,5})[.)]|\d{1,2}\))[ \t]+)(?=\S)"
 )
 
+# "(C) text", "(s) text", "(X) text" and "U) text" match: items that may be marks; "(a) text", "A) text" must not.
+MARK_LIKE_ITEM = re.compile(r"^(?:\([A-Zcsurl]\)|[CSURL]\))")
+
 # "[¶1.](#) ", "¶ 8. ", "112. ", "**¶17. ", "1) ", "3a. " match at a line's head; "2003 was" must not.
 NUMBER = re.compile(
     r"""^

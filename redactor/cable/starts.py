@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from redactor.cable import header, heads, numbering, patterns
+from redactor.cable import enumeration, header, heads, numbering, patterns
 from redactor.cable.base import Chunk, Part, Source
 from redactor.cable.numbering import Placed, Runs, Zone
 from redactor.cable.place import Place
@@ -15,6 +15,7 @@ from redactor.model import ParseNote, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping, Sequence
 
     from redactor.cable.heads import HeadMark, Number
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from redactor.cable.survey import Survey
 
 _EMPTY = Span(0, 0)
-# How many lines away the item before may stand.
-_NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,7 @@ class _Scan:
     parted: Sequence[bool]
     placed: Mapping[int, tuple[Number, Placed]]
     zones: Mapping[int, Zone]
+    lists: enumeration.Lists
 
     def fresh(self, position: int) -> bool:
         """Say whether the line does not begin inside a sentence."""
@@ -76,7 +76,7 @@ class _Scan:
 
 def find(source: Source, surveyed: Survey, lines: Sequence[Line], parted: Sequence[bool]) -> Starts:
     """Find every start of a body."""
-    scan = _numbers(_Scan(source, surveyed, lines, parted, {}, {}))
+    scan = _numbers(_Scan(source, surveyed, lines, parted, {}, {}, enumeration.Lists()))
     at: dict[int, Start] = {}
     skip = 0
     current: Start | None = None
@@ -137,7 +137,8 @@ def _numbers(scan: _Scan) -> _Scan:
             placed[position] = (number, here)
     order = sorted(placed)
     zones = dict(zip(order, numbering.zones([placed[position][1] for position in order]), strict=True))
-    return replace(scan, placed=placed, zones=zones)
+    lists = enumeration.survey(scan.lines, placed)
+    return replace(scan, placed=placed, zones=zones, lists=lists)
 
 
 def _mark_behind(text: str, start: int, end: int) -> HeadMark | None:
@@ -217,14 +218,14 @@ def _marked(scan: _Scan, position: int, zone: Zone, current: Start | None) -> St
     """Take a mark without a number as a start; inside a sentence only where it closes more."""
     line = scan.lines[position]
     lost = patterns.LOST_NUMBER.match(line.body)
-    label = lost or patterns.BULLET.match(line.body) or patterns.SUB_ITEM.match(line.body)
+    label = lost or patterns.BULLET.match(line.body) or _item(line.body)
     begin = line.first + (label.end() if label else 0)
     head = _mark_behind(scan.source.text, begin, line.last)
     if head is None or not heads.is_mark(head) or _enumerates(scan, position, head):
         return _lost(line) if lost else None
     if not label and not scan.fresh(position) and not _closes(zone, head, current):
         return None
-    head = _whole_or_damaged(scan.source.text, head)
+    head = _whole_or_damaged(scan, position, head)
     kind = SectionKind.BULLET if label and not lost else SectionKind.PARAGRAPH
     skeleton = (Span(line.first, begin),) if label else ()
     chunk = with_mark(Chunk(kind, _EMPTY, skeleton), head, from_start=head.whole.start == begin)
@@ -237,10 +238,18 @@ def _marked(scan: _Scan, position: int, zone: Zone, current: Start | None) -> St
     return Start(chunk, zone, listed, notes, count=count)
 
 
-def _whole_or_damaged(text: str, head: HeadMark) -> HeadMark:
-    """Trust half a bracket only behind a number: `C) oranges` may be an item of a list."""
+def _item(body: str) -> re.Match[str] | None:
+    """Match an item's label that cannot be a mark: `(C)`, `(s)`, `U)` and an unknown `(X)` may be one."""
+    match = patterns.SUB_ITEM.match(body)
+    return None if match is None or patterns.MARK_LIKE_ITEM.match(body) else match
+
+
+def _whole_or_damaged(scan: _Scan, position: int, head: HeadMark) -> HeadMark:
+    """Trust no half bracket and no late item of a list: `C) oranges` and a `(C)` far behind a `(B)` may count."""
+    text = scan.source.text
+    late = position in scan.lists.late and _single(scan, head)
     written = head.mark.span.of(text)
-    if (written.startswith("(") and written.endswith(")")) or "TEXT" in written.upper():
+    if not late and ((written.startswith("(") and written.endswith(")")) or "TEXT" in written.upper()):
         return head
     return replace(head, mark=replace(head.mark, state=MarkState.DAMAGED))
 
@@ -259,17 +268,18 @@ def _closes(zone: Zone, head: HeadMark, current: Start | None) -> bool:
 
 
 def _enumerates(scan: _Scan, position: int, head: HeadMark) -> bool:
-    """Say whether `(C)` counts items: near it a line opens with `(B)`."""
-    letter = scan.source.text[head.mark.span.start : head.mark.span.end].strip("()[] ")
-    if len(letter) != 1 or head.mark.state not in {MarkState.READ, MarkState.REPAIRED, MarkState.DAMAGED}:
+    """Say whether `(C)` counts items: it goes on from `(A)`, or near it stands a `(B)`."""
+    letter = _single(scan, head)
+    if not letter:
         return False
-    if letter.upper() == "A":
-        return _opens_with(scan.lines[position + 1 : position + _NEAR], chr(ord(letter) + 1))
-    return _opens_with(scan.lines[max(0, position - _NEAR) : position], chr(ord(letter) - 1))
+    return position in scan.lists.counted or enumeration.near_its_like(scan.lines, position, letter)
 
 
-def _opens_with(lines: Sequence[Line], letter: str) -> bool:
-    return any(line.body.startswith((f"({letter})", f"{letter})")) for line in lines)
+def _single(scan: _Scan, head: HeadMark) -> str:
+    """Give the one letter of a mark that could be an item's, or nothing."""
+    letter = scan.source.text[head.mark.span.start : head.mark.span.end].strip("()[] ")
+    counts = head.mark.state in {MarkState.READ, MarkState.REPAIRED, MarkState.DAMAGED}
+    return letter if len(letter) == 1 and counts else ""
 
 
 def _listed(scan: _Scan, position: int, zone: Zone) -> Start | None:

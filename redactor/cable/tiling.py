@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
-from redactor.model import Section, SectionKind
+from redactor.model import Claim, Field, Mark, ParseNote, Section, SectionKind
 from redactor.spans import Span, subtract, union
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from redactor.cable.adapt import Adapted
     from redactor.cable.base import Chunk
+
+_Placed = TypeVar("_Placed", Claim, Field, Mark, ParseNote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,11 @@ class Chart:
 
     def span(self, span: Span) -> Span:
         """Give the original's span; what was read over inside it is inside."""
-        return self.adapted.original(span)
+        return self.adapted.original(span) if self.adapted.starts else span
+
+    def place(self, item: _Placed) -> _Placed:
+        """Give a note, claim, field or mark with the original's span."""
+        return replace(item, span=self.span(item.span)) if self.adapted.starts else item
 
     def shown(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """Give the original's spans without the hidden characters, which are never shown."""

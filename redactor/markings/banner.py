@@ -147,8 +147,13 @@ def read_prosign(line: str) -> Marking | None:
 
 
 @cache
-def _names() -> tuple[_Name, ...]:
-    """Give every spelling that may open a classification line."""
+def _others() -> tuple[str, ...]:
+    return tuple(letters(other) for other in words.other_names())
+
+
+@cache
+def _names(*, spaced: bool) -> tuple[tuple[_Name, int, frozenset[str]], ...]:
+    """Give every spelling that may open a classification line, how much of it may be off, and its letters."""
     levels = [_Name(letters(text), Marking(level)) for text, level in words.level_names().items()]
     floors = [_Name(letters(text), Marking(level, known=False)) for text, level in words.floors().items()]
     codes = [_Name("SBU", Marking(Level.SBU))]
@@ -159,24 +164,24 @@ def _names() -> tuple[_Name, ...]:
         for text in row.spellings
         if len(text) > 1
     ]
-    return (*levels, *floors, *codes, *alone)
+    names = (*levels, *floors, *codes, *alone)
+    return tuple((name, name.limit(spaced=spaced), frozenset(name.spelled)) for name in names)
 
 
 def _classes(line: str, start: int) -> list[_Class]:
     """Give the levels that the line may begin with: exact ones first, then the highest."""
     offsets = [i for i in range(start, len(line)) if line[i].isalpha()][:_MOST_LETTERS]
     spelled = "".join(line[i].upper()[:1] for i in offsets)
-    if any(spelled.startswith(letters(other)) for other in words.other_names()):
+    if spelled.startswith(_others()):
         return []
     spaced = _SPACED.match(line, start) is not None
     found = []
-    for name in _names():
-        limit = name.limit(spaced=spaced)
+    for name, limit, needs in _names(spaced=spaced):
         reach = spelled[: len(name.spelled) + limit]
-        if len(set(name.spelled) - set(reach)) > limit:
+        if len(needs.difference(reach)) > limit:
             continue
-        for taken, off in enumerate(ends(name.spelled, reach)):
-            if taken and off <= limit and _ends_word(line, offsets[taken - 1] + 1):
+        for taken, off in ends(name.spelled, reach, limit):
+            if taken and _ends_word(line, offsets[taken - 1] + 1):
                 found.append(_Class(name, off, offsets[taken - 1] + 1))
     return sorted(found, key=_preference)
 
