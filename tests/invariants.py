@@ -54,6 +54,7 @@ def _portion(read: Cable, portion: Portion) -> Iterator[str]:
     if portion.mark.state is MarkState.DAMAGED and portion.marking.known:
         yield "a damaged mark gives a known level"
     marked = portion.mark.marking
-    if marked is not None and portion.mark.state is not MarkState.WORD:
-        if portion.marking.level < marked.level or read.marking.level < marked.level:
-            yield "a level lies under its mark"
+    if marked is None or portion.mark.state is MarkState.WORD:
+        return
+    if portion.marking.level < marked.level or read.marking.level < marked.level:
+        yield "a level lies under its mark"

@@ -67,7 +67,9 @@ def assemble(decoded: Decoded, adapted: Adapted, name: str, draft: Draft) -> Cab
         fields=fields,
         marking=settled.document,
         claims=tuple(chart.place(claim) for claim in settled.claims),
-        notes=tuple(sorted(placed, key=lambda note: (note.span.start, note.span.end, note.code, note.detail))),
+        notes=tuple(
+            sorted(placed, key=lambda note: (note.span.start, note.span.end, note.code, note.detail))
+        ),
         reasons=_reasons(fields),
         declassification=markings.read_eo_line(_first(fields, "eo-line"), origin=when),
         date=when,

@@ -10,6 +10,7 @@ the campaign says so and ends with 0.
 
 from __future__ import annotations
 
+import contextlib
 import random
 import sys
 import tempfile
@@ -26,6 +27,7 @@ with atheris.instrument_imports(include=["redactor.cable", "redactor.markings"])
     from redactor import cable
 
 from redactor.errors import InputRefusedError
+from tests.conformance.cases import every
 from tests.conftest import ROOT
 from tests.invariants import broken
 
@@ -45,11 +47,7 @@ FM\x20AMEMBASSY\x20VELMORA TO\x20RUEHC/SECSTATE\x20WASHDC P\x20051010Z\x20MAR\x2
 def seeds() -> list[bytes]:
     """Give the invented cables: the examples, and the text of every case of the conformance suite."""
     found = [path.read_bytes() for path in sorted((ROOT / "examples/cables").glob("*.txt"))]
-    try:
-        from tests.conformance import cases
-    except ImportError:
-        return found
-    return found + [case.data for case in cases.every()]
+    return found + [case.data for case in every()]
 
 
 SEEDS = seeds()
@@ -78,10 +76,8 @@ def check(data: bytes) -> None:
 def _again(data: bytes) -> float:
     """Give the time of a second reading: the first may have waited for the machine."""
     began = time.process_time()
-    try:
+    with contextlib.suppress(InputRefusedError):
         cable.read(data)
-    except InputRefusedError:
-        pass
     return time.process_time() - began
 
 

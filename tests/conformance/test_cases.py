@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from redactor import cable
-from redactor.errors import InputRefusedError, ReferralError
+from redactor.errors import InputRefusedError
 from redactor.spans import subtract
 from tests.conformance.cases import Case, every, rows
 from tests.invariants import broken
@@ -53,7 +53,9 @@ def fields(read: Cable, want: dict[str, Any]) -> dict[str, Any]:
 
 def furniture(read: Cable, want: list[str]) -> list[str]:
     """Give the lines that are furniture, of those that the case names."""
-    lines = [" ".join(line.split()) for span in cable.furniture(read) for line in span.of(read.text).split("\n")]
+    lines = [
+        " ".join(line.split()) for span in cable.furniture(read) for line in span.of(read.text).split("\n")
+    ]
     return [line for line in want if line in lines]
 
 
@@ -111,7 +113,9 @@ def _shows(case: Case, text: str) -> None:
     released = "\n".join(span.of(text) for span in shown(text, "public"))
     assert not [word for word in case.expected.get("hidden", ()) if word in released]
     assert [word for word in case.expected.get("shown", ()) if word not in released] == []
-    assert not [word for word in case.expected.get("hidden", ()) if word not in text], "a case hides what it has not"
+    assert not [word for word in case.expected.get("hidden", ()) if word not in text], (
+        "a case hides what it has not"
+    )
 
 
 def test_every_row_has_a_case() -> None:
@@ -124,11 +128,3 @@ def test_every_case_says_something() -> None:
     """A case without an expectation proves nothing, and each has a name of its own."""
     assert not [case.id for case in every() if not case.expected]
     assert len({case.id for case in every()}) == len(every())
-
-
-def test_a_referral_shows_nothing() -> None:
-    """The check of hidden words counts a referred cable as one that shows nothing."""
-    text = "SECRET//RD\n\n1. (S//RD) The yield of the harbor.\n"
-    with pytest.raises(ReferralError):
-        raise ReferralError(("RD",))
-    assert shown(text, "public") == ()
