@@ -25,32 +25,36 @@ def ends(name: str, text: str, limit: int) -> tuple[tuple[int, int], ...]:
     """Give each beginning of `text` that lies at most `limit` from `name`: its length and its distance."""
     if limit == 0:
         return ((len(name), 0),) if text.startswith(name) else ()
-    far = limit + 1
-    size = len(text)
     # Rows hold the cells of the diagonals -limit to limit; cell d of row i is (i, i + d - limit).
     older: list[int] = []
     before: list[int] = []
-    row = [at if 0 <= at <= size else far for at in range(-limit, far)]
-    for done, letter in enumerate(name, start=1):
-        older, before, row = before, row, []
-        swapped = name[done - 2] if done > 1 else ""
-        left = far
-        for cell, at in enumerate(range(done - limit, done + far)):
-            if not 0 <= at <= size:
-                left = far
-            elif at == 0:
-                left = done
-            else:
-                other = text[at - 1]
-                up = before[cell + 1] if cell < 2 * limit else far
-                left = min(before[cell] + (letter != other), left + 1, up + 1)
-                if at > 1 and swapped == other and letter == text[at - 2]:
-                    left = min(left, older[cell] + 1)
-            row.append(left)
+    row = [at if 0 <= at <= len(text) else limit + 1 for at in range(-limit, limit + 1)]
+    for done in range(1, len(name) + 1):
+        older, before = before, row
+        row = _row(name, text, done, older, before)
         if min(row) > limit and min(before) >= limit:
             return ()
     start = len(name) - limit
     return tuple((start + cell, off) for cell, off in enumerate(row) if off <= limit and start + cell >= 0)
+
+
+def _row(name: str, text: str, done: int, older: list[int], before: list[int]) -> list[int]:
+    """Give the row of the name's first `done` letters from the two rows before it."""
+    limit = len(before) // 2
+    letter, swapped = name[done - 1], name[done - 2 : done - 1]
+    row: list[int] = []
+    left = limit + 1
+    for cell, at in enumerate(range(done - limit, done + limit + 1)):
+        if not 0 < at <= len(text):
+            left = done if at == 0 else limit + 1
+            row.append(left)
+            continue
+        up = before[cell + 1] if cell < 2 * limit else limit + 1
+        left = min(before[cell] + (letter != text[at - 1]), left + 1, up + 1)
+        if at > 1 and swapped == text[at - 1] and letter == text[at - 2]:
+            left = min(left, older[cell] + 1)
+        row.append(left)
+    return row
 
 
 def near(text: str, spelling: str, limit: int) -> bool:
