@@ -14,6 +14,7 @@ from redactor.cli import (
     explain,
     inspect,
     policy_check,
+    policy_diff,
     policy_list,
     policy_show,
     policy_test,
@@ -49,6 +50,7 @@ app.command("verify", short_help="Prove a release against log and source.")(veri
 policy.command("list", short_help="List the stock policies.")(policy_list.command)
 policy.command("show", short_help="Show a policy as it is written.")(policy_show.command)
 policy.command("check", short_help="Check a policy; exits 4 with its faults.")(policy_check.command)
+policy.command("diff", short_help="Show what changes from one policy to another.")(policy_diff.command)
 policy.command("test", short_help="Try a policy's tests; exits 1 where one fails.")(policy_test.command)
 audit.command("keygen", short_help="Make the key that signs checkpoints.")(audit_keygen.command)
 audit.command("show", short_help="Show every release and removal.")(audit_show.command)

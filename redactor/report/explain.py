@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from redactor.workbench.explain import Explanation, Said, Told
 
 _HEADER = ("rule", "verb", "matches", "what is not so")
-_PAST = {
+PAST = {
     Action.WITHHOLD: "withheld",
     Action.REDACT: "redacted",
     Action.LABEL: "labelled",
@@ -24,6 +24,7 @@ _PAST = {
     Action.MASK: "masked",
     Action.KEEP: "kept",
 }
+"""What happened to a text, in a word or two."""
 _MATCHES = {Truth.YES: "yes", Truth.UNKNOWN: "possibly", Truth.NO: "no"}
 
 
@@ -72,7 +73,7 @@ def _told(told: Told) -> str:
 
 
 def _happens(outcome: Outcome) -> str:
-    return "held, a person must decide," if outcome.hold else _PAST[outcome.action]
+    return "held, a person must decide," if outcome.hold else PAST[outcome.action]
 
 
 def _row(said: Said) -> tuple[str, ...]:

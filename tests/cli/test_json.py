@@ -56,6 +56,12 @@ DOCUMENTS = [
     ("policy test {tests} --coverage --mutate", "policy-test-v1", 1),
     # tests of which one fails
     ("policy test {failing}", "policy-test-v1", 1),
+    # two policies over a cable
+    ("policy diff public foia {cable} --as-of 2016-01-01", "policy-diff-v1", 1),
+    # with the text that changes
+    ("policy diff public internal-sbu {cable} --show-text --as-of 2016-01-01", "policy-diff-v1", 1),
+    # beside an input that is refused
+    ("policy diff public public {cable} {letter}", "policy-diff-v1", 3),
     # the recognisers
     ("detectors list", "detectors-v1", 0),
     # and one of them

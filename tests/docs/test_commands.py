@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 EXPECTED = {
     # SBU is no ground in law: a draft
     "-p foia": 5,
+    # the two differ
+    "policy diff": 1,
     # something is open
     "redactor review out/foia": 5,
     # laid out, and not yet filled in
@@ -46,6 +48,7 @@ def expected(command: str) -> int:
         "docs/how-to/batch.md",
         "docs/how-to/write-a-list.md",
         "docs/how-to/test-a-policy.md",
+        "docs/how-to/compare-two-policies.md",
     ],
 )
 def test_the_commands_of_a_page_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
