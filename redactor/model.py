@@ -490,11 +490,36 @@ class EntryKind(StrEnum):
 
     UPHOLD = "uphold"
     RELEASE = "release"
+    REMOVE = "remove"
+    CONFIRM = "confirm"
+
+
+class ConfirmKind(StrEnum):
+    """What somebody outside decided, as a reviewer records it."""
+
+    DECLASSIFIED = "declassified"
+    CONSENT = "consent"
+    REFERRAL = "referral"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A decision of somebody else's that a reviewer vouches for: who took it, in which position, on what."""
+
+    kind: ConfirmKind
+    by: str = field(repr=False)
+    position: str
+    date: dt.date
+    scope: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewEntry:
-    """One reviewer's decision about portions (by address) or removals (`#7`) of one document."""
+    """One reviewer's decision about portions (by address) or removals (`#7`) of one document.
+
+    `words` are what a `remove` takes away wherever it stands. `until` is the last day on which what an
+    entry opens is open.
+    """
 
     kind: EntryKind
     targets: tuple[str, ...]
@@ -505,6 +530,13 @@ class ReviewEntry:
     authorities: tuple[Authority, ...] = ()
     harm: str = ""
     because: str = ""
+    words: tuple[str, ...] = field(default=(), repr=False)
+    confirmation: Confirmation | None = None
+    until: dt.date | None = None
+
+    def confirms(self, kind: ConfirmKind) -> bool:
+        """Say whether it records a decision of this kind."""
+        return self.confirmation is not None and self.confirmation.kind is kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -512,10 +544,12 @@ class Settlement:
     """A reviewer's entry whose commitments were found in this run, bound to what it speaks of.
 
     `spans` are original spans: whole portions, or the spans of removals of the run before the decision.
+    `portions` are the addresses of the portions that the entry names, where it speaks of portions whole.
     """
 
     entry: ReviewEntry
     spans: tuple[Span, ...]
+    portions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ class Store:
         self._secret = opened.secret
         history = opened.log
         self._tree, self._prev, self._size = history.tree, history.prev, history.size
+        self._lines = history.records
         self._runs = [line for line in history.records if line["type"] == "run"]
         self._current = {line["source"]: line for line in log.current(history.records)}
         self._names = {line["doc"]: line["source"] for line in history.records if line["type"] == "release"}
@@ -154,6 +155,10 @@ class Store:
         name = identity.document_id(self._secret, received.digest, cable, redactions)
         taken = {str(document) for document, source in self._names.items() if source != received.tag}
         return identity.told_apart(name, taken)
+
+    def names_of(self, received: Source) -> frozenset[str]:
+        """Give every name that the log has given this document, refusals included."""
+        return frozenset(str(line["doc"]) for line in self._lines if line.get("source") == received.tag)
 
     def publish(
         self,

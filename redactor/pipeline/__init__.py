@@ -2,7 +2,7 @@
 
 from redactor.pipeline.compute import Computed, Prepared, compute, finish, prepare
 from redactor.pipeline.decisions import Binder, Review, Stale
-from redactor.pipeline.run import Outcome, RunRequest, read_cable, run
+from redactor.pipeline.run import Outcome, RunRequest, clock, read_cable, run
 
 __all__ = [
     "Binder",
@@ -12,6 +12,7 @@ __all__ = [
     "Review",
     "RunRequest",
     "Stale",
+    "clock",
     "compute",
     "finish",
     "prepare",

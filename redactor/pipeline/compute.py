@@ -15,7 +15,16 @@ from redactor import detect
 from redactor import policy as policies
 from redactor import release as releases
 from redactor import view as views
-from redactor.pipeline.decisions import Binder, Review, Settled, Stale, settle, stale_targets
+from redactor.pipeline.decisions import (
+    Bench,
+    Settled,
+    refuse_unmade,
+    settle,
+    settle_document,
+    speaks_of,
+    stale_targets,
+)
+from redactor.policy.confirming import findings_of, referred
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
 
     from redactor.detect import Detector
     from redactor.model import Cable, Finding, Policy, Redaction, Release, Settlement, Verdict
+    from redactor.pipeline.decisions import Binder, Review, Stale
     from redactor.view import View
 
 
@@ -37,7 +47,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """One document under one policy, finished and guarded; `stale` are decisions that opened nothing."""
+    """One document under one policy, finished and guarded; `stale` are decisions that opened nothing.
+
+    `spoken_of` says that the decisions are this document's, or that there are none.
+    """
 
     prepared: Prepared
     verdict: Verdict
@@ -45,6 +58,7 @@ class Computed:
     release: Release
     stale: tuple[Stale, ...] = ()
     settlements: tuple[Settlement, ...] = field(default=(), repr=False)
+    spoken_of: bool = True
 
 
 def prepare(cable: Cable, detector: Detector | None) -> Prepared:
@@ -66,9 +80,12 @@ def compute(
     """Decide, plan, render and guard one cable.
 
     Raises ReferralError where a hard stop stands in the cable, InputRefusedError where detection
-    failed, GuardError where the finished release would leak.
+    failed, PolicyError where a reviewer's decision cannot be carried out or would break a guarantee,
+    GuardError where the finished release would leak.
     """
-    prepared = _detect_where_needed(cable, policy, detector, as_of, reviewed=review is not None)
+    bare = prepare(cable, None)
+    bench = _bench(bare, policy, as_of, review, binder)
+    prepared = _detected(bare, policy, detector, as_of, _referrals(bench, bare), reviewed=bench is not None)
     return finish(prepared, policy, as_of=as_of, review=review, binder=binder)
 
 
@@ -82,38 +99,67 @@ def finish(
 ) -> Computed:
     """Decide, plan, render and guard a cable whose findings are known; raises as `compute` does."""
     cable = prepared.cable
-    verdict = _decide(prepared, policy, as_of, ())
+    bench = _bench(prepared, policy, as_of, review, binder)
+    settled = Settled() if bench is None else settle_document(bench, prepared.view)
+    # Entries name the removals of the draft that they were taken on: it had no removal of a reviewer's yet.
+    answered = _referrals(bench, prepared)
+    verdict = _decide(prepared, policy, as_of, answered)
     redactions = releases.plan(cable, verdict)
-    settled = Settled()
-    while review is not None and binder is not None:
+    spoken_of = bench is None or speaks_of(bench, redactions)
+    if bench is not None and spoken_of:
+        refuse_unmade(bench, settled)
+    prepared = replace(prepared, findings=(*prepared.findings, *findings_of(settled.settlements)))
+    todo = len(settled.settlements) > len(answered)
+    while bench is not None:
         # What a reviewer released may show what is on hold inside it, which the same file may settle.
-        more = settle(review, cable, redactions, binder, settled)
-        if more == settled:
+        before, settled = settled, settle(bench, redactions, settled)
+        if settled.fits == before.fits and not todo:
             break
-        settled = more
+        todo = False
         verdict = _decide(prepared, policy, as_of, settled.settlements)
         redactions = releases.plan(cable, verdict)
     release = releases.render(cable, policy, verdict, redactions)
     releases.guard(cable, prepared.view, prepared.findings, policy, verdict, release)
-    stale = () if review is None else stale_targets(review, settled)
-    return Computed(prepared, verdict, redactions, release, stale, settled.settlements)
+    stale = () if bench is None else stale_targets(bench, settled, verdict)
+    return Computed(prepared, verdict, redactions, release, stale, settled.settlements, spoken_of)
 
 
-def _detect_where_needed(
-    cable: Cable, policy: Policy, detector: Callable[[], Detector], as_of: dt.date, *, reviewed: bool
+def _bench(
+    prepared: Prepared, policy: Policy, as_of: dt.date, review: Review | None, binder: Binder | None
+) -> Bench | None:
+    """Lay out what entries are bound under; None where nobody decided anything."""
+    if review is None or binder is None:
+        return None
+    return Bench(review, prepared.cable, policy, as_of, binder)
+
+
+def _referrals(bench: Bench | None, prepared: Prepared) -> tuple[Settlement, ...]:
+    """Give the recorded results of a referral: without them a hard stop lets nothing be decided."""
+    if bench is None:
+        return ()
+    return tuple(one for one in settle_document(bench, prepared.view).settlements if referred((one,)))
+
+
+def _detected(
+    bare: Prepared,
+    policy: Policy,
+    detector: Callable[[], Detector],
+    as_of: dt.date,
+    settlements: tuple[Settlement, ...],
+    *,
+    reviewed: bool,
 ) -> Prepared:
-    """Skip detection only where nothing can be kept whatever is found (DESIGN.md 9).
+    """Add what the detectors find, skipped only where nothing can be kept whatever is found (DESIGN.md 9).
 
     Findings only ever close text, so a cable that is denied without them is denied with them. One that
     is denied because it waits for a person, or on which a person has decided, may yet be opened.
     """
-    bare = prepare(cable, None)
     if policy.detect == "none":
         return bare
-    verdict = _decide(bare, policy, as_of, ())
+    verdict = _decide(bare, policy, as_of, settlements)
     if verdict.denied and not reviewed and not any(item.hold for item in verdict.decisions):
         return bare
-    return replace(bare, findings=detect.find(cable, bare.view, detector()))
+    return replace(bare, findings=detect.find(bare.cable, bare.view, detector()))
 
 
 def _decide(

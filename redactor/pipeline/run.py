@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,7 +13,17 @@ from redactor import audit, detect, files
 from redactor import cable as cables
 from redactor import policy as policies
 from redactor import release as releases
-from redactor.errors import ExitCode, GuardError, InputRefusedError, RedactorError, Refusal, UsageError
+from redactor.errors import (
+    Diagnostic,
+    ExitCode,
+    GuardError,
+    InputRefusedError,
+    Place,
+    PolicyError,
+    RedactorError,
+    Refusal,
+    UsageError,
+)
 from redactor.model import Action, ReleaseState
 from redactor.pipeline.compute import Computed, compute
 from redactor.pipeline.decisions import Binder, Review, Stale, refuse_future
@@ -82,6 +92,7 @@ class _Bench:
     detector: Detector
     review: Review | None
     decisions: bytes | None = field(repr=False)
+    alone: bool = True
 
     @property
     def names(self) -> str:
@@ -99,7 +110,7 @@ def run(request: RunRequest, inputs: Sequence[Path]) -> Iterator[Outcome]:
 
     Raises PolicyError and UsageError before anything is read; from then on an error is an outcome.
     """
-    bench = _bench(request)
+    bench = replace(_bench(request), alone=len(inputs) == 1)
     if request.check:
         for path in inputs:
             yield _checked(bench, path)
@@ -122,8 +133,8 @@ def _bench(request: RunRequest) -> _Bench:
     decisions = None if request.decisions is None else _decisions_bytes(request.decisions)
     review = None
     if decisions is not None:
-        document, entries = parse_decisions(decisions, str(request.decisions), policy)
-        review = Review(document, entries)
+        read = parse_decisions(decisions, str(request.decisions), policy)
+        review = Review(read.document, read.entries, read.edition)
         refuse_future(review, _clock(request)().date())
     return _Bench(request, policy, as_of, detect.load(request.nlp), review, decisions)
 
@@ -135,10 +146,8 @@ def _decisions_bytes(path: Path) -> bytes:
     raise UsageError(f"{path}: {data.value}", help="--decisions takes the file that `redactor review` wrote")
 
 
-def _clock(request: RunRequest) -> audit.Clock:
-    if request.now is not None:
-        now = request.now
-        return lambda: now
+def clock() -> audit.Clock:
+    """Give what tells the time: the system, or the fixed moment that the environment sets."""
     epoch = os.environ.get(EPOCH)
     if epoch is None:
         return audit.utc_now
@@ -147,6 +156,11 @@ def _clock(request: RunRequest) -> audit.Clock:
     except (ValueError, OverflowError, OSError):
         raise UsageError(f"{EPOCH} must be a number of seconds since 1970") from None
     return lambda: fixed
+
+
+def _clock(request: RunRequest) -> audit.Clock:
+    now = request.now
+    return clock() if now is None else lambda: now
 
 
 def _run_info(bench: _Bench) -> audit.RunInfo:
@@ -159,7 +173,14 @@ def _run_info(bench: _Bench) -> audit.RunInfo:
         settings=request.settings,
         decisions=bench.decisions,
         decisions_name=None if request.decisions is None else request.decisions.name,
-        options={"codec": request.codec, "nlp": request.nlp or "", "max_bytes": str(request.max_bytes)},
+        options={
+            "codec": request.codec,
+            "nlp": request.nlp or "",
+            "max_bytes": str(request.max_bytes),
+            # For the next command that `redactor review` prints; a replay is told its policy.
+            "policy": request.policy,
+            "formats": ",".join(request.formats),
+        },
         unproved=request.unproved,
         signer=audit.configured(request.sign),
     )
@@ -222,8 +243,12 @@ def _published(bench: _Bench, store: Store, path: Path, received: Source) -> Out
         binder=Binder(
             lambda read, redactions: store.identify(received, read, redactions),
             lambda read, redactions: store.commitments(received, read, redactions),
+            names=store.names_of(received),
+            whole=received.tag,
         ),
     )
+    if not done.spoken_of and bench.alone:
+        raise PolicyError((_other_document(bench),))
     written = store.publish(
         received, cable, done.prepared.findings, done.verdict, done.release, _renderings(done, request)
     )
@@ -238,6 +263,16 @@ def _published(bench: _Bench, store: Store, path: Path, received: Source) -> Out
         None,
         bench.names,
         done.stale,
+    )
+
+
+def _other_document(bench: _Bench) -> Diagnostic:
+    """Say that the decisions speak of a document that this run does not have."""
+    return Diagnostic(
+        "RP312",
+        "the decisions are of another document",
+        Place(str(bench.request.decisions), 1, 1),
+        help="give --decisions the file that `redactor review` wrote for this one",
     )
 
 

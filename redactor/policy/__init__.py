@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from redactor.policy.decisions_file import OpenItem, decisions_skeleton, read_decisions
+from redactor.policy.decisions_file import DecisionsFile, read_decisions
+from redactor.policy.decisions_skeleton import OpenItem, Subject, decisions_skeleton
 from redactor.policy.load import Examined, examine, load, open_source
 from redactor.policy.schema import policy_schema
 from redactor.policy.stock import path_of, stock
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from redactor.policy.verdict import decide
 
 __all__ = [
+    "DecisionsFile",
     "Examined",
     "OpenItem",
+    "Subject",
     "decide",
     "decisions_skeleton",
     "examine",

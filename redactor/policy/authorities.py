@@ -302,8 +302,10 @@ def _classified(firing: Firing) -> bool:
 
     Text marked unclassified is not, but a portion without a mark of its own is as classified as the
     record (the unmarked and compilation cases of 32 CFR 2001.13(c)), and a reviewer may say so of any
-    portion of a classified record.
+    portion of a classified record. What a named authority declassified is not, whoever says so.
     """
+    if firing.status is Status.CONFIRMED:
+        return False
     unmarked = firing.basis in {Basis.INHERITED, Basis.UNKNOWN}
     if not (
         firing.marking.level.classified

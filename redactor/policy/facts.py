@@ -73,15 +73,18 @@ def marking_of(portion: Portion, policy: Policy) -> Marking:
     return portion.own if plain else portion.marking
 
 
-def facts_of(matter: Matter, portion: Portion, marking: Marking) -> Facts:
-    """Give the facts of a portion, or of a part of it, that is read as `marking`."""
+def facts_of(matter: Matter, portion: Portion, marking: Marking, *, confirmed: bool = False) -> Facts:
+    """Give the facts of a portion, or of a part of it, that is read as `marking`.
+
+    `confirmed` says that a named authority declassified it.
+    """
     cable = matter.cable
     return Facts(
         marking=marking,
         section=portion.section,
         address=portion.address,
         basis=portion.basis,
-        status=_status(matter, portion),
+        status=Status.CONFIRMED if confirmed else record_status(matter, portion),
         tags=cable.tags or None,
         releasable=_releasable(matter, marking),
     )
@@ -101,8 +104,8 @@ def with_finding(
     )
 
 
-def _status(matter: Matter, portion: Portion) -> Status:
-    """Give the portion's status: the E.O. line speaks for the record, what blocks it stands by portion.
+def record_status(matter: Matter, portion: Portion) -> Status:
+    """Give the portion's status before any reviewer speaks: the E.O. line speaks for the record, what blocks it stands by portion.
 
     The record's level counts, not the portion's: an E.O. line that says N/A on a classified cable is a
     conflict in its unclassified portions too.

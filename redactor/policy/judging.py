@@ -7,11 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from redactor.model import SectionKind
+from redactor.model import Action, SectionKind
+from redactor.policy import confirming
 from redactor.policy.assumptions import Reading, readings
 from redactor.policy.ceilings import Ballot, ballot
 from redactor.policy.facts import Facts, Matter, facts_of
-from redactor.policy.settle import Outcome, Scene, combine, entries_on, rule_on, weigh
+from redactor.policy.settle import Outcome, Scene, combine, entries_on, rule_on, taken_away, weigh
 from redactor.spans import Span, covered, subtract, union
 
 if TYPE_CHECKING:
@@ -141,13 +142,21 @@ def _holds_hull(span: Span, hulls: tuple[Span, ...], starts: tuple[int, ...]) ->
 
 def _judge_portion(matter: Matter, portion: Portion, *, assume: bool) -> Sheet:
     found = readings(matter.policy, matter.cable, portion, assume=assume)
-    return Sheet(portion, tuple(_judge(matter, portion, reading) for reading in found))
+    confirmed = bool(matter.settlements) and confirming.declassified(matter, portion)
+    if confirmed:
+        found = tuple(replace(one, marking=confirming.lowered(one.marking)) for one in found)
+    return Sheet(portion, tuple(_judge(matter, portion, one, confirmed=confirmed) for one in found))
 
 
-def _judge(matter: Matter, portion: Portion, reading: Reading) -> Judged:
-    facts = facts_of(matter, portion, reading.marking)
+def _judge(matter: Matter, portion: Portion, reading: Reading, *, confirmed: bool) -> Judged:
+    facts = facts_of(matter, portion, reading.marking, confirmed=confirmed)
     votes = ballot(matter.policy, facts, on_entity=False)
     scene = Scene(matter, facts)
     before = weigh(votes, scene)
     entries = entries_on(matter.settlements, reading.spans, matter.cable.text) if before.hold else ()
-    return Judged(portion, reading, facts, votes, before, rule_on(votes, scene, before, entries))
+    outcome = rule_on(votes, scene, before, entries)
+    removing = confirming.removals_of(matter.settlements, portion.address)
+    outcome = taken_away(outcome, scene, removing, Action.WITHHOLD)
+    if confirmed:
+        outcome = replace(outcome, rules=tuple(sorted({*outcome.rules, confirming.DECLASSIFIED})))
+    return Judged(portion, reading, facts, votes, before, outcome)

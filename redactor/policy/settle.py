@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from redactor.policy.facts import Facts, Matter
 
 REVIEWED = "review"
-"""Reserved: stands among the rules of kept text that a reviewer opened."""
+"""Reserved: stands among the rules of text that a reviewer opened, or that a reviewer alone removed."""
+
+_SETTLING = frozenset({EntryKind.UPHOLD, EntryKind.RELEASE})
+"""Decisions on what awaits a person; the others change what the rules are asked about."""
 
 _DEFAULTS = frozenset({DEFAULT_PORTION, DEFAULT_ENTITY})
 
@@ -110,8 +113,29 @@ def entries_on(
     return tuple(
         settlement.entry
         for settlement in settlements
-        if spans and all(not gap.of(text).strip() for gap in subtract(spans, settlement.spans))
+        if settlement.entry.kind in _SETTLING
+        and spans
+        and all(not gap.of(text).strip() for gap in subtract(spans, settlement.spans))
     )
+
+
+def taken_away(outcome: Outcome, scene: Scene, entries: Iterable[ReviewEntry], action: Action) -> Outcome:
+    """Give the outcome after a reviewer removed it; on hold where none of the grounds is one here."""
+    removing = tuple(entries)
+    if not removing:
+        return outcome
+    firing = scene.firing(by_reviewer=True)
+    resolved = (resolve(authority, firing) for entry in removing for authority in entry.authorities)
+    authorities = in_order(authority for authority in resolved if authority is not None)
+    removed = Outcome(
+        action,
+        (REVIEWED,),
+        authorities,
+        hold=not authorities,
+        decided_by=DecidedBy.REVIEWER,
+        harm=_texts(entry.harm for entry in removing),
+    )
+    return removed if outcome.kept else combine((outcome, removed))
 
 
 def combine(outcomes: Iterable[Outcome]) -> Outcome:

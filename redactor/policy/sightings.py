@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor.model import Action, EntityKind, RemovalKind
+from redactor.policy import confirming
 from redactor.policy.ceilings import Ballot, ballot, protections_only
 from redactor.policy.facts import Facts, Matter, with_finding
 from redactor.policy.opening import in_view
-from redactor.policy.settle import Outcome, Scene, combine, entries_on, rule_on, weigh
+from redactor.policy.settle import Outcome, Scene, combine, entries_on, rule_on, taken_away, weigh
 from redactor.spans import Span
 
 if TYPE_CHECKING:
@@ -89,13 +90,16 @@ def judge_findings(
 ) -> tuple[Sighting, ...]:
     """Judge every finding in every portion that it stands in."""
     contexts = _contexts(matter.findings)
+    consented = confirming.consenting(matter.settlements, matter.findings)
     sightings = []
     for index, finding in enumerate(matter.findings):
         for sheet in _sheets_at(sheets, finding.span):
             one = sheet.judge_of(_within(finding.span, sheet.portion.span))
             facts = with_finding(one.facts, finding, contexts=contexts[index], listed=listed[index])
             assumed = bool(one.reading.assumption)
-            sightings.append(_judge(matter, index, facts, settlements, assumed=assumed))
+            votes = _ballot(matter, finding, facts, assumed=assumed)
+            outcome = _outcome(matter, index, facts, votes, settlements, consented=index in consented)
+            sightings.append(_sighting(matter, index, facts, votes, outcome))
     return tuple(sightings)
 
 
@@ -148,29 +152,46 @@ def _joined(group: list[Cut]) -> Cut:
     )
 
 
-def _judge(
-    matter: Matter, index: int, facts: Facts, settlements: Sequence[Settlement], *, assumed: bool
-) -> Sighting:
-    """Judge one finding, and find the role that stands in for the name where that is the outcome."""
+def _outcome(
+    matter: Matter,
+    index: int,
+    facts: Facts,
+    votes: Ballot,
+    settlements: Sequence[Settlement],
+    *,
+    consented: bool,
+) -> Outcome:
+    """Give the outcome of one finding by the rules and the reviewer's word."""
     finding = matter.findings[index]
-    votes = _ballot(matter, facts, assumed=assumed)
     scene = Scene(matter, facts, finding.kind)
     outcome = weigh(votes, scene)
     if outcome.hold:
         entries = entries_on(settlements, (finding.span,), matter.cable.text)
         outcome = rule_on(votes, scene, outcome, entries)
+    if consented:
+        outcome = confirming.waived(votes, scene, facts, outcome)
+    removing = confirming.removals_at(matter.settlements, finding)
+    return taken_away(outcome, scene, removing, Action.REDACT)
+
+
+def _sighting(matter: Matter, index: int, facts: Facts, votes: Ballot, outcome: Outcome) -> Sighting:
+    """Find the role that stands in for the name where that is the outcome."""
+    finding = matter.findings[index]
     value = _role(matter, finding) if outcome.action is Action.ROLE else ""
     if outcome.action is Action.ROLE and not value:
         outcome = replace(outcome, action=Action.LABEL)
     return Sighting(index, finding, facts.address, facts, votes, outcome, value)
 
 
-def _ballot(matter: Matter, facts: Facts, *, assumed: bool) -> Ballot:
+def _ballot(matter: Matter, finding: Finding, facts: Facts, *, assumed: bool) -> Ballot:
     """Ask the rules; in assumed characters the field's grammar knows better than a detector.
 
     They parse whole as a post, a date-time group, a serial or tags, so only a certain person, or a
-    protect rule that speaks of what the grammar holds, still closes them.
+    protect rule that speaks of what the grammar holds, still closes them. No rule speaks of the words
+    that a reviewer removes.
     """
+    if finding.detector == confirming.DETECTOR:
+        return Ballot((), ())
     if not assumed or (facts.entity is EntityKind.PERSON and not facts.possible):
         return ballot(matter.policy, facts, on_entity=True)
     if facts.entity in _GRAMMATICAL and not facts.possible:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor.errors import ReferralError
-from redactor.model import Decision, SectionKind, Verdict
-from redactor.policy import composing, denial, notes, repeats
+from redactor.model import DecidedBy, Decision, SectionKind, Verdict
+from redactor.policy import composing, confirming, denial, notes, promises, repeats
 from redactor.policy.composing import FURNITURE, REMARK, Tile
 from redactor.policy.facts import Matter, document_status
 from redactor.policy.judging import REMARKED, Sheet, inner_settlements, judge_portions
@@ -50,9 +50,10 @@ def decide(
 ) -> Verdict:
     """Decide on every character; decisions tile the text.
 
-    Raises ReferralError where the cable holds what only its owner may release.
+    Raises ReferralError where the cable holds what only its owner may release, PolicyError where a
+    reviewer's decision would break a guarantee of the policy.
     """
-    refuse_hard_stops(cable)
+    refuse_hard_stops(cable, settlements)
     matter = Matter(cable, view, findings, policy, as_of, role_of, settlements)
     examined = examine(matter)
     decisions = lay_out(examined)
@@ -60,6 +61,8 @@ def decide(
     if denied:
         examined = examine(matter, assume=False)
         decisions = denial.deny(matter, lay_out(examined))
+    elif settlements:
+        promises.refuse_broken(policy, settlements, examined.sheets, examined.sightings)
     return Verdict(
         decisions,
         denied=denied,
@@ -70,9 +73,9 @@ def decide(
     )
 
 
-def refuse_hard_stops(cable: Cable) -> None:
-    """Refuse a cable that must be referred first; what stops it is not repeated."""
-    if cable.stops:
+def refuse_hard_stops(cable: Cable, settlements: Iterable[Settlement] = ()) -> None:
+    """Refuse a cable that must be referred first, unless the result is recorded; what stops it is not repeated."""
+    if cable.stops and not confirming.referred(settlements):
         raise ReferralError(
             "the cable holds what only its owner may release, or is closed to all but its addressees",
             help="refer it, and record the referral's result",
@@ -101,7 +104,7 @@ def _cuts_by_portion(examined: Examination) -> Mapping[str, tuple[Cut, ...]]:
     """Join the cuts of findings, of runs and of sentences that describe a protected person, by portion."""
     cuts: defaultdict[str, list[Cut]] = defaultdict(list)
     for one in examined.sightings:
-        if not one.outcome.kept:
+        if not one.outcome.kept or one.outcome.decided_by is DecidedBy.REVIEWER:
             cuts[one.portion].append(cut_of(one))
     for address, cut in examined.runs:
         cuts[address].append(cut)
@@ -114,7 +117,7 @@ def _joined(cuts: Iterable[Cut]) -> tuple[Cut, ...]:
     """Join what closes; what a reviewer opened stands by itself."""
     found = sorted(cuts, key=lambda cut: cut.span)
     return (
-        *(cut for cut in found if cut.outcome.kept),
+        *join_cuts(cut for cut in found if cut.outcome.kept),
         *join_cuts(cut for cut in found if not cut.outcome.kept),
     )
 

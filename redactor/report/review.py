@@ -1,13 +1,15 @@
-"""What awaits a person: the open removals of every draft, and a decisions file to fill in."""
+"""What awaits a person: the open removals of every draft and every referral, and a decisions file for each."""
 
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from redactor import audit, files, policy
 from redactor.errors import InputRefusedError, Refusal
+from redactor.policy.authorities import PERSONAL
+from redactor.policy.decisions_skeleton import Subject, skeleton_entries
 from redactor.report.screen import counted, table, visible, visible_lines
 from redactor.report.summary import deciding
 
@@ -16,11 +18,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _HEADER = ("removal", "portion", "what", "rule", "authority")
+_CLASSIFIED = frozenset({"C", "S", "TS"})
+_PERSONAL = frozenset(kind.value for kind in PERSONAL)
+# What a run's options are where the user typed nothing: those need not be typed again.
+_USUAL = {"codec": "utf-8", "nlp": "", "max_bytes": str(files.INPUT_LIMIT)}
+_FLAGS = {"codec": "--codec", "nlp": "--nlp", "max_bytes": "--max-bytes"}
 
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """One removal that awaits a person; `commitment` binds a decision to its text."""
+    """One removal that awaits a person; `commitment` binds a decision to its text.
+
+    `marking` is its level, with a plus where it may be more; `confirmable` what somebody else may have
+    decided of it: `declassified`, `consent`, or nothing.
+    """
 
     number: int
     portion: str | None
@@ -28,16 +39,39 @@ class OpenItem:
     rules: tuple[str, ...]
     authorities: tuple[str, ...]
     commitment: str
+    kind: str = "portion"
+    marking: str = ""
+    basis: str = ""
+    confirmable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document whose current line in the log is a draft, its policy, and the day it was judged by."""
+    """A document whose current line in the log awaits a person, and the command that made it.
+
+    `referral` says that it was refused until its referral's result is recorded. `file` is the decisions
+    file in custody that the draft was made with, empty where there was none.
+    """
 
     document: str
     policy: str
     as_of: str
     items: tuple[OpenItem, ...]
+    version: str = ""
+    commitment: str = ""
+    referral: bool = False
+    seq: int = 0
+    command: tuple[str, ...] = ("CABLE",)
+    file: str = ""
+    loaded: str = field(default="", repr=False)
+    settings: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    unproved: bool = False
+
+    @property
+    def subject(self) -> Subject:
+        """Give what a decisions file says of the document."""
+        edition = f"{self.policy} {self.version}" if self.version else ""
+        return Subject(self.document, edition, self.commitment, self.referral)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +87,8 @@ class Laid:
     missing: str = ""
 
 
-def drafts(out: Path) -> tuple[Draft, ...]:
-    """Give the drafts of an output folder, in the log's order. Raises InputRefusedError."""
+def drafts(out: Path, custody: Path | None = None) -> tuple[Draft, ...]:
+    """Give what awaits a person in an output folder, in the log's order. Raises InputRefusedError."""
     path = out / audit.place.LOG
     if not path.is_file():
         raise InputRefusedError(
@@ -63,14 +97,67 @@ def drafts(out: Path) -> tuple[Draft, ...]:
             help="name an output folder of `redactor redact`",
         )
     records = audit.log.read_file(path)
-    current = [record for record in audit.log.current(records) if record["kind"] == "draft"]
-    return tuple(_draft(record, audit.log.run_of(records, record)) for record in current)
+    folder = audit.place.custody_of(out) if custody is None else custody
+    return tuple(_draft(records, record, folder) for record in _open(records))
 
 
-def _draft(record: Mapping[str, Any], run: Mapping[str, Any] | None) -> Draft:
-    policy_id, as_of = ("POLICY", "DATE") if run is None else (run["policy"]["id"], run["as_of"])
-    held = tuple(_item(entry) for entry in record["removals"] if entry["held"])
-    return Draft(record["doc"], policy_id, as_of, held)
+def _open(records: Sequence[audit.Record]) -> list[Mapping[str, Any]]:
+    """Give the lines that await a person: current drafts, and referrals that nothing came after."""
+    last: dict[Any, Mapping[str, Any]] = {line["source"]: line for line in records if "source" in line}
+    current: list[Mapping[str, Any]] = [
+        record for record in audit.log.current(records) if record["kind"] == "draft"
+    ]
+    refused = [
+        record
+        for record in last.values()
+        if record["type"] == "refusal" and record["reason"] == Refusal.REFERRAL.value
+    ]
+    return sorted([*current, *refused], key=lambda record: record["seq"])
+
+
+def _draft(records: Sequence[Mapping[str, Any]], record: Mapping[str, Any], custody: Path) -> Draft:
+    run = next(line for line in records if line["type"] == "run" and line["run"] == record["run"])
+    typed = audit.read_custody(custody, run["seq"], audit.custody.RUN)
+    source = audit.read_custody(custody, record["seq"], record["doc"])["source"]
+    options, settings = _texts(typed.get("options")), _texts(typed.get("settings"))
+    used = typed.get("decisions_name")
+    return Draft(
+        record["doc"],
+        run["policy"]["id"],
+        run["as_of"],
+        tuple(_item(entry) for entry in record.get("removals", ()) if entry["held"]),
+        run["policy"]["version"],
+        record["source"],
+        referral=record["type"] == "refusal",
+        seq=record["seq"],
+        command=_command(run, options, settings, _texts(source).get("name", "CABLE")),
+        file=used if isinstance(used, str) else "",
+        loaded=options.get("policy", run["policy"]["id"]),
+        settings=tuple(settings.items()),
+        unproved=run["unproved"] is True,
+    )
+
+
+def _texts(value: object) -> dict[str, str]:
+    return {key: str(item) for key, item in value.items()} if isinstance(value, dict) else {}
+
+
+def _command(
+    run: Mapping[str, Any], options: Mapping[str, str], settings: Mapping[str, str], source: str
+) -> tuple[str, ...]:
+    """Give the words of the command that made the draft, from the cable on; the folder comes later."""
+    words = [source, "-p", options.get("policy", run["policy"]["id"])]
+    for name, value in sorted(settings.items()):
+        words += ["--set", f"{name}={value}"]
+    for name, usual in _USUAL.items():
+        if options.get(name, usual) != usual:
+            words += [_FLAGS[name], options[name]]
+    for written in options.get("formats", "").split(","):
+        if written not in {"", "text"}:
+            words += ["-f", written]
+    if run["unproved"]:
+        words.append("--unproved")
+    return tuple(words)
 
 
 def _item(entry: Mapping[str, Any]) -> OpenItem:
@@ -81,7 +168,33 @@ def _item(entry: Mapping[str, Any]) -> OpenItem:
         tuple(entry["rules"]),
         tuple(entry["authorities"]),
         entry["commit"],
+        entry["kind"],
+        entry["marking"] + ("" if entry["known"] else "+"),
+        entry["basis"],
+        _confirmable(entry),
     )
+
+
+def _confirmable(entry: Mapping[str, Any]) -> str:
+    """Say what somebody else may have decided of a removal."""
+    if entry["kind"] == "entity" and entry.get("entity") in _PERSONAL:
+        return "consent"
+    classified = entry["marking"] in _CLASSIFIED or not entry["known"]
+    return "declassified" if entry["kind"] == "portion" and classified else ""
+
+
+def texts_of(draft: Draft, custody: Path) -> dict[int, str]:
+    """Give the removed text of each removal, for a person who asked to see it."""
+    if draft.referral:
+        return {}
+    removals = audit.read_custody(custody, draft.seq, draft.document)["removals"]
+    rows = removals if isinstance(removals, list) else []
+    return {int(str(row["n"])): str(row["text"]) for row in rows if isinstance(row, dict)}
+
+
+def file_of(draft: Draft) -> str:
+    """Name the decisions file of a draft: the one that it was made with, else its own."""
+    return draft.file or f"{draft.document}.decisions.yaml"
 
 
 def lay_out(found: Iterable[Draft], custody: Path) -> tuple[Laid, ...]:
@@ -94,11 +207,11 @@ def lay_out(found: Iterable[Draft], custody: Path) -> tuple[Laid, ...]:
 
 
 def _lay_out(draft: Draft, folder: files.Folder, custody: Path) -> Laid:
-    name = f"{draft.document}.decisions.yaml"
+    name = file_of(draft)
     if files.is_regular(folder, name):
         written = files.read_in(folder, name, limit=files.INPUT_LIMIT)
         return Laid(draft, custody / name, fresh=False, missing=_missing(draft, written))
-    skeleton = policy.decisions_skeleton(draft.document, draft.items)
+    skeleton = policy.decisions_skeleton(draft.subject, draft.items)
     files.write_whole(folder, name, skeleton.encode(), private=True)
     return Laid(draft, custody / name, fresh=True)
 
@@ -106,16 +219,27 @@ def _lay_out(draft: Draft, folder: files.Folder, custody: Path) -> Laid:
 def _missing(draft: Draft, written: bytes | files.Unread) -> str:
     """Lay out the open items that a file does not speak of, as entries to add at its end."""
     known = written if isinstance(written, bytes) else b""
+    if draft.referral:
+        spoken_of = b"kind: referral" in known or b'kind: "referral"' in known
+        return "" if spoken_of else skeleton_entries(draft.subject, ())
     items = [item for item in draft.items if item.commitment.encode() not in known]
-    return policy.decisions_skeleton(draft.document, items).partition("\ndecisions:\n")[2] if items else ""
+    return skeleton_entries(draft.subject, items) if items else ""
 
 
-def to_text(laid: Sequence[Laid], out: Path) -> str:
+def to_text(laid: Sequence[Laid], out: Path, custody: Path | None = None) -> str:
     """List what is open, where to write the decisions, and what to type then."""
-    return "".join(_text(one, out) for one in laid) or "nothing awaits a person\n"
+    return "".join(_text(one, out, custody) for one in laid) or "nothing awaits a person\n"
 
 
-def _text(laid: Laid, out: Path) -> str:
+def headline(draft: Draft) -> str:
+    """Say of one document what awaits a person."""
+    if draft.referral:
+        return f"{visible(draft.document)}: refused until the result of its referral is recorded\n"
+    count = counted(len(draft.items), "removal awaits", "removals await")
+    return f"{visible(draft.document)}: {count} a person\n"
+
+
+def _text(laid: Laid, out: Path, custody: Path | None) -> str:
     draft = laid.draft
     rows = (
         (
@@ -129,7 +253,7 @@ def _text(laid: Laid, out: Path) -> str:
     )
     done = "decisions laid out in" if laid.fresh else "decisions stand already, untouched, in"
     return (
-        f"{visible(draft.document)}: {counted(len(draft.items), 'removal awaits', 'removals await')} a person\n"
+        headline(draft)
         + table(_HEADER, rows, indent="  ")
         + f"  {done} {visible(str(laid.path))}\n"
         + (
@@ -137,13 +261,18 @@ def _text(laid: Laid, out: Path) -> str:
             if laid.missing
             else ""
         )
-        + f"  next: fill it in, then redactor redact CABLE -p {visible(draft.policy)} -o {visible(shlex.quote(str(out)))}"
-        + f" --as-of {visible(draft.as_of)}"
-        + f" --decisions {visible(shlex.quote(str(laid.path)))}\n"
+        + f"  next: fill it in, then {visible(next_command(draft, laid.path, out, custody))}\n"
     )
 
 
-def to_json(laid: Sequence[Laid]) -> dict[str, Any]:
+def next_command(draft: Draft, path: Path, out: Path, custody: Path | None = None) -> str:
+    """Give the command that makes the copy again, with the decisions."""
+    where = () if custody is None else ("--custody", str(custody))
+    words = ("redactor", "redact", *draft.command, "-o", str(out), *where)
+    return shlex.join((*words, "--as-of", draft.as_of, "--decisions", str(path)))
+
+
+def to_json(laid: Sequence[Laid], out: Path, custody: Path | None = None) -> dict[str, Any]:
     """Give the same as plain values."""
     return {
         "document": "redactor-review",
@@ -154,6 +283,8 @@ def to_json(laid: Sequence[Laid]) -> dict[str, Any]:
                 "document": one.draft.document,
                 "fresh": one.fresh,
                 "policy": one.draft.policy,
+                "referral": one.draft.referral,
+                "next": next_command(one.draft, one.path, out, custody),
                 "open": [_plain(item) for item in one.draft.items],
             }
             for one in laid

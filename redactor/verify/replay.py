@@ -31,7 +31,8 @@ class ReplayRequest:
 
     `commit` gives the commitments that the decisions name, `identify` the id that the document had when
     they were bound: a copy that showed nothing yet had another. `detectors` are those of the run: a rerun
-    with others raises a RedactorError.
+    with others raises a RedactorError. `names` are those that the log gave the document before, `whole`
+    the commitment to its original.
     """
 
     policy: Path
@@ -44,6 +45,8 @@ class ReplayRequest:
     identify: Callable[[Cable, tuple[Redaction, ...]], str] = field(repr=False)
     codec: str
     commit: Callable[[Cable, tuple[Redaction, ...]], tuple[str, ...]] = field(repr=False)
+    names: frozenset[str]
+    whole: str
 
 
 Rerun = Callable[[bytes, ReplayRequest], "Release"]
@@ -145,7 +148,15 @@ def _request(
         identify=identify,
         codec=original.opened.codec,
         commit=commitments,
+        names=_names(original.copy.line, records),
+        whole=str(original.copy.line["source"]),
     )
+
+
+def _names(line: Record, records: Sequence[Record]) -> frozenset[str]:
+    """Give the names that this document had in the log before the run that wrote a line."""
+    earlier = (record for record in records if record.get("source") == line["source"])
+    return frozenset(str(record["doc"]) for record in earlier if record["run"] != line["run"])
 
 
 def _taken(line: Record, records: Sequence[Record]) -> set[str]:

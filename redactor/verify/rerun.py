@@ -39,7 +39,7 @@ def rerun(data: bytes, request: ReplayRequest) -> Release:
         lambda: detector,
         as_of=request.as_of,
         review=_review(request, policy),
-        binder=pipeline.Binder(request.identify, request.commit),
+        binder=pipeline.Binder(request.identify, request.commit, request.names, request.whole),
     ).release
 
 
@@ -52,5 +52,5 @@ def _detector(nlp: str | None) -> Detector:
 def _review(request: ReplayRequest, policy: Policy) -> pipeline.Review | None:
     if request.decisions is None:
         return None
-    document, entries = parse_decisions(request.decisions, _DECISIONS, policy)
-    return pipeline.Review(document, entries)
+    read = parse_decisions(request.decisions, _DECISIONS, policy)
+    return pipeline.Review(read.document, read.entries, read.edition)

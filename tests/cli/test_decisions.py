@@ -61,6 +61,20 @@ class Desk:
             **other,
         }
 
+    def line(self) -> dict[str, Any]:
+        """Give the log's last line."""
+        return json.loads((self.out / "audit.jsonl").read_text("utf-8").splitlines()[-1])  # type: ignore[no-any-return]
+
+    def about(self, what: dict[str, Any], **other: Any) -> dict[str, Any]:
+        """Decide on the document as a whole, or on what of it is named."""
+        return {
+            "commitments": [self.line()["source"]],
+            **what,
+            "reviewer": "R. Example",
+            "date": "2016-01-04",
+            **other,
+        }
+
     def decide(self, *entries: dict[str, Any], document: str = "07ASTANA1668") -> tuple[int, str, str]:
         """Redact again with these decisions; JSON is YAML."""
         path = self.out.with_name("out.custody") / "decisions.yaml"
@@ -116,15 +130,15 @@ def test_a_finished_document_wants_supersede(desk: Desk) -> None:
 
 
 def test_an_edited_original_is_another_document(desk: Desk) -> None:
-    """One changed word elsewhere: the decisions are another document's, and both stay on hold."""
+    """One changed word elsewhere: the decisions are another document's (4), and the draft stays."""
     entries = desk.entry(UPHOLD, 0), desk.entry(RELEASE, 1)
     other = desk.here / "edited.txt"
     other.write_text(write(PLAN).replace("two roads", "six roads"), encoding="utf-8")
     first, desk.cable = desk.cable, other
     code, _, stderr = desk.decide(*entries)
-    assert code == 5
-    assert stderr.count("the decisions are of another document") == 2
-    assert desk.files() == ["07ASTANA1668-2.draft.txt", DRAFT]
+    assert code == 4
+    assert "the decisions are of another document" in stderr
+    assert desk.files() == [DRAFT]
     desk.cable = first
     assert desk.decide(*entries)[0] == 0
 
@@ -151,9 +165,28 @@ def test_a_stale_entry_opens_nothing(desk: Desk, change: dict[str, Any], because
 
 
 def test_decisions_of_another_document_open_nothing(desk: Desk) -> None:
-    """The document's id must be this one's."""
-    assert desk.decide(desk.entry(RELEASE, 0), document="07OTHER1")[0] == 5
+    """The document's id must be this one's, else the one document of the run is refused (4)."""
+    assert desk.decide(desk.entry(RELEASE, 0), document="07OTHER1")[0] == 4
     assert "two roads" not in (desk.out / DRAFT).read_text("utf-8")
+    last = json.loads((desk.out / "audit.jsonl").read_text("utf-8").splitlines()[-1])
+    assert (last["type"], last["reason"]) == ("refusal", "policy")
+
+
+def test_among_several_documents_the_decisions_speak_of_theirs(desk: Desk) -> None:
+    """The other documents are made without them, and each says that nothing there was meant."""
+    other = desk.here / "other.txt"
+    other.write_text(write(PLAN).replace("001668", "001669"), encoding="utf-8")
+    path = desk.out.with_name("out.custody") / "decisions.yaml"
+    content = {
+        "redactor-decisions": 1,
+        "document": "07ASTANA1668",
+        "decisions": [desk.entry(UPHOLD, 0), desk.entry(RELEASE, 1)],
+    }
+    path.write_text(json.dumps(content), encoding="utf-8")
+    code, _, stderr = desk.redact(other, "--decisions", path)
+    assert code == 5
+    assert stderr.count("the decisions are of another document") == 2
+    assert sorted(item.name for item in desk.out.glob("*.txt")) == [DONE, "07ASTANA1669.draft.txt"]
 
 
 @pytest.mark.parametrize(
@@ -222,3 +255,188 @@ def test_a_link_that_a_folder_holds_is_not_followed(tmp_path: Path) -> None:
     assert "link.txt: it is a symbolic link" in stderr
     assert [path.name for path in out.glob("*.txt")] == ["07ASTANA1669.txt"]
     assert command("redact", folder / "link.txt", "-p", "public", "-o", out, *DAY)[0] == 0
+
+
+# --- removals that a reviewer decides -------------------------------------------------------------
+
+MARKETS = {"remove": {"authority": ["B5 deliberative"], "harm": "it would chill advice"}}
+
+
+def test_a_reviewer_removes_words_wherever_they_stand(desk: Desk) -> None:
+    """They are gone from the copy, logged as the reviewer's, in the stamp, and the run can be done again."""
+    entries = desk.entry(UPHOLD, 0, 1), desk.about(MARKETS, words=["slow  since WINTER"])
+    code, _, stderr = desk.decide(*entries)
+    assert code == 0, stderr
+    assert desk.files() == [DONE]
+    text = (desk.out / DONE).read_text("utf-8")
+    assert "Markets were [B5 deliberative: text]." in text
+    (removed,) = [row for row in desk.line()["removals"] if row["rules"] == ["review"]]
+    assert (removed["decided_by"], removed["kind"], removed["action"]) == ("reviewer", "entity", "redact")
+    assert "winter" not in (desk.out / "audit.jsonl").read_text("utf-8").lower()
+    assert "R. Example" not in (desk.out / "audit.jsonl").read_text("utf-8")
+
+
+def test_a_reviewer_removes_a_portion(desk: Desk) -> None:
+    """The banner is computed from what is left."""
+    code, _, stderr = desk.decide(desk.entry(RELEASE, 0, 1), desk.about(MARKETS, portions=["4"]))
+    assert code == 0, stderr
+    assert "4. (U) [B5 deliberative: paragraph]" in (desk.out / DONE).read_text("utf-8")
+    assert desk.files() == [DONE]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        # the words are not in the cable
+        ({"words": ["markets", "tea with honey"]}, "item 2 of its words stands nowhere"),
+        # no such portion
+        ({"portions": ["77"]}, "there is no portion `77`"),
+        # the original is another by now
+        ({"portions": ["4"], "commitments": ["0" * 64]}, "the original is another by now"),
+    ],
+    ids=["words", "portion", "commitment"],
+)
+def test_a_removal_that_cannot_be_made_stops_the_document(
+    desk: Desk, change: dict[str, Any], words: str
+) -> None:
+    """What a person closed never stays open in silence: exit 4, the draft stays."""
+    code, _, stderr = desk.decide(desk.entry(RELEASE, 0, 1), desk.about(MARKETS, **change))
+    assert code == 4
+    assert words in " ".join(stderr.split())
+    assert "honey" not in stderr
+    assert desk.files() == [DRAFT]
+
+
+def test_a_removal_does_not_follow_into_a_folder_that_does_not_know_it(desk: Desk) -> None:
+    """The same cable in a new folder has other commitments: the removal is not made, so nothing is released."""
+    entry = desk.about(MARKETS, portions=["4"])
+    desk.out = desk.here / "new"
+    assert desk.redact()[0] == 5
+    code, _, stderr = desk.decide(entry)
+    assert code == 4
+    assert "cannot be made" in stderr
+
+
+# --- what somebody else decided -------------------------------------------------------------------
+
+BY = {"by": "N. Mor", "position": "Director", "date": "2015-12-01", "scope": "paragraph 1, case 12"}
+DECLASSIFIED = {"confirm": {"kind": "declassified", **BY}}
+
+
+def withheld(desk: Desk, portion: str) -> str:
+    """Give the commitment of a portion that is withheld for good."""
+    return str(next(row["commit"] for row in desk.line()["removals"] if row["portion"] == portion))
+
+
+def test_a_declassified_portion_falls_to_sbu_and_awaits_a_decision(desk: Desk) -> None:
+    """The confirmation alone opens nothing; with a release beside it the text is shown."""
+    entry = desk.entry(DECLASSIFIED, portions=["1"], commitments=[withheld(desk, "1")])
+    both = desk.entry(RELEASE, portions=["1"], commitments=entry["commitments"])
+    assert desk.decide(entry, desk.entry(UPHOLD, 0, 1))[0] == 5
+    assert "Prices grew" not in (desk.out / DRAFT).read_text("utf-8")
+    held = next(row for row in desk.line()["removals"] if row["portion"] == "1")
+    assert held["rules"] == ["confirm:declassified", "default-portion", "sensitive"]
+    code, _, stderr = desk.decide(entry, both, desk.entry(UPHOLD, 0, 1))
+    assert code == 0, stderr
+    assert "Prices grew" in (desk.out / DONE).read_text("utf-8")
+    assert desk.files() == [DONE]
+
+
+@pytest.mark.parametrize(
+    ("change", "because"),
+    [
+        # taken after the day that the run judges by
+        ({"date": "2016-01-02"}, "was decided on 2016-01-02, after the day the run judges by"),
+        # before there was a document
+        ({"date": "2007-06-01"}, "what it confirms is dated before the document"),
+    ],
+    ids=["later", "earlier"],
+)
+def test_a_confirmation_out_of_its_time_opens_nothing(
+    desk: Desk, change: dict[str, str], because: str
+) -> None:
+    """It is reported, and the text stays classified."""
+    confirm = {"confirm": {**DECLASSIFIED["confirm"], **change}}
+    code, _, stderr = desk.decide(desk.entry(confirm, portions=["1"], commitments=[withheld(desk, "1")]))
+    assert code == 5
+    assert because in " ".join(stderr.split())
+    assert desk.files() == [DRAFT]
+
+
+def test_an_expired_release_opens_nothing(desk: Desk) -> None:
+    """After its last day the text is on hold again."""
+    code, _, stderr = desk.decide(
+        desk.entry(UPHOLD, 0), desk.entry(RELEASE, 1, until="2015-12-31", date="2015-01-01")
+    )
+    assert code == 5
+    assert "it expired on 2015-12-31" in " ".join(stderr.split())
+
+
+def test_a_decision_from_before_the_document_opens_nothing(desk: Desk) -> None:
+    """Nobody decided on a text that was not yet written."""
+    code, _, stderr = desk.decide(desk.entry(RELEASE, 1, date="2001-01-01"))
+    assert code == 5
+    assert "it is dated before the document" in " ".join(stderr.split())
+
+
+def test_decisions_under_another_version_of_the_policy_open_nothing(desk: Desk) -> None:
+    """The rules that held the text may be others by now."""
+    path = desk.out.with_name("out.custody") / "decisions.yaml"
+    entries = [desk.entry(UPHOLD, 0), desk.entry(RELEASE, 1)]
+    content = {
+        "redactor-decisions": 1,
+        "document": "07ASTANA1668",
+        "policy": "foia 0.9.0",
+        "decisions": entries,
+    }
+    path.write_text(json.dumps(content), encoding="utf-8")
+    code, _, stderr = desk.redact("--decisions", path)
+    assert code == 5
+    assert stderr.count("it was made under foia 0.9.0") == 2
+    assert "Officials drafted" not in (desk.out / DRAFT).read_text("utf-8")
+
+
+def test_a_referrals_result_is_recorded(tmp_path: Path) -> None:
+    """A cable to its addressees only is refused (5), listed by review, and made once the answer is there."""
+    desk = Desk(tmp_path, write(replace(PLAN, captions=("NODIS",))))
+    assert desk.line()["reason"] == "referral"
+    listed = command("review", desk.out, "--json")
+    (draft,) = json.loads(listed[1])["drafts"]
+    assert (listed[0], draft["referral"], draft["open"]) == (5, True, [])
+    skeleton = next(desk.out.with_name("out.custody").glob("*.decisions.yaml")).read_text("utf-8")
+    assert desk.line()["source"] in skeleton
+    confirm = {"confirm": {"kind": "referral", **BY}}
+    stale = desk.about(confirm, commitments=["0" * 64])
+    assert desk.decide(stale, document=draft["document"])[0] == 5
+    code, _, stderr = desk.decide(desk.about(confirm), document=draft["document"])
+    assert code == 5, stderr
+    assert "2 removals await" in command("review", desk.out)[1]
+    desk.files()
+
+
+def test_consent_opens_a_persons_own_name(tmp_path: Path) -> None:
+    """Not another person's, and only where the removal is a name."""
+    text = "Torvald Quillby said that markets were slow. Leila Norrabad asked for water."
+    paragraphs = (*PLAN.paragraphs[:3], Paragraph("U", text))
+    desk = Desk(tmp_path, write(replace(PLAN, paragraphs=paragraphs)))
+    people = [
+        row for row in desk.line()["removals"] if row.get("entity") == "PERSON" and row["portion"] == "4"
+    ]
+    numbers, commitments = [row["n"] for row in people], [row["commit"] for row in people]
+    assert len(people) == 2
+    entry = {
+        "removals": numbers,
+        "commitments": commitments,
+        "confirm": {"kind": "consent", "by": "Torvald Quillby", "date": "2015-12-01", "scope": "his name"},
+        "reviewer": "R. Example",
+        "date": "2016-01-04",
+    }
+    other = {**desk.entry(UPHOLD, 0, 1), "removals": [numbers[1]], "commitments": [commitments[1]]}
+    del other["portions"]
+    code, _, stderr = desk.decide(entry, other, desk.entry(UPHOLD, 0, 1))
+    assert code == 0, stderr
+    shown = (desk.out / DONE).read_text("utf-8")
+    assert "Torvald Quillby said" in shown
+    assert "Norrabad" not in shown
+    assert "it is not the name of the person who consents" in " ".join(stderr.split())
+    assert desk.files() == [DONE]

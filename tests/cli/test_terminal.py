@@ -48,6 +48,10 @@ COMMANDS = [
     ("explain-portion", f"explain {CABLE} -p public --portion 8 {DAY}", None),
     ("explain-held", f"explain {CABLE} -p foia --portion 5 {DAY}", None),
     ("review", "review out", None),
+    # every decision asked for, and the copy made with them
+    ("review-ask", "review out --ask --show-text", None),
+    # the reviewer leaves after the first
+    ("review-ask-left", "review out --ask", None),
     ("audit-show", "audit show out", None),
     ("audit-stats", "audit stats out", None),
     ("verify", f"verify out --source {CABLE} -p foia", None),
@@ -59,6 +63,29 @@ COMMANDS = [
 ]
 # An id that a secret drawn anew for each custody decides: doc-okfagete5l   not: doc-1
 DRAWN = re.compile(r"doc-[a-z2-7]{10}")
+# What a reviewer types, line by line: a wrong letter, a ground that is none, and second thoughts among it.
+ANSWERS = {
+    "review-ask": """\
+R. Example, FOIA analyst
+
+x
+r
+the visit was announced; no exemption covers it
+u
+SBU
+B5 deliberativ
+B5 deliberative; B5 attorney-client
+
+release would chill candid advice before a decision
+""",
+    "review-ask-left": """\
+R. Example, FOIA analyst
+4 January
+2016-01-04
+s
+q
+""",
+}
 BAD = """\
 redactor: 1
 policy: {id: bad, version: 1.0.0, title: Three faults, owner: records, review_by: 2027-11-01}
@@ -71,9 +98,9 @@ release:
 """
 
 
-def seen(command: str) -> str:
+def seen(command: str, typed: str | None = None) -> str:
     """Run a command and give it with all that it prints and its exit code."""
-    done = CliRunner().invoke(app, shlex.split(command), prog_name="redactor")
+    done = CliRunner().invoke(app, shlex.split(command), prog_name="redactor", input=typed)
     printed = done.output.replace(f"{Path.cwd()}/", "").replace(__version__, "VERSION")
     return f"$ redactor {command}\n{DRAWN.sub('doc-DRAWN', printed)}[exit {done.exit_code}]\n"
 
@@ -97,7 +124,7 @@ def test_a_command_prints_what_its_file_shows(
     """Standard output and standard error together are those of terminal/NAME.txt."""
     monkeypatch.setattr(screen, "terminal", lambda _: columns)
     monkeypatch.setattr("redactor.report.summary.terminal", lambda _: columns)
-    shown, path = seen(command), SEEN / f"{name}.txt"
+    shown, path = seen(command, ANSWERS.get(name)), SEEN / f"{name}.txt"
     if os.environ.get("REDACTOR_RENEW"):
         path.write_text(shown, encoding="utf-8")
     assert path.read_text("utf-8") == shown

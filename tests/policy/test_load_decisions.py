@@ -24,6 +24,7 @@ class Item:
     what: str
     rules: tuple[str, ...]
     commitment: str
+    confirmable: str = ""
 
 
 ITEMS = (
@@ -32,6 +33,8 @@ ITEMS = (
     Item(7, "5", "name", ("private-names",), "c" * 64),
     Item(9, None, "text", (), "d" * 64),
 )
+
+SUBJECT = policy.Subject("07HALDEN215", "foia 1.0.0", "e" * 64)
 
 GOOD = f"""\
 redactor-decisions: 1
@@ -51,15 +54,16 @@ decisions:
 
 
 def entries(text: str) -> tuple[ReviewEntry, ...]:
-    return parse_decisions(text.encode(), "decisions.yaml")[1]
+    return parse_decisions(text.encode(), "decisions.yaml").entries
 
 
 def test_a_decisions_file_is_read(tmp_path: Path) -> None:
     """Portions become targets by address, removals by number, authorities are typed."""
     path = tmp_path / "decisions.yaml"
     path.write_text(GOOD, encoding="utf-8")
-    document, (uphold, release) = policy.read_decisions(path)
-    assert document == "07HALDEN215"
+    read = policy.read_decisions(path)
+    uphold, release = read.entries
+    assert (read.document, read.edition) == ("07HALDEN215", "")
     assert (uphold.kind, uphold.targets, uphold.commitments) == (
         EntryKind.UPHOLD,
         ("3", "subject"),
@@ -79,17 +83,32 @@ def test_a_decisions_file_is_read(tmp_path: Path) -> None:
     assert (uphold.place.line, release.place.line) == (4, 9)
 
 
+CONFIRM = "confirm: {kind: declassified, by: N. Mor, position: Director, date: 2015-12-01, scope: all}"
+CONSENT = "confirm: {kind: consent, by: N. Mor, date: 2015-12-01, scope: her name}"
+
+
+def said(verb: str, *, target: str = "removals: [7]") -> str:
+    """Put another verb, and another target, in the place of the second entry's."""
+    return GOOD.replace("release: {because: published before}", verb).replace("removals: [7]", target)
+
+
 BAD = (
+    ("a kind of confirmation that is none", said("confirm: {kind: pardon, by: x}"), "RP101"),
+    ("a confirmation without its scope", said("confirm: {kind: consent, by: x, date: 2016-01-01}"), "RP021"),
+    ("an authority without a position", said(CONFIRM.replace("position: Director, ", "")), "RP021"),
+    ("a confirmation that names removals", said(CONFIRM.replace("declassified", "referral")), "RP403"),
+    ("a consent for a whole portion", said(CONSENT, target="portions: [5]"), "RP403"),
+    ("a removal of a removal", said("remove: {authority: [B6]}"), "RP403"),
+    ("a removal without a ground", said("remove: {authority: []}", target="words: [x]"), "RP024"),
+    ("words to release", said("release: {because: x}", target="words: [x]"), "RP403"),
     (
-        "a later decision",
-        GOOD.replace("release: {because: published before}", "confirm: {consent: x}"),
-        "RP401",
+        "an end for what closes",
+        said("remove: {authority: [B6]}\n    until: 2020-01-01", target="words: [x]"),
+        "RP404",
     ),
-    (
-        "a removal that no rule made",
-        GOOD.replace("release: {because: published before}", "remove: {authority: [B6]}"),
-        "RP401",
-    ),
+    ("an end before its beginning", said("release: {because: x}\n    until: 2015-01-01"), "RP405"),
+    ("a confirmation from the future", said(CONFIRM.replace("2015-12-01", "2016-12-01")), "RP405"),
+    ("a policy without a version", GOOD.replace("decisions:\n", "policy: foia\ndecisions:\n"), "RP023"),
     ("neither of the two", GOOD.replace("    release: {because: published before}\n", ""), "RP402"),
     ("both of the two", GOOD.replace("    reviewer", "    release: {because: x}\n    reviewer", 1), "RP402"),
     ("no target", GOOD.replace("removals: [7]\n    commitments", "commitments"), "RP403"),
@@ -145,7 +164,7 @@ def test_a_decisions_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> No
 
 def test_an_unfilled_skeleton_is_refused_line_by_line() -> None:
     """Every field that a reviewer has to fill in is a diagnostic until it is."""
-    text = policy.decisions_skeleton("07HALDEN215", ITEMS)
+    text = policy.decisions_skeleton(SUBJECT, ITEMS)
     with pytest.raises(PolicyError) as caught:
         entries(text)
     assert len(caught.value.diagnostics) == 4 * len(ITEMS)
@@ -154,11 +173,12 @@ def test_an_unfilled_skeleton_is_refused_line_by_line() -> None:
 
 def test_a_filled_skeleton_reads_back() -> None:
     """The skeleton with its fields filled in reads as the items that it was made of."""
-    text = policy.decisions_skeleton("07HALDEN215", ITEMS)
+    text = policy.decisions_skeleton(SUBJECT, ITEMS)
     text = text.replace("authority: []", "authority: [B6]").replace('harm: ""}\n', "harm: h}\n")
     text = text.replace('reviewer: ""', "reviewer: r").replace('date: ""', "date: 2016-01-04")
-    document, read = parse_decisions(text.encode(), "x")
-    assert document == "07HALDEN215"
+    whole = parse_decisions(text.encode(), "x")
+    read = whole.entries
+    assert (whole.document, whole.edition) == ("07HALDEN215", "foia 1.0.0")
     # one open removal in a portion is named by the portion, two by their numbers
     assert [entry.targets for entry in read] == [("3",), ("#6",), ("#7",), ("#9",)]
     assert [entry.commitments for entry in read] == [(item.commitment,) for item in ITEMS]
@@ -166,7 +186,7 @@ def test_a_filled_skeleton_reads_back() -> None:
 
 def test_a_skeleton_switched_to_release_reads_back() -> None:
     """The commented line is the other decision, ready to be used."""
-    text = policy.decisions_skeleton("x1", ITEMS[:1])
+    text = policy.decisions_skeleton(SUBJECT, ITEMS[:1])
     text = text.replace('    uphold: {authority: [], harm: ""}\n', "").replace(
         '# release: {because: ""}', "release: {because: b}"
     )
@@ -177,8 +197,10 @@ def test_a_skeleton_switched_to_release_reads_back() -> None:
 def test_nothing_in_an_item_breaks_out_of_its_line() -> None:
     """Odd words and ids stay inside their comment or their quotes."""
     odd = Item(1, 'a"]\nb: c', "x\n- y", ("r\n",), "e" * 64)
-    text = policy.decisions_skeleton('x"\ny', (odd,))
-    assert len(text.splitlines()) == len(policy.decisions_skeleton("x", ITEMS[:1]).splitlines())
+    text = policy.decisions_skeleton(policy.Subject('x"\ny'), (odd,))
+    assert len(text.splitlines()) == len(
+        policy.decisions_skeleton(policy.Subject("x"), ITEMS[:1]).splitlines()
+    )
 
 
 def test_the_forms_match_their_examples() -> None:

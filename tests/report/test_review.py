@@ -18,7 +18,7 @@ SECOND = review.OpenItem(31, "3", "name", ("private-names",), ("B6",), "b" * 64)
 
 def draft(*items: review.OpenItem) -> review.Draft:
     """Make a draft with these items open."""
-    return review.Draft("07VELMORA1", "foia", "2016-01-01", items)
+    return review.Draft("07VELMORA1", "foia", "2016-01-01", items, command=("a b.txt", "-p", "foia"))
 
 
 @pytest.fixture
@@ -44,8 +44,8 @@ def test_what_opened_since_is_laid_out_to_be_added(custody: Path, tmp_path: Path
         filled.replace('reviewer: ""', 'reviewer: "R. Example"').replace('date: ""', 'date: "2016-01-02"'),
         encoding="utf-8",
     )
-    document, entries = policy.read_decisions(laid.path)
-    assert ("07VELMORA1", 2) == (document, len(entries))
+    read = policy.read_decisions(laid.path)
+    assert ("07VELMORA1", 2) == (read.document, len(read.entries))
 
 
 def test_nothing_is_to_be_added_to_a_file_that_speaks_of_everything(custody: Path, tmp_path: Path) -> None:
@@ -58,5 +58,7 @@ def test_nothing_is_to_be_added_to_a_file_that_speaks_of_everything(custody: Pat
 def test_the_next_command_judges_by_the_draft_day(custody: Path, tmp_path: Path) -> None:
     """The command repeats the policy, the folder and the as-of date of the draft."""
     (laid,) = review.lay_out([draft(FIRST)], custody)
-    assert "-p foia -o " in review.to_text([laid], tmp_path / "out").splitlines()[-1]
+    assert (
+        "redactor redact 'a b.txt' -p foia -o " in review.to_text([laid], tmp_path / "out").splitlines()[-1]
+    )
     assert "--as-of 2016-01-01" in review.to_text([laid], tmp_path / "out").splitlines()[-1]
