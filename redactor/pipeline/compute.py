@@ -102,7 +102,7 @@ def finish(
     bench = _bench(prepared, policy, as_of, review, binder)
     settled = Settled() if bench is None else settle_document(bench, prepared.view)
     # Entries name the removals of the draft that they were taken on: it had no removal of a reviewer's yet.
-    answered = _referrals(bench, prepared)
+    answered = tuple(one for one in settled.settlements if referred((one,)))
     verdict = _decide(prepared, policy, as_of, answered)
     redactions = releases.plan(cable, verdict)
     spoken_of = bench is None or speaks_of(bench, redactions)
