@@ -46,12 +46,13 @@ def write(release: Release) -> bytes:
 
 
 def _piece(part: Part) -> str:
-    text = html.escape(part.text)
     name = _NAMES.get(part.kind)
-    if name is None:
-        return text
+    words = part.text.strip(" ")
+    if name is None or not words:
+        return html.escape(part.text)
+    before, after = part.text.split(words, 1)  # blanks around a marker are no part of its box
     number = f' id="removal-{part.number}"' if part.number else ""
-    return f"<{name}{number}>{text}</{name}>"
+    return f"{before}<{name}{number}>{html.escape(words)}</{name}>{after}"
 
 
 class _Reader(HTMLParser):
