@@ -6,9 +6,12 @@ import typer
 
 from redactor import __version__
 from redactor.cli import (
+    audit_diff,
     audit_keygen,
+    audit_query,
     audit_show,
     audit_stats,
+    audit_vaughn,
     detectors_list,
     detectors_show,
     explain,
@@ -55,6 +58,9 @@ policy.command("test", short_help="Try a policy's tests; exits 1 where one fails
 audit.command("keygen", short_help="Make the key that signs checkpoints.")(audit_keygen.command)
 audit.command("show", short_help="Show every release and removal.")(audit_show.command)
 audit.command("stats", short_help="Count releases, removals, rules.")(audit_stats.command)
+audit.command("query", short_help="Find removals, or ask in SQL.")(audit_query.command)
+audit.command("diff", short_help="Say what changed between releases.")(audit_diff.command)
+audit.command("vaughn", short_help="Write the index a court asks for.")(audit_vaughn.command)
 detectors.command("list", short_help="List the recognisers.")(detectors_list.command)
 detectors.command("show", short_help="Show one recogniser in full.")(detectors_show.command)
 app.add_typer(policy, name="policy")

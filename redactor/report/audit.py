@@ -91,16 +91,21 @@ def _release(line: Line, replaced: Mapping[int, int]) -> str:
 
 def _removal(entry: Line) -> tuple[str, ...]:
     what = f"{entry['what']}, held" if entry["held"] else str(entry["what"])
-    marking = "//".join([entry["marking"] if entry["known"] else f"{entry['marking']}?", *entry["controls"]])
     return (
         f"#{entry['n']}",
         entry["portion"] or "-",
         what,
-        f"{marking} {entry['basis']}",
+        shown_marking(entry),
         ", ".join(deciding(entry["rules"])),
         ", ".join(entry["authorities"]) or "-",
         entry["decided_by"],
     )
+
+
+def shown_marking(entry: Line) -> str:
+    """Write a removal's marking and its basis; `?` where it is at least that."""
+    level = entry["marking"] if entry["known"] else f"{entry['marking']}?"
+    return f"{'//'.join([level, *entry['controls']])} {entry['basis']}"
 
 
 def _listed(numbers: Mapping[str, int]) -> str:

@@ -42,6 +42,10 @@ DOCUMENTS = [
     ("audit show {out}", "audit-show-v1", 0),
     # and their figures
     ("audit stats {out}", "audit-stats-v1", 0),
+    # removals that fit
+    ("audit query {out} --level C", "audit-query-v1", 0),
+    # another policy's release of the same cable
+    ("audit diff {out} {other}", "audit-diff-v1", 1),
     # everything passes
     ("verify {out} --source {cable} -p foia", "verify-v1", 0),
     # another original
@@ -75,21 +79,27 @@ def run(*words: str) -> tuple[int, str]:
     return result.exit_code, result.stdout
 
 
-@pytest.fixture
-def places(tmp_path: Path) -> dict[str, str]:
-    """Make a draft in a folder, and a letter that is no cable."""
-    letter, out = tmp_path / "letter.txt", tmp_path / "out"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Make a draft in a folder, another policy's release, and a letter that is no cable."""
+    desk = tmp_path_factory.mktemp("desk")
+    letter, out, other = desk / "letter.txt", desk / "out", desk / "other"
     letter.write_text("Dear Sir, this is no cable.\n", encoding="utf-8")
     assert run("redact", str(CABLE), "-p", "foia", "-o", str(out), *DAY)[0] == 5
+    assert run("redact", str(CABLE), "-p", "public", "-o", str(other), *DAY)[0] == 0
     tests = {
-        "tests": laid_in(tmp_path, HEAD + case("1. (U) Open words.", says="state: full")),
-        "failing": laid_in(
-            tmp_path, HEAD + case("1. (C) Secret.", says="state: full"), name="bad.tests.yaml"
-        ),
+        "tests": laid_in(desk, HEAD + case("1. (U) Open words.", says="state: full")),
+        "failing": laid_in(desk, HEAD + case("1. (C) Secret.", says="state: full"), name="bad.tests.yaml"),
     }
-    (tmp_path / "bad.yaml").write_text(POLICY, encoding="utf-8")
-    places = {"cable": CABLE, "letter": letter, "new": tmp_path / "new", "out": out, **tests}
-    return {name: str(place) for name, place in places.items()}
+    (desk / "bad.yaml").write_text(POLICY, encoding="utf-8")
+    named = {"cable": CABLE, "letter": letter, "other": other, "out": out, **tests}
+    return {name: str(place) for name, place in named.items()}
+
+
+@pytest.fixture
+def places(made: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """Name the places that commands speak of; `new` is a folder that is not there."""
+    return {**made, "new": str(tmp_path / "new")}
 
 
 def unknown(value: Any, schema: dict[str, Any], where: str = "") -> Iterator[str]:

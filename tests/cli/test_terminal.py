@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
@@ -54,6 +55,21 @@ COMMANDS = [
     ("review-ask-left", "review out --ask", None),
     ("audit-show", "audit show out", None),
     ("audit-stats", "audit stats out", None),
+    # what a release still shows of names
+    ("audit-query", "audit query out --level SBU", None),
+    # rules by what they decided
+    (
+        "audit-query-sql",
+        'audit query out --sql "SELECT rule, count(*) AS n FROM removal_rules WHERE decided GROUP BY rule"',
+        None,
+    ),
+    # a question that would write
+    ("audit-query-writes", 'audit query out --sql "DELETE FROM removals"', None),
+    # the same cable under a policy that shows more
+    ("audit-diff", "audit diff out staff", None),
+    ("audit-vaughn", "audit vaughn finished", None),
+    # a draft is no release
+    ("audit-vaughn-draft", "audit vaughn out", None),
     ("verify", f"verify out --source {CABLE} -p foia", None),
     ("verify-wrong-source", "verify out --source examples/cables/01-harbor-fees.txt", None),
     ("verify-nothing", "verify nowhere", None),
@@ -105,15 +121,27 @@ def seen(command: str, typed: str | None = None) -> str:
     return f"$ redactor {command}\n{DRAWN.sub('doc-DRAWN', printed)}[exit {done.exit_code}]\n"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a desk once: the examples, a draft in `out`, two releases, a bad policy, a letter."""
+    desk = tmp_path_factory.mktemp("desk")
+    shutil.copytree(ROOT / "examples/cables", desk / "examples/cables")
+    (desk / "bad.yaml").write_text(BAD, encoding="utf-8")
+    (desk / "examples/letter.txt").write_text("Dear Sir, this is no cable.\n", encoding="utf-8")
+    with contextlib.chdir(desk), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+        assert seen(f"redact {CABLE} -p foia -o out {DAY}").endswith("[exit 5]\n")
+        assert seen(f"redact {CABLE} -p internal-sbu -o staff {DAY}").endswith("[exit 0]\n")
+        assert seen(f"redact {CABLE} -p public -o finished {DAY}").endswith("[exit 0]\n")
+    return desk
+
+
 @pytest.fixture
-def _desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sit down in a folder with the examples, a draft in `out` and a bad policy, at a fixed time."""
-    monkeypatch.chdir(tmp_path)
+def _desk(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sit down at a copy of the desk, at a fixed time."""
+    shutil.copytree(made, tmp_path / "desk")
+    monkeypatch.chdir(tmp_path / "desk")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
-    shutil.copytree(ROOT / "examples/cables", "examples/cables")
-    Path("bad.yaml").write_text(BAD, encoding="utf-8")
-    Path("examples/letter.txt").write_text("Dear Sir, this is no cable.\n", encoding="utf-8")
-    assert seen(f"redact {CABLE} -p foia -o out {DAY}").endswith("[exit 5]\n")
 
 
 @pytest.mark.usefixtures("_desk")
