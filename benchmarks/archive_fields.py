@@ -50,7 +50,10 @@ POINTS = {
 }
 
 # "TAGS: EAID, BL" with what is wrapped under it, up to the next label.
-_TAGS = re.compile(r"^[ ]*TAGS[ ]?[:;,](.*?)(?=^[ ]*(?:SUBJ|REF|E\.?[ ]?O|\d\.|$))", re.MULTILINE | re.DOTALL)
+_TAGS = re.compile(
+    r"^[ ]*TAGS[ ]?[:;,](.*?)(?=^[ ]*(?:SUBJ|REF|E\.?[ ]?O|\d\.|[A-Z]{3,9}[ ]?[:;]|$))",
+    re.MULTILINE | re.DOTALL,
+)
 _TAG_WORDS = re.compile(r"\([^()]*\)|[A-Z][A-Z0-9/-]*")
 # A post and a serial, or an airgram, as the archive writes them; "79 STATE 292744" has the year before.
 _ID = re.compile(r"(?<![A-Z])((?:[A-Z][A-Z']+ ){1,3})(\d{1,6})(?!\d)|(?<![A-Z0-9])(A-\d{1,4})(?!\d)")
@@ -127,8 +130,8 @@ def handling(row: Row) -> Iterator[tuple[bool, str]]:
 def sender(row: Row) -> Iterator[tuple[bool, str]]:
     """Compare the post; the archive adds the drafter's office as in `LA PAZ OR-P`."""
     want = re.sub(r" OR-\w+$", "", row.gold["from"])
-    written = next(iter(row.values("from")), "")
-    mine = re.sub(r"^(?:AMEMBASSY|AMCONSUL|USMISSION|SEC(?=STATE)) ?| WASHDC$", "", written)
+    written = next(iter(row.values("from-post")), "")
+    mine = re.sub(r"^SEC(?=STATE)| WASHDC$", "", written)
     mine = re.sub(r" WASHDC$", "", mine)
     yield letters(mine) == letters(want), f"{written!r}, want {want!r}"
 

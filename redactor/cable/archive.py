@@ -6,7 +6,15 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from redactor.cable import archive_furniture, archive_header, archive_patterns, attributes, body
+from redactor.cable import (
+    archive_furniture,
+    archive_header,
+    archive_patterns,
+    attributes,
+    body,
+    header,
+    signers,
+)
 from redactor.cable.base import Chunk, Draft, Evidence, Part, Source, merge
 from redactor.cable.survey import Survey
 from redactor.model import ParseNote, SectionKind
@@ -58,6 +66,8 @@ class Archive:
 
 def read(source: Source) -> Draft:
     """Read a telegram of 1973-79; every line of it is in a chunk."""
+    source = header.prepare(source)
+    source = signers.cut(source, attributes.find(source.lines))
     end = attributes.find(source.lines)
     furniture = archive_furniture.survey(source.lines, end)
     tail = _tail(source.lines, end, furniture)

@@ -25,10 +25,8 @@ _NEAR = 3
 _LONGEST_DRAFTING = 40
 # A header is no longer than this; what follows is text, and has the document's level.
 _LONGEST = 600
-# Forms of the E.O. line that do not say "classified".
-_SILENT = frozenset({"na", "missing", "unreadable"})
 _LABELS = (
-    (SectionKind.EO_LINE, archive_patterns.EO_LINE),
+    (SectionKind.EO_LINE, patterns.EO_LINE),
     (SectionKind.TAGS, patterns.TAGS),
     (SectionKind.SUBJECT, patterns.SUBJECT),
     (SectionKind.REFERENCES, patterns.REFERENCES),
@@ -195,21 +193,6 @@ def _ends_addresses(place: Place) -> bool:
     )
 
 
-def eo_line(place: Place) -> Part | None:
-    """Read the E.O. line of 1972 or 1978; a schedule or a date claims that the text is classified."""
-    match = archive_patterns.EO_LINE.match(place.line.body)
-    if match is None:
-        return None
-    one = place.line
-    label = Span(one.first, min(one.first + match.end("label"), one.last))
-    value = f"E.O. {match['order']}: {match['value']}"
-    dated = patterns.DECLASSIFICATION.search(match["value"]) is not None
-    said = dated or markings.read_eo_line(value).form not in _SILENT
-    claims = (Claim("eo-line", one.span, Marking(Level.C, known=False)),) if said else ()
-    chunk = Chunk(SectionKind.EO_LINE, one.span, (label,), header=place.header)
-    return Part((chunk,), claims, (Field("eo-line", one.span, value),), (), place.index + 1)
-
-
 def pass_line(place: Place) -> Part | None:
     """Read for whom the telegram is, between the classification line and SUBJECT."""
     one = place.line
@@ -227,7 +210,6 @@ READERS: tuple[header.Reader, ...] = (
     distribution,
     drafting,
     recipients,
-    eo_line,
     pass_line,
 )
 

@@ -62,11 +62,6 @@ DRAFTING = re.compile(
 # "TO AMEMBASSY LIMA", "INFO: USCINCSO" and "INFO SECDEF WASHDC" match; "TOTAL IS" must not.
 ADDRESSEES = re.compile(r"^(?P<label>(?P<kind>TO|INFO)(?:[ ]?:[ ]{0,4}|[ ]{1,4}))(?P<value>[A-Z].{1,100})$")
 
-# "E.O. 11652: N/A", "E. O 11652:", "E.OM 12065: GDS", "EO 12065; NA" match; "E.O. LAUNCH" must not.
-EO_LINE = re.compile(
-    r"^(?P<label>E[.,]?[ ]?[O0][.,M]{0,2}[ ]{0,3}(?P<order>1[12]\d{3})[ ]?[:;.,]?[ \t]*)(?P<value>.{0,120})$"
-)
-
 # "FOR ARA/BC JACK SOLENY", "FOR: AGATT", "VELMORA FOR RSO", "DEPT PASS TREASURY", "SY/PRS/CC/TAG" match;
 # "1. FOR THE RECORD" must not.
 PASS_LINE = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import attributes, blocks, details, routing
+from redactor.cable import attributes, blocks, details, excisions, routing, zones
 from redactor.cable import levels as level
 from redactor.cable.tiling import Chart
 from redactor.markings.types import Level, Marking
@@ -15,7 +15,7 @@ from redactor.model import Cable, Portion, SectionKind
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from redactor.cable.adapt import Adapted
     from redactor.cable.base import Chunk, Draft
@@ -50,7 +50,7 @@ def assemble(decoded: Decoded, adapted: Adapted, name: str, draft: Draft) -> Cab
     settled = level.settle(draft.chunks, draft.claims)
     addressed = tuple(zip(draft.chunks, _addresses(draft.chunks), strict=True))
     portions = tuple(_portion(chunk, address, settled, chart) for chunk, address in addressed if address)
-    given = blocks.number(draft.chunks, (*draft.fields, *details.read(adapted.text, draft.chunks)))
+    given = blocks.number(draft.chunks, _fields(adapted.text, draft, addressed))
     fields = _ordered(chart.place(item) for item in given)
     told = (*attributes.disagreements(given), *blocks.disagreements(given))
     notes = (*draft.notes, *level.conflicts(draft.chunks, settled), *told)
@@ -90,8 +90,17 @@ def _covert(chunk: Chunk, adapted: Adapted) -> Chunk:
     return replace(chunk, raised=markings.join(chunk.raised, unknown) if chunk.raised else unknown)
 
 
+def _fields(text: str, draft: Draft, addressed: Sequence[tuple[Chunk, str | None]]) -> Iterator[Field]:
+    """Give the fields that the readers found, and those inside them and over several portions."""
+    yield from draft.fields
+    yield from details.read(text, draft.chunks)
+    yield from zones.find(text, addressed)
+    yield from excisions.find(text, draft.chunks)
+
+
 def _ordered(fields: Iterable[Field]) -> tuple[Field, ...]:
-    return tuple(sorted(fields, key=lambda item: (item.span.start, item.span.end, item.kind)))
+    """Order fields as they stand, a whole before its parts."""
+    return tuple(sorted(fields, key=lambda item: (item.span.start, -item.span.end, item.kind)))
 
 
 def _addresses(chunks: Sequence[Chunk]) -> tuple[str | None, ...]:

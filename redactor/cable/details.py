@@ -2,20 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from redactor.cable import addresses, classifier, reference_items
+from redactor import markings
+from redactor.cable import addresses, classifier, patterns, reference_items, routing
 from redactor.cable.shown import sheet
-from redactor.model import SectionKind
+from redactor.model import Field, SectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from redactor.cable.base import Chunk
     from redactor.cable.shown import Sheet
-    from redactor.model import Field
+
+# "(SOLENY, PHILIP B)" and "OR-M" behind a schedule: who set it, and in which office.
+_SIGNER = re.compile(
+    r"\(\s*(?P<name>[A-Z][^()]{1,60}?)\s*\)?(?=[^()]*$|\))(?:\)?\s*(?P<office>O[RM]-\w{1,4}))?", re.IGNORECASE
+)
+
+
+def _eo_line(words: Sheet) -> tuple[Field, ...]:
+    """Give the form of the value, what it exempts from, and who set it."""
+    declared = markings.read_eo_line(f"E.O.: {words.read()}")
+    found = [Field("eo-form", words.span, declared.form)]
+    if declared.exemptions:
+        found.append(Field("eo-exemptions", words.span, ",".join(declared.exemptions)))
+    signer = _SIGNER.search(words.words)
+    if signer:
+        found.append(Field("eo-signer", words.found(signer, "name").span, words.found(signer, "name").read()))
+        if signer["office"]:
+            found.append(Field("eo-office", words.found(signer, "office").span, signer["office"]))
+    return tuple(found)
+
+
+def _date(words: Sheet) -> tuple[Field, ...]:
+    """Give the day that a date-time group names."""
+    group = patterns.DATE_LINE.match(words.words)
+    when = routing.date_of(group["group"]) if group else None
+    return (Field("date", words.found(group, "group").span, when.isoformat()),) if group and when else ()
+
+
+def _whole(kind: str) -> Callable[[Sheet], tuple[Field, ...]]:
+    return lambda words: (Field(kind, words.span, words.read()),) if words.words else ()
+
 
 READERS: Mapping[SectionKind, Callable[[Sheet], tuple[Field, ...]]] = {
+    SectionKind.DATE: _date,
+    SectionKind.EO_LINE: _eo_line,
+    SectionKind.SIGNATURE: _whole("signature"),
     SectionKind.FROM: addresses.sender,
     SectionKind.TO: lambda words: addresses.read("to", words),
     SectionKind.INFO: lambda words: addresses.read("info", words),

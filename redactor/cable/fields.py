@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import heads, patterns, references, tagsline
+from redactor.cable import heads, labels, patterns, references, tagsline
 from redactor.cable.base import Chunk, Part
-from redactor.cable.place import Place, run, starts_field
+from redactor.cable.place import Place, furniture, run, starts_field, turned
 from redactor.markings.types import Level, Marking
 from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
 
-if TYPE_CHECKING:
-    import re
-
 _LONGEST_CAPTION = 120
+# Over how many further lines an E.O. line can be wrapped.
+_LONGEST_EO = 2
+# Forms of the E.O. line that do not say "classified".
+_SILENT = frozenset({"na", "missing", "unreadable"})
 
 
 def labelled(place: Place, kind: SectionKind, match: re.Match[str], last: int) -> Chunk:
@@ -24,12 +25,26 @@ def labelled(place: Place, kind: SectionKind, match: re.Match[str], last: int) -
     line = place.line
     end = place.source.lines[last].last
     label = Span(line.first, min(line.first + match.end("label"), end))
-    return Chunk(kind, Span(line.first, end), (label,), header=place.header)
+    return Chunk(kind, Span(line.first, end), (label,), furniture=furniture(place, last), header=place.header)
 
 
 def value_of(chunk: Chunk) -> Span:
     """Give what stands behind the label."""
     return Span(chunk.skeleton[0].end, chunk.span.end)
+
+
+def label_of(
+    place: Place, kind: SectionKind, pattern: re.Pattern[str]
+) -> tuple[re.Match[str], tuple[ParseNote, ...]] | None:
+    """Give the label that stands at the place, and a note where damage made it hard to read."""
+    match = pattern.match(place.line.body)
+    if match is not None:
+        return match, ()
+    match = labels.read(place, kind)
+    if match is None:
+        return None
+    span = Span(place.line.first, place.line.first + match.end("label"))
+    return match, (ParseNote("label-repaired", span, f"read as {kind.value}"),)
 
 
 def caption(place: Place) -> Part | None:
@@ -61,53 +76,89 @@ def pass_line(place: Place) -> Part | None:
 
 
 def eo_line(place: Place) -> Part | None:
-    """Read the E.O. line; a declassification value claims that the text is classified."""
-    match = patterns.EO_LINE.match(place.line.body)
-    if match is None:
+    """Read the E.O. line and what is wrapped under it; a schedule or a date claims that the text is classified."""
+    label = label_of(place, SectionKind.EO_LINE, patterns.EO_LINE)
+    if label is None:
         return None
-    line = place.line
-    chunk = labelled(place, SectionKind.EO_LINE, match, place.index)
+    match, notes = label
+    last = _eo_end(place)
+    chunk = labelled(place, SectionKind.EO_LINE, match, last)
+    value = " ".join(value_of(chunk).of(place.source.text).split())
+    order = re.search(r"\d{5}", match["label"])
+    written = f"E.O. {order[0]}: {value}" if order else f"E.O.: {value}"
+    first = place.line.first
+    number = (Field("eo-order", Span(first + order.start(), first + order.end()), order[0]),) if order else ()
     claims: tuple[Claim, ...] = ()
-    if patterns.DECLASSIFICATION.search(line.body[match.end() :]):
+    if _declares(value, written, place):
         # It says "classified", not at which level: a floor, never a known level.
-        claims = (Claim("eo-line", line.span, Marking(Level.C, known=False)),)
-    return Part((chunk,), claims, (Field("eo-line", line.span, line.body),), (), place.index + 1)
+        claims = (Claim("eo-line", chunk.span, Marking(Level.C, known=False)),)
+    return Part((chunk,), claims, (Field("eo-line", chunk.span, written), *number), notes, last + 1)
+
+
+def _declares(value: str, written: str, place: Place) -> bool:
+    """Say whether the value is one of a classified text; a text that only names an order in passing says nothing."""
+    if patterns.DECLASSIFICATION.search(value):
+        return True
+    return place.header and markings.read_eo_line(written).form not in _SILENT
+
+
+def _eo_end(place: Place) -> int:
+    """Give the index of the line that the value ends on: a label, a caption or a full line's end stops it."""
+    lines, last = place.source.lines, place.index
+    while last + 1 < len(lines) and last - place.index < _LONGEST_EO and lines[last + 1].blanks == 0:
+        following = replace(place, index=last + 1)
+        body = following.line.body
+        open_end = patterns.EO_OPEN.search(lines[last].body) is not None
+        if not (open_end or patterns.EO_REST.match(body)) or starts_field(following):
+            break
+        if markings.read_banner(body) is not None or markings.read_caption(body) is not None:
+            break
+        last += 1
+    return last
 
 
 def tags(place: Place) -> Part | None:
     """Read the TAGS field; each vocabulary tag with its link leftovers is closed grammar."""
-    match = patterns.TAGS.match(place.line.body)
-    if match is None:
+    label = label_of(place, SectionKind.TAGS, patterns.TAGS)
+    if label is None:
         return None
+    match, repaired = label
     last = run(place, lambda following: starts_field(following) or not tagsline.goes_on(following))
     chunk = labelled(place, SectionKind.TAGS, match, last)
     found = tagsline.read(place.source.text, value_of(chunk))
-    closed = found.closed if place.opens(SectionKind.TAGS) else ()
-    return Part((replace(chunk, closed=closed),), (), found.fields, found.notes, last + 1)
+    # What a damaged label heads is not known well enough to be opened.
+    closed = found.closed if place.opens(SectionKind.TAGS) and not repaired else ()
+    notes = (*repaired, *found.notes)
+    return Part((replace(chunk, closed=closed),), found.claims, found.fields, notes, last + 1)
 
 
 def subject(place: Place) -> Part | None:
     """Read SUBJECT over its wrapped lines, and a mark at its head."""
-    match = patterns.SUBJECT.match(place.line.body)
-    if match is None:
+    label = label_of(place, SectionKind.SUBJECT, patterns.SUBJECT)
+    if label is None:
         return None
+    match, notes = label
     text = place.source.text
     start = _subject_start(place, match)
     last = run(start)
     chunk = labelled(place, SectionKind.SUBJECT, match, last)
     at = chunk.skeleton[0].end if start is place else start.line.first
     value = Span(min(at, chunk.span.end), chunk.span.end)
-    notes: tuple[ParseNote, ...] = ()
     if last > start.index:
-        notes = (ParseNote("subject-wrapped", chunk.span, f"over {last - start.index + 1} lines"),)
+        notes += (ParseNote("subject-wrapped", chunk.span, f"over {last - start.index + 1} lines"),)
     if patterns.CORRECTED.match(value.of(text)):
         notes += (ParseNote("corrected-copy", value),)
     head = heads.mark_at(text, value.start, value.end)
-    if head is not None and heads.is_mark(head):
+    if head is not None and heads.is_mark(head) and label[1]:
+        # The mark of what may be no subject says no less than the document.
+        chunk = replace(chunk, raised=head.mark.marking or Marking(Level.U, known=False))
+    elif head is not None and heads.is_mark(head):
         shown = (Span(chunk.span.start, head.whole.end),) if head.shows else chunk.skeleton
         chunk = replace(chunk, mark=head.mark, skeleton=shown)
         notes += head.notes
-    return Part((chunk,), (), (Field("subject", value, value.of(text)),), notes, last + 1)
+    said = Span(head.whole.end, value.end) if head is not None and heads.is_mark(head) else value
+    written = " ".join(said.of(text).replace("\\\n", "\n").rstrip("\\").split())
+    return Part((chunk,), (), (Field("subject", value, written),), notes, last + 1)
 
 
 def _subject_start(place: Place, match: re.Match[str]) -> Place:
@@ -120,13 +171,14 @@ def _subject_start(place: Place, match: re.Match[str]) -> Place:
 
 def reference_list(place: Place) -> Part | None:
     """Read REF and its items, mangled bullets included; marks on items only raise."""
-    match = patterns.REFERENCES.match(place.line.body)
-    if match is None:
+    label = label_of(place, SectionKind.REFERENCES, patterns.REFERENCES)
+    if label is None:
         return None
+    match, repaired = label
     last = references.last_line(place)
     chunk = labelled(place, SectionKind.REFERENCES, match, last)
     found = references.read(place.source, place.index, last, chunk.skeleton[0].end)
-    return Part((replace(chunk, raised=found.raised),), found.claims, (), found.notes, last + 1)
+    return Part((replace(chunk, raised=found.raised),), found.claims, (), (*repaired, *found.notes), last + 1)
 
 
 def classified_by(place: Place) -> Part | None:
@@ -139,7 +191,13 @@ def classified_by(place: Place) -> Part | None:
     taken = place.source.text[place.line.first : lines[last].last]
     following = replace(place, index=last + 1)
     more = following.index < len(lines) and not starts_field(following)
-    if more and not patterns.REASON.search(taken) and patterns.REASON.match(following.line.body):
+    if more and not patterns.REASON.search(taken) and patterns.REASON_HEAD.match(following.line.body):
         last = run(following)
+    last = turned(place, last, _reasons_follow)
     chunk = labelled(place, SectionKind.CLASSIFIED_BY, match, last)
     return Part((chunk,), (), (), (), last + 1)
+
+
+def _reasons_follow(place: Place) -> int | None:
+    """Give where the field ends behind a page line that cut name from reasons."""
+    return run(place) if patterns.REASON_HEAD.match(place.line.body) and not starts_field(place) else None

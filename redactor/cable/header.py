@@ -15,33 +15,35 @@ from redactor.model import Claim, ParseNote, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from redactor.cable.lex import Line
 
     Reader = Callable[[Place], Part | None]
+
+# Fields whose line may hold another one, and the shortest label of one.
+_HOLDING = (patterns.EO_LINE, patterns.TAGS, patterns.SUBJECT, patterns.REFERENCES)
+_LABEL = 4
 
 # A telegram's header ends at its text, however late that comes.
 _NO_END = sys.maxsize
 
 
 def prepare(source: Source) -> Source:
-    """Cut lines that hold two header fields (`E.O. ... TAGS: ...`, `...Classified By:`) in two."""
-    cut: list[Line] = []
-    for line in source.lines:
-        at = _second_field(line)
-        cut.extend(split(line, line.first + at) if at > 0 else (line,))
-    return Source(source.text, tuple(cut))
+    """Cut lines that hold several header fields (`E.O. ... TAGS: ...`, `...Classified By:`) into one each."""
+    return Source(source.text, tuple(one for line in source.lines for one in _fields_of(line)))
 
 
-def _second_field(line: Line) -> int:
-    """Give where in the line a second field begins, or 0."""
-    if patterns.EO_LINE.match(line.body):
-        found = patterns.TAGS_INLINE.search(line.body)
-        return found.start() if found else 0
-    if patterns.REFERENCES.match(line.body) or patterns.SUBJECT.match(line.body):
-        return line.body.find("Classified By:")
-    return 0
+def _fields_of(line: Line) -> Iterator[Line]:
+    """Give a line whole, or cut before each field that begins inside it."""
+    while any(pattern.match(line.body) for pattern in _HOLDING):
+        found = patterns.INLINE.search(line.body, _LABEL)
+        if found is None:
+            break
+        label = found[0].lstrip()
+        before, line = split(line, line.first + found.end() - len(label))
+        yield before
+    yield line
 
 
 @dataclass(frozen=True, slots=True)

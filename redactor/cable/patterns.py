@@ -70,9 +70,19 @@ PASS_LINE = re.compile(
     r"^[A-Z][A-Z0-9 /,;.&'()-]{1,60}\b(?:FOR|PASS(?:[ ]+TO)?|PLEASE[ ]+PASS)\b[ ]+[A-Z0-9/(].*$"
 )
 
-# "E.O. 12958: DECL: 06/17/2017", "EO 12065 GDS", "E.0. 12958" match; "EOS LAUNCH" must not.
+# "E.O. 12958: DECL: 06/17/2017", "EO 12065 GDS", "E.0. 12958", "E. O 11652:", "E.OM 12065: GDS" match;
+# "EOS LAUNCH" must not.
 EO_LINE = re.compile(
-    r"^(?P<label>E\.?[ ]?[O0o]\.?[ ]{0,3}\d{5}[ ]?[:;]?[ \t]*|E\.O\.[ ]?:[ \t]*)", re.IGNORECASE
+    r"^(?P<label>E[.,]?[ ]?[O0o][.,M]{0,2}[ ]{0,3}\d{5}[ ]?[:;.,]?[ \t]*|E\.O\.[ ]?:[ \t]*)", re.IGNORECASE
+)
+
+# "E.O. 12958: DECL:", "GDS 3/14/85 (FARRADAY," and "DECL: 06/17/" end in the middle; "E.O. 12958: N/A" must not.
+EO_OPEN = re.compile(r"(?:[,/-]|DECL[ ]?:|\b(?:AND|OR|OF|AFTER|UPON|ON)|\([^()]{0,40})$", re.IGNORECASE)
+
+# "G", "06/17/2017" and "DECL: X1" go on with an E.O. line; "GENERAL" and "1. TEXT" must not.
+EO_REST = re.compile(
+    r"^(?:[A-Z]{1,2}|(?:DECL[ ]?:?[ ]{0,3})?(?:\d{1,4}[/-]\d{1,2}[/-]\d{1,4}|\d{8}|25X\d.{0,20}|OADR|X\d)[ .]{0,3})$",
+    re.IGNORECASE,
 )
 
 # "**E.O. 12958: DECL" and "> EO\t12958" hold one; "EO LINE" and "NEO 12958" must not.
@@ -80,10 +90,19 @@ EO_WITHIN = re.compile(r"\bE\.?\s?[O0]\.?\s{0,3}\d{5}\b|\bDECL:", re.IGNORECASE)
 
 # "TAGS: PGOV" and "TAGES: PGOV" match; "TAGSTER" must not.
 TAGS = re.compile(r"^(?P<label>(?:TAGS|TAGES|TAS|TABS|TGS|AGS)[ ]?[:;,][ \t]*)", re.IGNORECASE)
-TAGS_INLINE = re.compile(r"(?<=[ \t])TAGS[ ]?:", re.IGNORECASE)
 
-# "SUBJECT: X" and "SUBJ: X" match; "SUBJECT TO REVIEW" must not.
-SUBJECT = re.compile(r"^(?P<label>(?:S?UBJECT|SUBJ)[ ]?:[ \t]*)", re.IGNORECASE)
+# Behind another field on its line: " TAGS: PGOV", " SUBJ: X", " REF: A. X", "PRIMEREF: A. X", "CAIROClassified By: X"
+# match; "STAGES:" and "CHIEF: A. X" must not.
+INLINE = re.compile(
+    r"""(?:(?<=[ \t])(?:TAGS|SUBJ(?:ECT)?)[ ]?:
+      |(?:(?<=[ \t])|(?<=[A-Z]{3}))REF(?:S|\(S\))?:(?=[ ]{0,3}\(?[A-Z][.)])
+      |(?<=[ \t])REF(?:S|\(S\))?:(?=[ ]{0,3}[A-Z0-9])
+      |(?<=\S)[ \t]{0,3}CLASSIFIED[ ]BY:)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# "SUBJECT: X", "SUBJ: X", "UBJECT: X" and "S?UBJECT:" match; "SUBJECT TO REVIEW" must not.
+SUBJECT = re.compile(r"^(?P<label>(?:S?\??UBJECT|SUBJ)[ ]?:[ \t]*)", re.IGNORECASE)
 
 # "REF: A. X", "REFS:", "REF(S):", "Reftel:" match; "REFORM:" must not.
 REFERENCES = re.compile(
@@ -106,6 +125,9 @@ REFERENCE_ITEM = re.compile(
 
 # "REASONS: 1.4 (B)" and "Reasons 1.5 (b)" match; "REASONABLE" must not.
 REASON = re.compile(r"\b1[.,][45]\b|\bREASONS?\b", re.IGNORECASE)
+
+# "for reasons 1.4 (b)", "REASON: 1.4", "1.4 (d)" at a line's head match; "FOR THE REASON" must not.
+REASON_HEAD = re.compile(r"^[,;.]?[ ]?(?:(?:for|per|due[ ]to)[ ])?(?:1[.,][45]\b|REASONS?\b)", re.IGNORECASE)
 
 # "ASTANA 00001668 002 OF 004", "PRETORIA 00000954 001.2 OF 004" match; "PAGE 2 OF 4" must not.
 PAGE_LINE = re.compile(
@@ -219,11 +241,11 @@ INNER_END = re.compile(
 # "a | b | c" and "name      post" match; "one  two" must not.
 TABLE_ROW = re.compile(r"\|.*\||\S[ ]{3,}\S|\S\t+\S")
 
-# "[PGOV](#)", "OVIP", "(CLINTON, HILLARY)" and "ZANU-PF" match one by one; ", " must not.
+# "[PGOV](#)", "OVIP", "(CLINTON, HILLARY)", "(CLINTON,\nHILLARY)" and "ZANU-PF" match one by one; ", " must not.
 TAG = re.compile(
     r"""
-      (?P<link>\[)?(?P<code>[A-Za-z][A-Za-z0-9/-]{1,11})(?(link)\]\([^)\s]{0,20}\))
-    | (?P<person>\([^()\n]{0,80}\)?)
+      (?P<link>\[)?(?P<code>[A-Za-z][A-Za-z0-9/-]{1,59})(?(link)\]\([^)\s]{0,20}\))
+    | (?P<person>\([^()\n]{0,80}(?:(?<=,)[ ]?\n[^()\n:]{0,60}\)|\)?))
     """,
     re.VERBOSE,
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from redactor.cable import heads, patterns
+from redactor.cable import heads, labels, patterns
 from redactor.model import SectionKind
+from redactor.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +89,33 @@ class Place:
 def starts_field(place: Place) -> bool:
     """Say whether another field, or the body, starts at the place."""
     body = place.line.body
-    return any(pattern.match(body) for pattern in _STARTS) or heads.opens_body(place.line)
+    known = any(pattern.match(body) for pattern in _STARTS)
+    return known or heads.opens_body(place.line) or labels.at(place)
+
+
+def turned(place: Place, last: int, go_on: Callable[[Place], int | None]) -> int:
+    """Give the last line of a field that goes on behind page lines; `go_on` says where to from there, or None."""
+    lines = place.source.lines
+    while last + 2 < len(lines) and _is_page_line(lines[last + 1]):
+        further = go_on(replace(place, index=last + 2))
+        if further is None:
+            break
+        last = further
+    return last
+
+
+def furniture(place: Place, last: int) -> tuple[Span, ...]:
+    """Give the page lines between the place and the line `last`, with the blank lines round them."""
+    lines = place.source.lines
+    return tuple(
+        Span(lines[index - 1].end + 1, lines[index + 1].start)
+        for index in range(place.index + 1, last)
+        if _is_page_line(lines[index])
+    )
+
+
+def _is_page_line(line: Line) -> bool:
+    return bool(patterns.PAGE_LINE.match(line.body) or patterns.PAGE_TURN.match(line.body))
 
 
 def run(place: Place, stop: Callable[[Place], bool] = starts_field) -> int:

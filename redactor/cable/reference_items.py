@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Letters and numbers of bullets are counted from here.
 _BEFORE_A = ord("A") - 1
+_SIGNS = ("linked", "round", "square", "plain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _bullets(words: str) -> Iterator[_Bullet]:
 
 
 def _bullet(match: re.Match[str]) -> _Bullet:
-    sign = next(match[name] for name in ("linked", "round", "square", "plain") if match[name])
+    sign = next(match[name] for name in _SIGNS if match[name])
     lettered = not sign.isdigit()
     place = ord(sign.upper()) - _BEFORE_A if lettered else int(sign)
     return _Bullet(match.start(), match.end(), place, lettered)
@@ -123,7 +124,7 @@ def _item(whole: Sheet, bullet: Sheet | None) -> list[Field]:
         body = body.part(twice.end())
     found = [Field("reference", whole.span, body.read())]
     if bullet is not None:
-        found.append(Field("reference-bullet", bullet.span, bullet.words.strip("-– \t.):([]")))
+        found.append(Field("reference-bullet", bullet.span, _sign(bullet.words)))
     head = heads.mark_at(body.words, 0, len(body.words))
     if head is not None and heads.is_mark(head):
         mark = body.part(head.mark.span.start, head.mark.span.end)
@@ -136,6 +137,12 @@ def _item(whole: Sheet, bullet: Sheet | None) -> list[Field]:
         Field("reference-notal", body.found(one).span, "NOTAL") for one in patterns.NOTAL.finditer(body.words)
     )
     return found
+
+
+def _sign(bullet: str) -> str:
+    """Give the letter or number of a bullet as written."""
+    match = patterns.BULLET.match(bullet)
+    return next((match[name] for name in _SIGNS if match[name]), "") if match else ""
 
 
 def _kind(body: Sheet, ids: Sequence[Field]) -> str:

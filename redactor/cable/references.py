@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from redactor import markings
 from redactor.cable import patterns, reference_items
-from redactor.cable.place import run, starts_field
+from redactor.cable.place import run, starts_field, turned
 from redactor.cable.shown import Sheet
 from redactor.markings.types import Level, Marking
 from redactor.model import Claim, ParseNote
@@ -43,7 +43,7 @@ def last_line(place: Place) -> int:
         if not patterns.REFERENCE_ID.match(item["text"]):
             break
         last = _run(replace(place, index=last + 1))
-    return last
+    return turned(place, last, lambda at: _run(at) if _is_item(at.line) else None)
 
 
 def _run(place: Place) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from redactor import markings
 from redactor.cable import patterns, vocabulary
 from redactor.cable.base import Chunk, Part
-from redactor.cable.place import Place, run, starts_field
+from redactor.cable.place import Place, furniture, run, starts_field, turned
 from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
 
@@ -124,11 +124,18 @@ def recipients(place: Place) -> Part | None:
     if match is None:
         return None
     kind = SectionKind.TO if line.body.startswith("TO") else SectionKind.INFO
-    last = run(place, _ends_addresses)
+    last = turned(place, run(place, _ends_addresses), _more_addresses)
     label = Span(line.first, min(line.first + match.end("label"), line.last))
     end = place.source.lines[last].last
-    chunk = Chunk(kind, Span(line.first, end), (label,), header=place.header)
+    chunk = Chunk(
+        kind, Span(line.first, end), (label,), furniture=furniture(place, last), header=place.header
+    )
     return Part((chunk,), (), (), (), last + 1)
+
+
+def _more_addresses(place: Place) -> int | None:
+    """Give where the addresses end that go on behind a page line, or None where none do."""
+    return None if _ends_addresses(place) else run(place, _ends_addresses)
 
 
 def _ends_addresses(place: Place) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from redactor.cable import enumeration, header, heads, numbering, patterns
+from redactor.cable import enumeration, header, heads, numbering, patterns, signers
 from redactor.cable.base import Chunk, Part, Source
 from redactor.cable.numbering import Placed, Runs, Zone
 from redactor.cable.place import Place
@@ -77,6 +77,7 @@ class _Scan:
 def find(source: Source, surveyed: Survey, lines: Sequence[Line], parted: Sequence[bool]) -> Starts:
     """Find every start of a body."""
     scan = _numbers(_Scan(source, surveyed, lines, parted, {}, {}, enumeration.Lists()))
+    final = signers.final(lines)
     at: dict[int, Start] = {}
     skip = 0
     current: Start | None = None
@@ -85,12 +86,14 @@ def find(source: Source, surveyed: Survey, lines: Sequence[Line], parted: Sequen
         if position < skip:
             continue
         zone = scan.zones.get(position, zone)
+        if position > final:
+            at[position] = Start(Chunk(SectionKind.TRAILER, _EMPTY), Zone.GAP)
+            continue
         found = _start(scan, position, zone, current, follows_field=skip == position and position > 0)
         if found is not None:
             at[position] = found
             current = found
             skip = found.until
-    final = _final(lines)
     loose = any(start.chunk.mark and not start.chunk.number and not start.item for start in at.values())
     heads_of = [_head_length(scan, position, at.get(position)) for position in range(len(lines))]
     return Starts(_with_lost_items(at), loose, final, heads_of)
@@ -145,14 +148,6 @@ def _mark_behind(text: str, start: int, end: int) -> HeadMark | None:
     """Read a mark behind a number, or behind the word `Summary:` and its like."""
     word = patterns.WORD_BEFORE_MARK.match(text[start : min(end, start + 48)])
     return heads.mark_at(text, start + word.end() if word else start, end)
-
-
-def _final(lines: Sequence[Line]) -> int:
-    """Give the position of the last line that is no trailer."""
-    position = len(lines) - 1
-    while position > 0 and patterns.TRAILER.match(lines[position].body):
-        position -= 1
-    return position
 
 
 def _start(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from redactor.cable import banners, body, header, heads, patterns
+from redactor.cable import banners, body, header, heads, patterns, signers
 from redactor.cable.base import Draft, Evidence, Source, merge
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Telegram:
 
 def read(source: Source) -> Draft:
     """Read a text that has a telegram's header, whole or in part, and a body."""
-    prepared = header.prepare(source)
+    prepared = signers.cut(header.prepare(source))
     parts, start = header.read(prepared)
     if start == len(prepared.lines):
         return merge(parts)

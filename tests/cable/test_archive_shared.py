@@ -14,9 +14,9 @@ from redactor.spans import tiles
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Held-out differences that were looked at: one subject that is another telegram's, one label lost to noise, one
-# caption that the archive left out, one TAGS field that runs into the damaged label.
-ALLOWED = {"level": 0, "handling": 1, "from": 1, "subject": 3, "references read": 0, "references invented": 0}
+# Differences that were looked at: a subject that is another telegram's, one that the archive withheld, one caption
+# that the archive left out.
+ALLOWED = {"handling": 1, "subject": 2}
 
 
 @pytest.fixture(scope="module")
@@ -48,4 +48,4 @@ def test_the_fields_agree_with_the_archive(shared: Path) -> None:
     """No more differences than were looked at; no tag and no reference is invented, every printed one is read."""
     scores = archive_fields.measure(shared)
     missed = {name: sum(len(score.missed) for score in by_set.values()) for name, by_set in scores.items()}
-    assert {name: count for name, count in missed.items() if count > ALLOWED.get(name, 0)} == {"tags read": 6}
+    assert {name: count for name, count in missed.items() if count > ALLOWED.get(name, 0)} == {}

@@ -1,0 +1,101 @@
+"""Labels that damage made hard to read: taken for what they were only where nothing else fits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from redactor.cable import reference_patterns, vocabulary
+from redactor.markings.distance import near
+from redactor.model import SectionKind
+
+if TYPE_CHECKING:
+    from redactor.cable.place import Place
+
+# "XIBJ: DUES", "TAGE; PGOV", "REFTRL. STATE 1" match; "NOTE THAT" and "12: 30" must not.
+_WORD = re.compile(r"^(?P<label>(?P<word>[A-Z0-9?]{2,10})[ ]?[:;.,][ \t]*)(?=\S)", re.IGNORECASE)
+
+# "SUBJECT DUES OF VELMORA" and "SUBJ (C) DUES" match; "SUBJECT TO REVIEW" and "SUBJECT MATTER" must not.
+_BARE_SUBJECT = re.compile(
+    r"^(?P<label>SUBJ(?:ECT)?[ ]{1,4})(?!(?:TO|MATTERS?|OF|IS|WAS|HAS|WILL|AND|IN|REFTEL|ABOVE)\b)(?=[A-Z(])"
+)
+
+# "REF A. STATE 1", "REFS (A) STATE 1" and "REF STATE 12" match; "REF A WISH" must not.
+_BARE_REFERENCE = re.compile(
+    r"^(?P<label>REFS?[ ]{1,4})(?=(?:\(?[A-Z][.)][ ])?(?:\d\d[ ])?[A-Z][A-Z' ]{2,24}[ ]\d{1,7}(?!\w))"
+)
+
+# "E O 12O65: GDS", "F.O. 12065: N/A", ".O. 11652;" and "E.O. 1Z065: GDS" match; "NO. 12065 OF" must not.
+_ORDER = re.compile(
+    r"""^(?P<label>(?:[A-Z.,]{0,2}[ ]?[A-Z0.,]{1,3}[ ]{0,3}(?:11652|12065|12356|12958|13526)
+      |E[.,]?[ ]?[O0][.,]{0,2}[ ]{0,3}1[0-9A-Z]{4})[ ]?[:;][ \t]*)""",
+    re.VERBOSE,
+)
+
+# The spellings of each label, and how many letters of each may be wrong.
+_SPELLINGS = (
+    (SectionKind.TAGS, "TAGS", 2),
+    (SectionKind.SUBJECT, "SUBJ", 2),
+    (SectionKind.SUBJECT, "SUBJECT", 3),
+    (SectionKind.REFERENCES, "REF", 1),
+    (SectionKind.REFERENCES, "REFS", 1),
+    (SectionKind.REFERENCES, "REFTEL", 2),
+    (SectionKind.REFERENCES, "REFERENCE", 3),
+)
+_BARE = ((SectionKind.SUBJECT, _BARE_SUBJECT), (SectionKind.REFERENCES, _BARE_REFERENCE))
+_FIRST = frozenset({SectionKind.EO_LINE, SectionKind.TAGS})
+# Words that open a line of their own and mean themselves.
+_OTHERS = frozenset(
+    "FOR FROM INFO TO ATTN PASS NOTE TEXT FYI CITE ACTION BT SUMMARY COMMENT DEPT POST STATE BEGIN END USE TASK".split()
+)
+
+
+def read(place: Place, kind: SectionKind) -> re.Match[str] | None:
+    """Give the damaged label of a field of `kind` at the place; its group `label` ends where the value begins.
+
+    A label is taken where the header still awaits it, its letters are near, what follows is of its kind, and
+    no other label is as near. In doubt there is none.
+    """
+    found = _candidates(place)
+    return found[kind] if len(found) == 1 and kind in found else None
+
+
+def at(place: Place) -> bool:
+    """Say whether a damaged label stands at the place."""
+    return len(_candidates(place)) == 1
+
+
+def _candidates(place: Place) -> dict[SectionKind, re.Match[str]]:
+    if not place.header or not place.seen & (_FIRST | {SectionKind.BANNER}):
+        return {}
+    body = place.line.body
+    order = _ORDER.match(body) if SectionKind.EO_LINE not in place.seen else None
+    if order is not None:
+        return {SectionKind.EO_LINE: order}
+    labelled = bool(place.seen & _FIRST)
+    bare = {kind: match for kind, pattern in _BARE if (match := pattern.match(body)) and labelled}
+    word = _WORD.match(body)
+    if bare or word is None or word["word"].upper() in _OTHERS:
+        return {kind: match for kind, match in bare.items() if kind not in place.seen}
+    return {
+        kind: word
+        for kind, spelling, limit in _SPELLINGS
+        if kind not in place.seen
+        and near(word["word"].upper(), spelling, limit)
+        and _fits(kind, body[word.end() :], labelled=labelled)
+    }
+
+
+def _fits(kind: SectionKind, value: str, *, labelled: bool) -> bool:
+    """Say whether what stands behind a label is what that label has."""
+    if kind is SectionKind.TAGS:
+        return _first_word(value) in vocabulary.tag_kinds()
+    bullet = reference_patterns.BULLET.match(value)
+    is_id = reference_patterns.ID.match(value, bullet.end() if bullet else 0) is not None
+    if kind is SectionKind.REFERENCES:
+        return is_id
+    return labelled and not is_id and _first_word(value) not in vocabulary.tag_kinds()
+
+
+def _first_word(value: str) -> str:
+    return re.split(r"[^A-Za-z0-9/-]", value.lstrip("["), maxsplit=1)[0].upper()

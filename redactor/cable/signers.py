@@ -1,0 +1,74 @@
+"""The name at the end: told from the marks behind it, and cut from a sentence that it is glued to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from redactor.cable import archive_patterns, banners, patterns
+from redactor.cable.base import Source
+from redactor.cable.lex import split
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from redactor.cable.lex import Line
+
+# Marks behind a name: ".", "##", "YYY", "UNQUOTE", "NOTE BY OC/T: X" match; "QUOTE" and "NOTE" must not.
+_MARK = re.compile(
+    r"^(?:[.>\u00a0-]{1,3}|\#{1,4}|Y{3,4}|X{3}|UNQUOTE|END[ ]QUOTE|NOTE[ ]BY[ ]O\.?C\.?/?T?[ ]?:.{0,160})$"
+)
+
+# "END OF TEXT. BAKER", "will report. FARRADAY" and "TO POST.  VAN DER BERG" hold a name at the end;
+# "U.S. BANK" and "said so. Baker" must not.
+_GLUED = re.compile(
+    r"(?:[a-z0-9)\"']|[A-Z]{3})[.?!][\"')]{0,2}(?P<blanks>[ ]{1,6})"
+    r"(?P<name>(?:(?:VAN|DER|DE|LA|MC|VON)[ ]){0,2}[A-Z][A-Z'\u2019-]{3,24})$"
+)
+
+
+def final(lines: Sequence[Line]) -> int:
+    """Give the position of the last line that is no end mark; a name may stand there."""
+    position = len(lines) - 1
+    while position > 0 and is_end(lines[position]):
+        position -= 1
+    return position
+
+
+def is_end(line: Line) -> bool:
+    """Say whether a line is one of the marks that stand behind the name."""
+    return bool(
+        patterns.TRAILER.match(line.body)
+        or _MARK.match(line.body)
+        or archive_patterns.TAIL.match(line.body)
+        or banners.is_plain(line)
+    )
+
+
+def cut(source: Source, end: int | None = None) -> Source:
+    """Cut a name from the sentence that it stands behind on the last line of the text before line `end`."""
+    lines = source.lines[:end]
+    at = len(lines) - 1
+    while at > 0 and (is_end(lines[at]) or _is_furniture(lines[at])):
+        at -= 1
+    match = _GLUED.search(lines[at].body[-200:]) if at > 0 else None
+    if match is None:
+        return source
+    line = lines[at]
+    name = line.first + len(line.body) - len(match["name"])
+    return Source(source.text, (*lines[:at], *split(line, name), *source.lines[at + 1 :]))
+
+
+def _is_furniture(line: Line) -> bool:
+    body = line.body
+    return any(
+        pattern.match(body)
+        for pattern in (
+            archive_patterns.STAMP,
+            archive_patterns.PAGE,
+            patterns.PAGE_LINE,
+            patterns.PAGE_TURN,
+            patterns.RULE,
+            patterns.STRAY_CAPTION,
+        )
+    )

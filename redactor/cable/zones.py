@@ -1,0 +1,124 @@
+"""Summary and comment: which portions they take, in every form that opens and closes them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from redactor.model import Field, SectionKind
+from redactor.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from redactor.cable.base import Chunk
+
+# At a portion's head: "SUMMARY:", "Begin Summary.", "Summary and Action Request:", "Summary/Comment --", "SUMMARY"
+# before a rule, "Summary: (SBU)" match; "Summary of the talks was" and "SUMMARY EXECUTION" must not.
+_OPENS = re.compile(
+    r"""[\s*\u00b6#]{0,6}(?:(?:BEGIN|START)(?:[ ]OF)?[ ])?(?:EXECUTIVE[ ]|BRIEF[ ])?
+    (?P<word>SUMMARY|COMMENT)(?:S|\(S\))?
+    (?:[ ]{0,2}(?:AND|/|&|-)[ ]{0,2}(?:ACTION[ ]REQUEST(?:ED)?|COMMENT|INTRODUCTION|RECOMMENDATIONS?|CONCLUSIONS?|SUMMARY))?
+    (?:[ ]{0,2}\([^()\n]{1,30}\))?
+    (?P<end>[ ]{0,2}(?:[:.]|[-\u2010-\u2015]{1,3}(?=[ \n]|$))|[ ]{0,3}(?=\n|$))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# Behind a sentence in a paragraph: "left early. COMMENT: " matches; "his comment: " must not.
+_WITHIN = re.compile(
+    r"(?<=[.?!)\"'\u201d])\s{1,4}(?:BEGIN[ ])?(?P<word>COMMENT)S?[ ]?(?::|\.(?=\s)|[-\u2010-\u2015]{1,2}[ ])",
+    re.IGNORECASE,
+)
+
+# "END SUMMARY", "End of Comment", "END\nSUMMARY AND COMMENT", "endsummary" match; "END SUMMARILY" must not.
+_CLOSES = re.compile(
+    r"\bEND(?:[ ]OF)?\s{0,3}(?P<word>SUMMARY|COMMENT)S?\b(?:\s(?:AND|/)\s?[A-Z]{4,14})?", re.IGNORECASE
+)
+
+_TEXT = frozenset(
+    {
+        SectionKind.PARAGRAPH,
+        SectionKind.BULLET,
+        SectionKind.HEADING,
+        SectionKind.TABLE,
+        SectionKind.SUMMARY,
+        SectionKind.COMMENT,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A portion of the text: where its words may begin (behind number and mark), where it ends, its address."""
+
+    start: int
+    heads: tuple[int, ...]
+    end: int
+    address: str
+    heading: bool
+
+    @property
+    def words(self) -> int:
+        """Give where its words begin for certain."""
+        return self.heads[-1]
+
+
+def find(text: str, addressed: Sequence[tuple[Chunk, str | None]]) -> Iterator[Field]:
+    """Give each summary and each comment; the value lists the portions that it takes.
+
+    One that nothing closes ends with its paragraph, and under a heading with the last paragraph before the next.
+    """
+    parts = [_part(chunk, address) for chunk, address in addressed if address and chunk.kind in _TEXT]
+    taken = {"summary": 0, "comment": 0}
+    for index, part in enumerate(parts):
+        for start, word in _openings(text, part):
+            if start < taken[word]:
+                continue
+            end, last = _ending(text, parts, index, start, word)
+            taken[word] = end
+            held = ",".join(one.address for one in parts[index : last + 1])
+            yield Field(word, Span(start, end), held)
+
+
+def _part(chunk: Chunk, address: str) -> _Part:
+    ends = {chunk.span.start, *(span.end for span in chunk.skeleton)}
+    if chunk.mark is not None:
+        ends.add(chunk.mark.span.end)
+    heading = chunk.kind is SectionKind.HEADING
+    return _Part(chunk.span.start, tuple(sorted(ends)), chunk.span.end, address, heading)
+
+
+def _openings(text: str, part: _Part) -> Iterator[tuple[int, str]]:
+    # A mark may stand behind the word: then the words begin behind the number.
+    for at in part.heads:
+        match = _OPENS.match(text, at, part.end)
+        if match is not None:
+            yield match.start("word"), match["word"].lower()
+            break
+    for match in _WITHIN.finditer(text, part.words, part.end):
+        yield match.start("word"), "comment"
+
+
+def _ending(text: str, parts: Sequence[_Part], index: int, start: int, word: str) -> tuple[int, int]:
+    """Give where a zone ends and the index of its last portion."""
+    for at in range(index, len(parts)):
+        for match in _CLOSES.finditer(text, max(start, parts[at].start), parts[at].end):
+            if match["word"].lower() == word:
+                return match.end(), at
+        if at > index and _reopens(text, parts[at], word):
+            break
+    last = index
+    if parts[index].heading:
+        while last + 1 < len(parts) and not parts[last + 1].heading:
+            last += 1
+    return parts[last].end, last
+
+
+def _reopens(text: str, part: _Part, word: str) -> bool:
+    """Say whether a portion opens a zone of the same kind: the one before it was never closed."""
+    continued = re.match(
+        r"\s*\(?continued", text[part.words : part.end][len(word) : len(word) + 14], re.IGNORECASE
+    )
+    match = _OPENS.match(text, part.words, part.end)
+    return match is not None and match["word"].lower() == word and continued is None

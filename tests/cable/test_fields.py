@@ -1,0 +1,396 @@
+"""What is read of each field of a whole cable, in the spellings that cables have."""
+
+from __future__ import annotations
+
+import pytest
+
+from redactor import cable
+from redactor.model import Basis, Cable, SectionKind
+
+HEAD = """VZCZCXYZ0417
+PP RUEHC
+DE RUEHVM #0417/01 0641010
+ZNY CCCCC ZZH
+P 051010Z MAR 08
+FM AMEMBASSY VELMORA
+TO RUEHC/SECSTATE WASHDC PRIORITY 1201
+INFO RUEHXX/AMEMBASSY QUENBY 12
+
+C O N F I D E N T I A L SECTION 01 OF 02 VELMORA 000417
+
+SIPDIS
+
+"""
+BODY = "\n1. (C) The minister said nothing of the dues.\n\nFARRADAY\n"
+
+
+def read(fields: str, body: str = BODY) -> Cable:
+    return cable.read((HEAD + fields + body).encode())
+
+
+def values(found: Cable, *kinds: str) -> list[str]:
+    return [item.value for item in found.fields if item.kind in kinds]
+
+
+USUAL = "E.O. 12958: DECL: 03/05/2018\nTAGS: PGOV, ECON\nSUBJECT: PORT DUES\n"
+
+# (the lines of the header, the subject that must be read)
+SUBJECTS = [
+    (USUAL, "PORT DUES"),
+    (USUAL.replace("SUBJECT:", "SUBJ:"), "PORT DUES"),
+    (USUAL.replace("SUBJECT:", "UBJECT:"), "PORT DUES"),  # a letter lost
+    (USUAL.replace("SUBJECT:", "S?UBJECT:"), "PORT DUES"),  # a sign for a letter
+    (USUAL.replace("SUBJECT:", "SUBJECT"), "PORT DUES"),  # no colon
+    (USUAL.replace("SUBJECT:", "XIBJ:"), "PORT DUES"),  # two letters wrong, and nothing else it could be
+    (USUAL.replace("SUBJECT: PORT", "SUBJECT:\n\nPORT"), "PORT DUES"),  # on the next line but one
+    (USUAL.replace("DUES", "DUES\nAND WHO PAYS\nTHEM"), "PORT DUES AND WHO PAYS THEM"),  # three lines
+    (
+        USUAL.replace("DUES", "DUES\\\nAND WHO PAYS\\"),
+        "PORT DUES AND WHO PAYS",
+    ),  # a backslash at each line's end
+    (USUAL.replace("DUES", "DUES REF: A. QUENBY 12"), "PORT DUES"),  # the references on its line
+    (USUAL.replace("DUES", "DUESREF: A. QUENBY 12"), "PORT DUES"),  # glued to it
+    (USUAL.replace("DUES", "DUESClassified By: DCM Soleny"), "PORT DUES"),  # Classified By glued to it
+    (USUAL.replace("PORT", "(S) PORT"), "PORT DUES"),  # a mark in front is no word of it
+    (USUAL.replace("PORT", "(C/NF) PORT"), "PORT DUES"),
+    (USUAL.replace("DUES", "DUES (ICELAND)"), "PORT DUES (ICELAND)"),  # brackets behind stay
+    (USUAL.replace("DUES", "DUES (JUL 30 - JUL 31)"), "PORT DUES (JUL 30 - JUL 31)"),
+    ("E.o. 12958: decl: 03/05/2018 Tags: pgov, econ Subject: Port dues\n", "Port dues"),  # all on one line
+    ("C O R R E C T E D COPY//SUBJECT LINE////\n" + USUAL, "PORT DUES"),  # a remark before it
+]
+
+
+@pytest.mark.parametrize(("fields", "want"), SUBJECTS)
+def test_the_subject_is_read(fields: str, want: str) -> None:
+    """Every spelling of the label and every way to wrap it gives the words."""
+    assert values(read(fields), "subject")[:1] == [want]
+
+
+def test_without_a_subject_there_is_none() -> None:
+    """Nothing is taken for it."""
+    assert values(read("E.O. 12958: DECL: 03/05/2018\nTAGS: PGOV\n"), "subject") == []
+
+
+# (the TAGS line, tags that must be read, persons)
+TAGS = [
+    ("TAGS: PGOV, ECON", ["PGOV", "ECON"], []),
+    ("TAGS: PGOV ECON", ["PGOV", "ECON"], []),  # blanks
+    ("Tags: pgov, econ", ["PGOV", "ECON"], []),  # any case
+    ("TAGS: PGOV,\nECON", ["PGOV", "ECON"], []),  # wrapped behind a comma
+    ("TAGS; PGOV", ["PGOV"], []),
+    ("TAGES: PGOV", ["PGOV"], []),
+    ("TAS: PGOV", ["PGOV"], []),
+    ("TABS: PGOV", ["PGOV"], []),
+    ("TGS: PGOV", ["PGOV"], []),
+    ("TAGS, PGOV", ["PGOV"], []),
+    ("AGS: PGOV", ["PGOV"], []),
+    ("TZGS: PGOV, ECON", ["PGOV", "ECON"], []),  # a label that nobody listed
+    ("TAGS: OVIP (SOLENY, MARA), PGOV", ["OVIP", "PGOV"], ["SOLENY, MARA"]),
+    ("TAGS: OVIP (SOLENY,\nMARA), PGOV", ["OVIP", "PGOV"], ["SOLENY, MARA"]),  # wrapped inside the brackets
+    ("TAGS: PGOV, KFRDKIRF", ["PGOV", "KFRD", "KIRF"], []),  # run together
+    ("TAGS: PGOV, SIPDIS, ECON", ["PGOV", "ECON"], []),  # a caption among them
+    (
+        "TAGS: PGOV, UNCLASSIFIED PAGE 02 VELMORA 00283 01 OF 05 241033Z ECON",
+        ["PGOV", "ECON"],
+        [],
+    ),  # a page turn
+]
+
+
+@pytest.mark.parametrize(("line", "tags", "persons"), TAGS)
+def test_the_tags_are_read(line: str, tags: list[str], persons: list[str]) -> None:
+    """Each tag and each person is read, whatever the label and the list look like."""
+    found = read(f"E.O. 12958: DECL: 03/05/2018\n{line}\nSUBJECT: PORT DUES\n")
+    assert values(found, "tag") == tags
+    assert values(found, "tag-person") == persons
+    assert values(found, "subject") == ["PORT DUES"]
+
+
+def test_a_tag_has_a_kind() -> None:
+    """Subjects, programmes and countries are told apart."""
+    found = read("TAGS: PGOV, KIRF, BL\nSUBJECT: X\n")
+    assert values(found, "tag-kind") == ["subject", "programme", "country"]
+
+
+def test_a_tag_of_two_words_opens_nothing() -> None:
+    """`IN TURKEY` is no India, and what follows it stays closed."""
+    found = read("TAGS: PGOV, IN TURKEY, ECON\nSUBJECT: X\n")
+    assert values(found, "tag-unknown") == ["IN TURKEY"]
+    portion = found.portion("tags")
+    assert portion is not None
+    assert [span.of(found.text) for span in portion.closed] == ["PGOV"]
+
+
+def test_noforn_among_the_tags_reaches_every_portion() -> None:
+    """A caption is one wherever the header holds it."""
+    assert "NOFORN" in read("TAGS: PGOV, NOFORN\nSUBJECT: X\n").captions.controls
+
+
+# --- labels ------------------------------------------------------------------------------------
+
+
+def test_what_a_damaged_label_heads_is_never_opened() -> None:
+    """Its tags are read and stay closed; a mark behind it lowers nothing; a note says so."""
+    found = read("E.O. 12958: DECL: 03/05/2018\nTZGS: PGOV\nXIBJ: (U) PORT DUES\n")
+    tags, subject = found.portion("tags"), found.portion("subject")
+    assert tags is not None
+    assert subject is not None
+    assert not tags.closed
+    assert subject.basis is Basis.INHERITED
+    assert [note.code for note in found.notes].count("label-repaired") == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "FOR: AGATT QUENBY",  # a pass line
+        "ATTN: FARRADAY",
+        "PASS: TREASURY FOR SOLENY",
+        "NOTE: NOT FOR SERVICE",
+        "SUBJECT TO THE MINISTER'S VIEWS",  # a sentence
+    ],
+)
+def test_another_word_is_no_label(line: str) -> None:
+    """A line that means itself is taken for no label, and the real label below it is read."""
+    found = read(f"E.O. 12958: DECL: 03/05/2018\n{line}\n\nTAGS: PGOV\nSUBJECT: PORT DUES\n")
+    assert values(found, "subject") == ["PORT DUES"]
+    assert values(found, "tag") == ["PGOV"]
+
+
+@pytest.mark.parametrize(
+    "label", ["REF", "REFS", "REF(S)", "Ref(s)", "Reftel", "REFS ", "PROGRAM REF", "RFE", "REFTRL"]
+)
+def test_references_are_found_by_their_label(label: str) -> None:
+    """Each spelling of the label heads the list."""
+    assert values(read(f"{USUAL}{label}: A. QUENBY 12\n"), "reference-id") == ["QUENBY 12"]
+
+
+# --- the E.O. line -----------------------------------------------------------------------------
+
+# (the line, order, form, until)
+ORDERS = [
+    ("E.O. 12958: DECL: 06/17/2017", "12958", "date", "2017-06-17"),
+    ("E.O. 12958: DECL: 2017/06/17", "12958", "date", "2017-06-17"),
+    ("EO 12958 DECL: 6/7/17", "12958", "date", "2017-06-07"),
+    ("E.O. 12958: DECL: 20170617", "12958", "date", "2017-06-17"),
+    ("E.0. 12958: DECL: 06/17/2017", "12958", "date", "2017-06-17"),  # zero for O
+    ("E.O. 12958: DECLl: 06/17/2017", "12958", "date", "2017-06-17"),
+    ("E.O. 12958: DECL:\n06/17/2017", "12958", "date", "2017-06-17"),  # wrapped
+    ("E.O. 12958: N/A", "12958", "na", ""),
+    ("E.O. 12958: DECL: OADR", "12958", "oadr", ""),
+    ("E.O. 12958: DECL: MR", "12958", "mr", ""),
+    ("E.O. 12958: DECL: X1, X5", "12958", "x", ""),
+    ("E.O. 12958: DECL: 1.6X4", "12958", "x", ""),
+    ("E.O. 12958: DECL: 25X1", "12958", "25x", ""),
+    ("E.O. 12958: DECL: 25X6, 06/17/2047", "12958", "25x", "2047-06-17"),
+    ("E.O. 13526: DECL: 50X2, 06/17/2060", "13526", "50x", "2060-06-17"),
+    ("E.O. 13526: DECL: 75X1, 06/17/2080", "13526", "75x", "2080-06-17"),
+    ("E.O. 13526: DECL: 50X1-HUM", "13526", "exempt", ""),
+    ("E.O. 13526: DECL: 50X2-WMD", "13526", "exempt", ""),
+    ("E.O. 12958: DECL: 25X1-human", "12958", "exempt", ""),
+    ("E.O. 12958: DECL: TEN YEARS AFTER THE UNION OF VELMORA", "12958", "event", ""),
+    ("E.O. 12958: DECL: CLOSURE OF THE COURT", "12958", "event", ""),
+    ("E.O. 12958: DNG: CO 06/17/2010", "12958", "dng", ""),
+    ("E.O. 12065: GDS 3/14/85 (FARRADAY, EDITH) OR-M", "12065", "gds", "2085-03-14"),
+    ("E.O. 11652: XGDS-1", "11652", "xgds", ""),
+    ("E.O. 12065: XDS-1 3/14/99 (SOLENY, MARA)", "12065", "xgds", "2099-03-14"),
+    ("E.O. 12065: RDS-4", "12065", "rds", ""),
+    ("E.O. 11652: ADS", "11652", "ads", ""),
+    ("E O 12958; DECL: 06/17/2017", "12958", "date", "2017-06-17"),
+    ("F.O. 12958: DECL: 06/17/2017", "12958", "date", "2017-06-17"),  # a letter wrong
+]
+
+
+@pytest.mark.parametrize(("line", "order", "form", "until"), ORDERS)
+def test_the_order_is_read(line: str, order: str, form: str, until: str) -> None:
+    """Each form of the E.O. line gives its order, the kind of its value, and its date."""
+    found = read(f"{line}\nTAGS: PGOV\nSUBJECT: X\n")
+    said = found.declassification
+    assert (said.order, said.form, said.until.isoformat() if said.until else "") == (order, form, until)
+    assert values(found, "eo-form") == [form]
+
+
+def test_who_set_the_schedule_is_read() -> None:
+    """The name in brackets and the office behind it are parts of the line."""
+    found = read("E.O. 12065: GDS 3/14/85 (FARRADAY, EDITH) OR-M\nTAGS: PGOV\nSUBJECT: X\n")
+    assert values(found, "eo-signer") == ["FARRADAY, EDITH"]
+    assert values(found, "eo-office") == ["OR-M"]
+
+
+# --- page lines inside fields --------------------------------------------------------------------
+
+TURN = "\n\nVELMORA 00000417 001.2 OF 004\n\n"
+
+
+def test_fields_go_on_behind_a_page_line() -> None:
+    """References and reasons cut by a page line are one field, the page line its furniture."""
+    found = read(
+        f"{USUAL}REF: A. QUENBY 1{TURN}B. STATE 2\n\nClassified By: DCM Soleny{TURN}for reasons 1.4 (b).\n"
+    )
+    assert values(found, "reference-id") == ["QUENBY 1", "STATE 2"]
+    assert found.reasons == ("1.4(b)",)
+    for address in ("references", "classified-by"):
+        portion = found.portion(address)
+        assert portion is not None
+        assert len(portion.furniture) == 1
+
+
+def test_addresses_go_on_behind_a_page_line() -> None:
+    """So do TO and INFO."""
+    found = cable.read((HEAD.replace("\nINFO", f"{TURN}RUEHYY/SOLENY\nINFO") + USUAL + BODY).encode())
+    assert "SOLENY" in values(found, "to-name")
+
+
+def test_a_mark_does_not_reach_behind_a_page_line() -> None:
+    """Text behind a page line is no end of a marked subject: it has the document's level."""
+    found = read(USUAL.replace("PORT DUES", f"(U) PORT DUES{TURN}AND THE LEVERS"))
+    subject = found.portion("subject")
+    assert subject is not None
+    assert "LEVERS" not in subject.span.of(found.text)
+
+
+# --- the name at the end -------------------------------------------------------------------------
+
+ENDS = [
+    "FARRADAY\n",
+    "FARRADAY\nBT\n#0417\nNNNN\n",
+    "FARRADAY\nCONFIDENTIAL\n",
+    "FARRADAY\n>\n",
+    "FARRADAY\n##\n",
+    "FARRADAY\n.\n",
+    "FARRADAY\nYYY\n",
+    "FARRADAY\nUNQUOTE\n",
+    "FARRADAY\nNOTE BY OC/T: PASSED ABOVE.\n",
+]
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_the_name_at_the_end_is_found_before_the_end_marks(end: str) -> None:
+    """Whatever stands behind it, the name is the signature."""
+    found = read(USUAL, f"\n1. (U) The minister said nothing.\n\n{end}")
+    assert values(found, "signature") == ["FARRADAY"]
+
+
+@pytest.mark.parametrize(
+    ("last", "name"),
+    [
+        ("1. (U) The minister said nothing. FARRADAY", "FARRADAY"),  # glued to the last sentence
+        ("1. (U) The minister said nothing.\nEND OF TEXT. FARRADAY", "FARRADAY"),
+        ("1. (U) The minister said nothing.  VAN SOLENY", "VAN SOLENY"),
+        ("1. (U) The minister said nothing.\nO'FARRADAY-SOLENY", "O'FARRADAY-SOLENY"),
+        ("1. (U) The minister said nothing.\n\nGP-3\nFARRADAY", "FARRADAY"),
+        ("1. (U) The minister said nothing.\n\nFarraday", "Farraday"),  # title case
+    ],
+)
+def test_a_glued_name_is_cut_off(last: str, name: str) -> None:
+    """It has the document's level, not the last paragraph's."""
+    found = read(USUAL, f"\n{last}\n")
+    assert values(found, "signature") == [name]
+    signature = found.portion("signature")
+    assert signature is not None
+    assert signature.basis is Basis.INHERITED
+
+
+def test_an_abbreviation_is_no_sentences_end() -> None:
+    """`U.S. BANK` at the end is text."""
+    assert values(read(USUAL, "\n1. (U) He went to the U.S. BANK\n"), "signature") == []
+
+
+# --- summary, comment, excisions -------------------------------------------------------------------
+
+# (the body, kind, portions it takes)
+ZONES = [
+    ("1. (C) Summary: It rained. End summary.\n\n2. (C) More.\n", "summary", "1"),
+    (
+        "1. (C) Summary: It rained.\n\n2. (C) It rained again. End Summary.\n\n3. (C) More.\n",
+        "summary",
+        "1,2",
+    ),
+    (
+        "SUMMARY\n-------\n\n1. (C) It rained.\n\n2. (C) Still. END\nSUMMARY.\n\n3. (C) More.\n",
+        "summary",
+        "heading:1,1,2",
+    ),
+    ("1. Summary: (SBU) It rained.\n\n2. (C) More.\n", "summary", "1"),
+    ("1. (C) Summary and Action Request: It rained.\n\n2. (C) More.\n", "summary", "1"),
+    ("1. (C) Summary/Comment: It rained.\n\n2. (C) More.\n", "summary", "1"),
+    ("1. (C) BEGIN SUMMARY. It rained. END SUMMARY.\n\n2. (C) More.\n", "summary", "1"),
+    ("1. (C) Executive Summary: It rained.\n\n2. (C) More.\n", "summary", "1"),
+    ("1. (C) It rained.\n\n2. (C) Comment: So it did. End comment.\n", "comment", "2"),
+    ("1. (C) It rained. COMMENT: SO IT DID. END COMMENT. More.\n\n2. (C) More.\n", "comment", "1"),
+    ("1. (C) It rained.\n\nCOMMENT\n-------\n\n2. (C) So it did.\n", "comment", "heading:1,2"),
+]
+
+
+@pytest.mark.parametrize(("body", "kind", "want"), ZONES)
+def test_summary_and_comment_are_found(body: str, kind: str, want: str) -> None:
+    """A zone lists its portions and ends where it is closed, else with its paragraph or section."""
+    assert values(read(USUAL, f"\n{body}\nFARRADAY\n"), kind)[:1] == [want]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Summary of the talks was given.", "He asked for comment and left.", "Summary execution."]
+)
+def test_a_word_is_no_zone(sentence: str) -> None:
+    """A sentence that begins with the word opens none."""
+    assert values(read(USUAL, f"\n1. (C) {sentence}\n\nFARRADAY\n"), "summary", "comment") == []
+
+
+# (a text, kind of excision, codes)
+EXCISIONS = [
+    ("He met XXXXXXXXXXXX there.", "run", []),
+    ("He met xxxx there.", "run", []),
+    ("He met [DETAILS REMOVED] there.", "removed", []),
+    ("He met [NAME REDACTED] there.", "removed", []),
+    ("He met [less than 1 line not declassified] there.", "not-declassified", []),
+    ("He met [1 paragraph (3 lines) not declassified] there.", "not-declassified", []),
+    ("He met [name not declassified] there.", "not-declassified", []),
+    ("He met [1.4(a)] there.", "code", ["1.4(a)"]),
+    ("He met\n1.4(a), 1.4(g)\nthere.", "code", ["1.4(a)", "1.4(g)"]),
+    ("He met\n3.5(c)+(b)(6)\nthere.", "code", ["3.5(c)", "(b)(6)"]),
+    ("He met [(b)(3), 10 U.S.C. 130b, (b)(6)] there.", "code", ["(b)(3)", "10USC130b", "(b)(6)"]),
+    ("He met [B1 1.4(b),1.4(d): paragraph] there.", "code", ["B1", "1.4(b)", "1.4(d)"]),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "codes"), EXCISIONS)
+def test_earlier_excisions_are_found_with_their_codes(text: str, kind: str, codes: list[str]) -> None:
+    """What somebody else took out is a field, and every code in it too."""
+    found = read(USUAL, f"\n1. (C) {text}\n\nFARRADAY\n")
+    assert values(found, "excision") == [kind]
+    assert values(found, "excision-code") == codes
+
+
+@pytest.mark.parametrize(
+    "text", ["He is XL and XXL.", "[not clear]", "It cost [1.4 million].", "[removed from office]", "NNNN"]
+)
+def test_what_is_no_excision(text: str) -> None:
+    """Sizes, sums and words in brackets are text."""
+    assert values(read(USUAL, f"\n1. (C) {text}\n\nFARRADAY\n"), "excision") == []
+
+
+def test_reasons_are_no_excision() -> None:
+    """The codes of Classified By are the cable's own."""
+    found = read(USUAL + "Classified By: DCM Soleny\n1.4(b)\n")
+    assert values(found, "excision", "excision-code") == []
+
+
+# --- header blocks ------------------------------------------------------------------------------------
+
+
+def test_a_second_header_is_a_block_of_its_own() -> None:
+    """A quoted telegram's fields have the next number, and what they state differently is a note."""
+    quoted = "2. (C) QUOTE\n\nFM AMEMBASSY QUENBY\nTAGS: PREL\nSUBJECT: OTHER DUES\n\n3. (C) UNQUOTE.\n"
+    found = read(USUAL, f"\n1. (C) Text.\n\n{quoted}\nFARRADAY\n")
+    blocks = {item.value: item.block for item in found.fields if item.kind in {"subject", "from-post"}}
+    assert blocks == {"PORT DUES": 1, "VELMORA": 1, "OTHER DUES": 2, "QUENBY": 2}
+    said = {note.detail.split()[0] for note in found.notes if note.code == "header-disagrees"}
+    assert said == {"from-post", "subject", "tag"}
+
+
+def test_text_stands_in_no_block() -> None:
+    """A summary and a signature belong to no header."""
+    found = read(USUAL, "\n1. (C) Summary: It rained. End summary.\n\nFARRADAY\n")
+    assert {item.block for item in found.fields if item.kind in {"summary", "signature"}} == {0}
+    assert found.portion("signature") is not None
+    assert all(portion.section is not SectionKind.UNKNOWN for portion in found.portions)
