@@ -50,7 +50,7 @@ DEEPEST = 3
 NOUNS = ROOT / "redactor/model.py"
 LONGEST_NOUNS = 700
 # Collectors that grow while one function runs, and are no nouns.
-COLLECTORS = {"Problems", "Runs", "_Page", "_Tape"}
+COLLECTORS = {"Problems", "Runs", "_Page", "_Reading", "_Tape"}
 # Deeper than we want; none may join, and one that was flattened leaves the list.
 DEEP = {
     "redactor/detect/header.py drafting",
