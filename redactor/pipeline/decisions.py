@@ -287,6 +287,9 @@ def _without_effect(bench: Bench, settled: Settled, verdict: Verdict) -> Iterabl
     for fit in sorted(settled.fits, key=lambda fit: (fit.position, fit.span)):
         entry = bench.review.entries[fit.position]
         closed = any(item.removal is not None and item.span.overlaps(fit.span) for item in verdict.decisions)
+        held = any(item.hold and item.span.overlaps(fit.span) for item in verdict.decisions)
+        if entry.kind is EntryKind.UPHOLD and held:
+            yield Stale(fit.target, entry.place, "none of its authorities is a ground for this text")
         if entry.confirms(ConfirmKind.CONSENT) and closed:
             yield Stale(fit.target, entry.place, "more than privacy closes it")
         if entry.confirms(ConfirmKind.DECLASSIFIED) and not any(

@@ -16,22 +16,40 @@ if TYPE_CHECKING:
 
 FROM_CABLE = "from-cable"
 
-# An exemption that is reached 25, 50 or 75 years after the record's date.
-# matches `25X1`, `50X1-HUM`; not `1.4(d)`, `X1`.
+# An exemption that holds after 25, 50 or 75 years from the record's date. After 50 years it is there for
+# the identity of human sources and for weapons of mass destruction by itself (32 CFR 2001.26(b)).
+# matches `25X1`, `50X1-HUM`, `75X6`; not `1.4(d)`, `X1`, `25X0`, `50X6-HUM`.
 LATE_REASON = re.compile(
     r"""
     (?P<years> 25 | 50 | 75 )
     X
     (?P<category> [1-9] )
-    (?: -HUM | -WMD )?
+    (?: (?<=50X1) -HUM | (?<=50X2) -WMD )?
     """,
     re.VERBOSE,
 )
 
+# A statute that the registry does not hold, by its citation in the Code or among the public laws.
+# matches `10 U.S.C. 130b`, `22 U.S.C. 2778(e)`, `Public Law 99-99 sec. 505`; not `10 USC 130b`, `the tax code`.
+CITATION = re.compile(
+    r"""
+      [1-9][0-9]? [ ] U\.S\.C\. [ ] [0-9]{1,5}[a-z]{0,3} (?: -[0-9]{1,3}[a-z]? )? (?: \([0-9A-Za-z]{1,4}\) )*
+    | Public[ ]Law [ ] [0-9]{2,3}-[0-9]{1,4} [ ] sec\. [ ] [0-9]{1,5}[a-z]? (?: \([0-9A-Za-z]{1,4}\) )*
+    """,
+    re.VERBOSE,
+)
+
+YOUNG_PRIVILEGE = "deliberative"
+"""The one privilege that ends when a record is 25 years old (5 U.S.C. 552(b)(5))."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the registry: a code, its parts and its conditions."""
+    """One row of the registry: a code, its parts and its conditions.
+
+    `under` are the laws that it is a ground under. `harm` says that it is discretionary: who withholds on
+    it must foresee a harm (5 U.S.C. 552(a)(8)(A)), where B1 and B3 leave no choice.
+    """
 
     code: str
     title: str
@@ -40,6 +58,8 @@ class Row:
     part_needed: bool
     when: tuple[str, ...]
     source: str
+    under: tuple[str, ...] = ()
+    harm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +83,8 @@ def registry() -> Registry:
             row["part_needed"],
             tuple(row["when"]),
             row["source"],
+            tuple(row.get("under", ())),
+            row.get("harm", False),
         )
         for row in raw["authority"]
     }

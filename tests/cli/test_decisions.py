@@ -363,6 +363,15 @@ def test_a_confirmation_out_of_its_time_opens_nothing(
     assert desk.files() == [DRAFT]
 
 
+def test_an_uphold_on_no_ground_is_reported(desk: Desk) -> None:
+    """B1 is none for a record that is not old enough for its reason: the hold stays, and the summary says why."""
+    late = {"uphold": {"authority": ["B1 25X6"], "harm": "it would harm relations"}}
+    code, _, stderr = desk.decide(desk.entry(late, 0), desk.entry(UPHOLD, 1))
+    assert code == 5
+    assert "none of its authorities is a ground for this text" in " ".join(stderr.split())
+    assert desk.files() == [DRAFT]
+
+
 def test_an_expired_release_opens_nothing(desk: Desk) -> None:
     """After its last day the text is on hold again."""
     code, _, stderr = desk.decide(

@@ -96,11 +96,13 @@ def _authorities() -> str:
             "law" if row.lawful else "agreed",
             row.part + (" (needed)" if row.part_needed else ""),
             ", ".join(row.when) or "-",
+            ", ".join(row.under) or "-",
+            "yes" if row.harm else "",
             row.source,
         ]
         for row in registry().rows.values()
     )
-    return _table(("code", "meaning", "ground", "part", "conditions", "source"), rows)
+    return _table(("code", "meaning", "ground", "part", "conditions", "under", "harm", "source"), rows)
 
 
 def _parts() -> str:

@@ -9,11 +9,15 @@ import pytest
 
 from redactor.markings.types import Foreign, Level, Marking, Status
 from redactor.model import Audience, AudienceKind, Authority, Basis, EntityKind
-from redactor.policy.authorities import OLD_REASON, Firing, parse_authority, registry, resolve
-from redactor.policy.authority_registry import LATE_REASON
+from redactor.policy.authorities import Firing, parse_authority, registry, resolve
+from redactor.policy.authority_checks import Setting, check
+from redactor.policy.authority_reading import OLD_REASON
+from redactor.policy.authority_registry import CITATION, LATE_REASON
 from redactor.policy.nodes import Fault
 
 FOIA = Audience(AudienceKind.PUBLIC, under="foia")
+SYSTEMATIC = Audience(AudienceKind.PUBLIC, under="systematic")
+MDR = Audience(AudienceKind.PUBLIC, under="mdr")
 DISCRETION = Audience(AudienceKind.PUBLIC, under="discretion")
 PARTNER = Audience(AudienceKind.FOREIGN, countries=("GBR",))
 C = Marking(Level.C)
@@ -42,6 +46,17 @@ READ = (
     ("B3 INA", Authority("B3", ("INA",))),
     ("B3 CIA PERS/ORG", Authority("B3", ("CIA PERS/ORG",))),
     ("B3 50 U.S.C. 3024(i)", Authority("B3", ("50 U.S.C. 3024(i)",))),
+    # a statute that the registry lacks, by its citation
+    ("B3 10 U.S.C. 424", Authority("B3", ("10 U.S.C. 424",))),
+    ("B3 26 U.S.C. 6103(a)", Authority("B3", ("26 U.S.C. 6103(a)",))),
+    ("B3 Public Law 99-99 sec. 505", Authority("B3", ("Public Law 99-99 sec. 505",))),
+    ("B3 the tax code", None),
+    ("B3 26 USC 6103", None),
+    # after 50 years two exemptions have a name of their own, no other has
+    ("B1 50X2-WMD", Authority("B1", ("50X2-WMD",))),
+    ("B1 50X6-HUM", None),
+    ("B1 25X1-HUM", None),
+    ("B5 presidential-communications", Authority("B5", ("presidential-communications",))),
     ("B5 deliberative", Authority("B5", ("deliberative",))),
     ("B5 attorney work product", None),
     ("B5 work product", Authority("B5", ("work-product",))),
@@ -81,7 +96,8 @@ def test_an_authority_reads_back_as_it_is_written(expected: Authority) -> None:
 B1_CABLE = Authority("B1", ("from-cable",))
 B1_D = Authority("B1", ("1.4(d)",))
 B1_25X6 = Authority("B1", ("25X6",))
-SEVERAL = {"audience": DISCRETION}
+B5_D, B5_A = Authority("B5", ("deliberative",)), Authority("B5", ("attorney-client",))
+B5_BOTH = Authority("B5", ("deliberative", "attorney-client"))
 RESOLVED: tuple[tuple[str, dict[str, object], Authority, Authority | None], ...] = (
     ("the cable's own reasons", {}, B1_CABLE, Authority("B1", ("1.4(b)", "1.4(d)"))),
     ("a cable without reasons", {"reasons": ()}, B1_CABLE, None),
@@ -133,6 +149,17 @@ RESOLVED: tuple[tuple[str, dict[str, object], Authority, Authority | None], ...]
     ("B3 with its statute", {}, Authority("B3", ("INA",)), Authority("B3", ("INA",))),
     ("B3 without", {}, Authority("B3"), None),
     ("B5 without a privilege", {}, Authority("B5"), None),
+    # a privilege that ends
+    ("B5 deliberative at 24 years", {"as_of": dt.date(2032, 6, 17)}, B5_D, B5_D),
+    ("B5 deliberative at 25 years", {"as_of": dt.date(2032, 6, 18)}, B5_D, None),
+    ("it, by a reviewer", {"as_of": dt.date(2032, 6, 18), "by_reviewer": True}, B5_D, None),
+    ("it, on a record without a date", {"origin": None}, B5_D, None),
+    ("it, by a reviewer who knows the date", {"origin": None, "by_reviewer": True}, B5_D, B5_D),
+    ("another privilege at 25 years", {"as_of": dt.date(2032, 6, 18)}, B5_BOTH, B5_A),
+    # what a named authority declassified
+    ("B1 on declassified text", {"status": Status.CONFIRMED, "by_reviewer": True}, B1_D, None),
+    # nothing is unresponsive where nobody asked
+    ("NR under systematic review", {"audience": SYSTEMATIC}, Authority("NR"), None),
     # agreed grounds and laws do not mix
     ("CLASS under a law", {}, Authority("CLASS"), None),
     ("SBU under a law", {}, Authority("SBU"), None),
@@ -204,6 +231,48 @@ def test_an_authority_resolves_only_where_its_conditions_certainly_hold(
     assert resolve(authority, replace(FIRING, **change)) == expected  # type: ignore[arg-type]  # rows name fields of Firing
 
 
+# Each row: the authority, the audience, whether the rule describes, and the fault.
+UNLAWFUL = (
+    ("B1 1.4(d)", SYSTEMATIC, False, "RP225"),  # after 25 years 1.4 is no reason
+    ("B1 from-cable", SYSTEMATIC, False, "RP225"),  # nor are the cable's
+    ("B5 deliberative", SYSTEMATIC, False, "RP225"),  # nor does that privilege last
+    ("B1 1.4(d),25X6", FOIA, False, "RP226"),  # one record is not both younger and older
+    ("B1 25X9", MDR, False, "RP227"),  # the statute or treaty has no name
+    ("B1 50X9", SYSTEMATIC, False, "RP227"),
+    ("NR", SYSTEMATIC, True, "RP224"),  # nobody asked for anything
+    ("NR", FOIA, False, "RP220"),  # a scope note is missing
+    ("B7D", MDR, False, "RP209"),  # no records of law enforcement
+    ("B6", PARTNER, False, "RP205"),  # a foreign government has no claim under the law
+    ("B1 25X6", SYSTEMATIC, False, None),
+    ("B1 25X9", SYSTEMATIC, True, None),
+    ("B1 from-cable,25X6", FOIA, False, "RP226"),  # the cable's own are reasons of 1.4
+    ("B5 deliberative,attorney-client", SYSTEMATIC, False, None),  # the other privilege lasts
+    ("NR", MDR, True, None),
+    ("B3 AEA", SYSTEMATIC, False, None),
+)
+
+
+@pytest.mark.parametrize(("text", "audience", "described", "code"), UNLAWFUL)
+def test_a_combination_that_is_not_lawful_is_a_fault_of_the_file(
+    text: str,
+    audience: Audience,
+    described: bool,  # noqa: FBT001 - a row of the table
+    code: str | None,
+) -> None:
+    """It is found when the policy is loaded, not when a cable meets it."""
+    authority = parse_authority(text)
+    assert isinstance(authority, Authority)
+    fault = check(authority, Setting(audience, described=described))
+    assert (fault.code if fault else None) == code
+
+
+def test_what_is_discretionary_says_so() -> None:
+    """B1 and B3 withhold what may not be disclosed, NR what nobody asked for; all other exemptions need a harm."""
+    lawful = [row for row in registry().rows.values() if row.lawful]
+    assert [row.code for row in lawful if not row.harm] == ["B1", "B3", "NR"]
+    assert all(row.under for row in lawful)
+
+
 def test_every_row_of_the_registry_has_a_source() -> None:
     """Each authority says where it is laid down, and is in the documentation's terms."""
     assert all(row.source and row.title for row in registry().rows.values())
@@ -224,3 +293,5 @@ def test_the_patterns_match_their_examples() -> None:
     assert LATE_REASON.fullmatch("50X1-HUM")
     assert not LATE_REASON.fullmatch("1.4(d)")
     assert not LATE_REASON.fullmatch("X1")
+    assert CITATION.fullmatch("22 U.S.C. 2778(e)")
+    assert not CITATION.fullmatch("the tax code")
