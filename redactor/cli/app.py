@@ -9,6 +9,7 @@ from redactor.cli import (
     audit_diff,
     audit_keygen,
     audit_query,
+    audit_report,
     audit_show,
     audit_stats,
     audit_vaughn,
@@ -60,6 +61,7 @@ audit.command("show", short_help="Show every release and removal.")(audit_show.c
 audit.command("stats", short_help="Count releases, removals, rules.")(audit_stats.command)
 audit.command("query", short_help="Find removals, or ask in SQL.")(audit_query.command)
 audit.command("diff", short_help="Say what changed between releases.")(audit_diff.command)
+audit.command("report", short_help="Write the log as one page to read.")(audit_report.command)
 audit.command("vaughn", short_help="Write the index a court asks for.")(audit_vaughn.command)
 detectors.command("list", short_help="List the recognisers.")(detectors_list.command)
 detectors.command("show", short_help="Show one recogniser in full.")(detectors_show.command)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     Line = dict[str, Any]
 
-_QUIET = frozenset({"furniture", "remark"})
+_REMARK = "remark"
+_QUIET = frozenset({"furniture", _REMARK})
 _DECISIONS = {
     "full": "released in full",
     "part": "released in part",
@@ -78,9 +79,15 @@ def _entry(lines: Sequence[Line], line: Line) -> Entry:
 
 
 def segregability(line: Mapping[str, Any]) -> str:
-    """Say what of the document was set apart and released: counts, not a judgement."""
+    """Say what of the document was set apart and released: counts, not a judgement.
+
+    The old banner and captions gave way to new ones; they are no withholding, so they are not counted.
+    """
     counts = line["portions"]
     kept, part, removed = (counts.get(name, 0) for name in ("kept", "part", "removed"))
+    withheld = {row["portion"] for row in line["removals"] if row["kind"] not in _QUIET}
+    marked_anew = {row["portion"] for row in line["removals"] if row["kind"] == _REMARK} - withheld
+    removed = max(0, removed - len(marked_anew))
     told = f"Each of {kept + part + removed} portions was decided by itself: {kept} released whole, {part} in part, {removed} withheld."
     return f"{told} Where a portion was released in part, only what is listed was removed from it."
 
