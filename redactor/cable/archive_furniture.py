@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import archive_patterns, patterns
+from redactor.cable import archive_patterns, page_lines, patterns
 from redactor.model import Claim, ParseNote
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ class Furniture:
 
 def survey(lines: Sequence[Line], end: int) -> Furniture:
     """Tell furniture from text in the lines before `end`."""
-    codes = {index: code for index in range(end) if (code := _code(lines[index]))}
+    codes = dict(page_lines.find(lines, 0, end))
+    codes.update({index: code for index in range(end) if (code := _code(lines[index]))})
     edges = dict(codes)
     edges.update({i: "end-mark" for i in range(end) if archive_patterns.TAIL.match(lines[i].body)})
     edges.update({-1: "release-stamp", end: "release-stamp"})
@@ -58,8 +59,6 @@ def _code(line: Line) -> str:
         return "release-stamp"
     if archive_patterns.TITLE.match(line.body):
         return "archive-title"
-    if archive_patterns.PAGE.match(line.body) or patterns.PAGE_LINE.match(line.body):
-        return "page-line"
     return "rule" if patterns.RULE.match(line.body) else ""
 
 

@@ -66,13 +66,32 @@ class Runs:
         )
 
     def _expected(self, number: Number) -> Placed | None:
+        """Take the number as the next of an open run: as it is written before as it may be meant."""
         for depth in range(len(self.open) - 1, -1, -1):
-            run, last = self.open[depth]
-            if last + 1 in number.values or (number.letter and last == number.written):
-                del self.open[depth + 1 :]
-                self.open[depth][1] = last if number.letter and last == number.written else last + 1
-                return Placed(run, self.open[depth][1], number.letter)
+            last = self.open[depth][1]
+            if last + 1 == number.written:
+                return self._follow(depth, last + 1, number.letter)
+            if number.letter and last == number.written:
+                return self._follow(depth, last, number.letter)
+        for depth in range(len(self.open) - 1, -1, -1):
+            last = self.open[depth][1]
+            if last + 1 in number.values:
+                return self._literal(number) or self._follow(depth, last + 1, number.letter)
         return None
+
+    def _literal(self, number: Number) -> Placed | None:
+        """Take the number as written where an open run lacks only a few before it: `12.` behind 10 is no 2."""
+        for depth in range(len(self.open) - 1, -1, -1):
+            last = self.open[depth][1]
+            if number.pointed and last < number.written <= last + _WIDEST_GAP:
+                return self._follow(depth, number.written, number.letter, gap=True)
+        return None
+
+    def _follow(self, depth: int, ordinal: int, letter: str, *, gap: bool = False) -> Placed:
+        """Go on with an open run; those inside it are over."""
+        del self.open[depth + 1 :]
+        self.open[-1][1] = ordinal
+        return Placed(self.open[-1][0], ordinal, letter, gap=gap)
 
     def _restart(self, number: Number, *, fresh: bool) -> Placed | None:
         first = number.written == 1 or (not self.open and 1 in number.values)
@@ -95,8 +114,7 @@ class Runs:
     def _jump(self, ordinal: int, letter: str) -> Placed:
         if not self.open:
             return self._new_run(ordinal, letter, gap=True)
-        self.open[-1][1] = ordinal
-        return Placed(self.open[-1][0], ordinal, letter, gap=True)
+        return self._follow(len(self.open) - 1, ordinal, letter, gap=True)
 
     def _new_run(self, ordinal: int, letter: str, *, gap: bool) -> Placed:
         self.count += 1

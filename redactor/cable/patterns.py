@@ -131,13 +131,7 @@ REASON_HEAD = re.compile(r"^[,;.]?[ ]?(?:(?:for|per|due[ ]to)[ ])?(?:1[.,][45]\b
 
 # "ASTANA 00001668 002 OF 004", "PRETORIA 00000954 001.2 OF 004" match; "PAGE 2 OF 4" must not.
 PAGE_LINE = re.compile(
-    r"^[A-Z][A-Z'.-]*(?:[ ][A-Z'.-]+){0,4}[ ]{1,3}\d{5,8}[ ]{1,3}\d{3}(?:\.\d)?[ ]OF[ ]\d{2,3}$"
-)
-
-# "ASTANA 0000#668 002 OF 002", "ASTANA 00001668 002 F 02" match: what damage leaves of a page line;
-# "(C) 00001668 002 OF 002", "1. EXPORTS 00001668 OF 002" and "ASTANA 1668" must not.
-PAGE_REMAINS = re.compile(
-    r"^(?![^ ]{0,4}\d[.)])(?=(?:[^\d\n]*\d){9,17}[^\d\n]*$)[^a-z)\n]{10,40}[OF0][^a-z)\n]{0,3}\d[^a-z)\n]{0,3}$"
+    r"^(?P<post>[A-Z][A-Z'.-]*(?:[ ][A-Z'.-]+){0,4})[ ]{1,3}(?P<serial>\d{5,8})[ ]{1,3}\d{3}(?:\.\d)?[ ]OF[ ]\d{2,3}$"
 )
 
 # "PAGE 02 LA PAZ 00156 091722Z" matches; "PAGE 2 OF THE NOTE" must not.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import banners, patterns
+from redactor.cable import banners, page_lines, patterns
 from redactor.model import Claim, ParseNote
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ class Survey:
 def survey(source: Source, start: int) -> Survey:
     """Tell text from furniture in the lines from `start` on."""
     lines = source.lines
-    codes: dict[int, str] = {}
+    codes = dict(page_lines.find(lines, start, len(lines)))
     for index in range(start, len(lines)):
         code = _code(lines[index])
         if code:
-            codes[index] = code
+            codes.setdefault(index, code)
     for index in _running(lines, start, codes):
         codes[index] = "running-banner"
     claims = tuple(claim for index, code in sorted(codes.items()) for claim in _claims(lines[index], code))
@@ -52,10 +52,6 @@ def survey(source: Source, start: int) -> Survey:
 
 def _code(line: Line) -> str:
     """Give the note's code of a line that is furniture by its form alone, or nothing."""
-    if patterns.PAGE_LINE.match(line.body) or patterns.PAGE_TURN.match(line.body):
-        return "page-line"
-    if patterns.PAGE_REMAINS.match(line.body):
-        return "page-line-damaged"
     if patterns.STRAY_CAPTION.match(line.body):
         return "stray-caption"
     return "rule" if patterns.RULE.match(line.body) else ""

@@ -180,8 +180,6 @@ def test_more_lines_than_any_cable_are_refused() -> None:
         ("SECTION_COUNT", "SECTION O1 OF 04", "SECTION 8 HOUSING"),
         # the rest of a mark, and a dash before a point
         ("MARK_REST", "/FOUO) text", "- text"),
-        # a page line that lost a letter, and a marked row of figures
-        ("PAGE_REMAINS", "ASTANA 0000#668 002 OF 002", "(C) 00001668 002 OF 002"),
         # an order line inside Markdown, and a word before a number
         ("EO_WITHIN", "**E.O. 12958: X**", "NEO 12958"),
     ],

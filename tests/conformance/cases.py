@@ -20,7 +20,7 @@ FOLDER = Path(__file__).resolve().parent
 HEADS, ROWS = FOLDER / "heads.yaml", FOLDER / "rows.yaml"
 # What a case may say; anything else is a slip of the pen.
 EXPECTED = frozenset(
-    "format level captions portions kinds fields notes furniture joined absent hidden shown refused codec".split()
+    "format level captions portions kinds fields notes furniture text joined absent hidden shown refused codec".split()
 )
 WRITTEN = frozenset("id row says under cable bytes encode each known".split())
 

@@ -79,6 +79,7 @@ SAYS: dict[str, Callable[[Cable, Any], Any]] = {
     "fields": fields,
     "notes": lambda read, want: [code for code in want if code in {note.code for note in read.notes}],
     "furniture": furniture,
+    "text": lambda read, want: [line for line in want if not furniture(read, [line])],
     "joined": joined,
     "absent": lambda read, want: [
         address for address in want if address not in {portion.address for portion in read.portions}

@@ -1,0 +1,150 @@
+"""Page lines: whole, damaged, or broken by a line end. Nothing else in the text is one.
+
+A whole page line is told by its form. What damage left of one is told by what it must say: the post and the
+number of this message, which its other page lines or its classification line give, and a page count or a time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from redactor.cable import archive_patterns, patterns
+from redactor.markings import distance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from redactor.cable.lex import Line
+
+# How far from the first line the classification line and the first page line can stand.
+_HEADER_LINES = 80
+_FIRST_PAGE = 20
+_LONGEST = 80
+# How many letters and digits of a message's name may be off, where what stands behind it is whole.
+_OFF = 2
+# The widths to which relays pad a message's number.
+_WIDTHS = (1, 4, 5, 6, 7, 8)
+# What is left of a page line holds at least this many digits, and so much behind the message's name.
+_LEAST_DIGITS = 8
+_LONGEST_REST = 17
+
+# "UNCLAS VELMORA 000417" and "C O N F I D E N T I A L PORT VELM 0156" end in one; "SECTION 01" must not.
+_NAMED = re.compile(r"(?P<words>(?:[A-Z][A-Z'.-]+[ ]{1,3}){1,4})(?P<serial>\d{3,8})$")
+# "UNCLAS", "C O N F" and "SECTION" begin a classification line or its end; "TO" must not.
+_CLASS = re.compile(r"(?:UNCLAS|C[ ]?O[ ]?N[ ]?F|S[ ]?E[ ]?C|LIMITED|T[ ]?O[ ]?P|SENSITIVE|FINAL)")
+# "PAGE 01 PORT VELM 00156" begins with it; "PAGE 02" must not.
+_FIRST = re.compile(r"PAGE[ ]{1,3}0?1[ ]")
+# "002OF004" and "0012OF39" match behind a message's name, and "091722Z", "01OF05241033Z" and "" behind one that a
+# page's number stands before; "2OFNOTE" and "1974" must not.
+_COUNT = re.compile(r"\d{3,4}OF\d{2,3}")
+_TIME = re.compile(r"(?:\d\dOF\d\d)?(?:\d{6}Z)?")
+# "PAGE02" and "P0GE02" match at the head of "PAGE02PORTVELM00156"; "PAGEPORT" must not.
+_NUMBERED = re.compile(r"(?P<word>[A-Z][A-Z0-9]{2,4}?)\d{1,3}(?=\D)")
+_SIGNS = frozenset("0123456789OFZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How this message's page lines begin, letters and digits alone: post and number as relays pad it.
+
+    `counted` stand before a page count, `paged` behind `PAGE` and a number that is left out here; `initials`
+    are the letters that a page line may begin with.
+    """
+
+    counted: tuple[str, ...] = field(default=(), repr=False)
+    paged: tuple[str, ...] = field(default=(), repr=False)
+    initials: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+def find(lines: Sequence[Line], first: int, end: int) -> Mapping[int, str]:
+    """Give the lines from `first` to `end` that are page lines or were, each with its note's code."""
+    known = names(lines, end)
+    codes: dict[int, str] = {}
+    for index in range(first, end):
+        body = lines[index].body
+        if index in codes:
+            continue
+        if index + 1 < end and _is_broken(lines[index], lines[index + 1], known):
+            codes[index] = codes[index + 1] = "page-line-damaged"
+        elif is_whole(body, known):
+            codes[index] = "page-line"
+        elif _is_damaged(body, known):
+            codes[index] = "page-line-damaged"
+    return codes
+
+
+def names(lines: Sequence[Line], end: int) -> Names:
+    """Gather what names this message: its page lines, and its classification line."""
+    found = dict.fromkeys(name for index in range(end) for name in _naming(index, lines[index].body))
+    padded = dict.fromkeys(f"{post}{serial:0{width}}" for post, serial in found for width in _WIDTHS)
+    paged = tuple(f"PAGE{name}" for name in padded)
+    return Names(tuple(padded), paged, frozenset(name[0] for name in (*padded, *paged)))
+
+
+def _naming(index: int, body: str) -> Iterator[tuple[str, int]]:
+    """Give the posts and numbers that a line may name this message by."""
+    if len(body) > _LONGEST or not (body[-1].isdigit() or body[-1] == "Z"):
+        return
+    page = patterns.PAGE_LINE.match(body) or archive_patterns.PAGE.match(body)
+    first = index < _FIRST_PAGE and _FIRST.match(body)
+    if page is not None and (page.re is patterns.PAGE_LINE or body[-1] == "Z" or first):
+        yield distance.letters(page["post"]), int(page["serial"])
+    elif page is None and index < _HEADER_LINES and _CLASS.match(body):
+        named = _NAMED.search(body)
+        words = named["words"].split() if named else []
+        for at in range(len(words)):
+            yield distance.letters("".join(words[at:])), int(named["serial"] if named else 0)
+
+
+def is_whole(body: str, known: Names) -> bool:
+    """Say whether a line is a page line; one of `PAGE nn` without a time must name this message."""
+    if len(body) > _LONGEST:
+        return False
+    if patterns.PAGE_LINE.match(body):
+        return True
+    if archive_patterns.PAGE.match(body) is None:
+        return False
+    return body[-1] == "Z" or _says(_without_page(distance.letters(body)), known.paged, _TIME)
+
+
+def _is_damaged(body: str, known: Names) -> bool:
+    """Say whether damage left this of a page line: its name or what follows is off, never both by much."""
+    if not known.counted or len(body) > _LONGEST or sum(map(str.isdigit, body)) < _LEAST_DIGITS:
+        return False
+    text = distance.letters(body)
+    return _nearly(text, known.counted, _COUNT) or _nearly(_without_page(text), known.paged, _TIME)
+
+
+def _is_broken(line: Line, beside: Line, known: Names) -> bool:
+    """Say whether two lines are one page line that a line end broke."""
+    if not known.counted or beside.blanks or len(line.body) + len(beside.body) > _LONGEST:
+        return False
+    if line.body[0] not in known.initials or not (beside.body[-1].isdigit() or beside.body[-1] == "Z"):
+        return False
+    text = distance.letters(line.body + beside.body)
+    return _says(text, known.counted, _COUNT) or _says(_without_page(text), known.paged, _TIME)
+
+
+def _without_page(text: str) -> str:
+    return _NUMBERED.sub(r"\g<word>", text, count=1)
+
+
+def _says(text: str, known: tuple[str, ...], rest: re.Pattern[str]) -> bool:
+    """Say whether a text is a name of this message and what must follow it."""
+    return any(text.startswith(name) and rest.fullmatch(text, len(name)) for name in known)
+
+
+def _nearly(text: str, known: tuple[str, ...], rest: re.Pattern[str]) -> bool:
+    """Say whether a text is nearly that: a name that is off and a whole rest, or a whole name."""
+    for name in known:
+        for end, off in distance.ends(name, text, _OFF):
+            if rest.fullmatch(text, end) or (off == 0 and _left(text[end:])):
+                return True
+    return False
+
+
+def _left(rest: str) -> bool:
+    """Say whether a page count or a time may have been this: digits, and one sign that is none."""
+    return 0 < len(rest) <= _LONGEST_REST and sum(sign not in _SIGNS for sign in rest) <= 1
