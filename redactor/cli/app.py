@@ -19,6 +19,7 @@ from redactor.cli import (
     inspect,
     policy_check,
     policy_diff,
+    policy_fmt,
     policy_list,
     policy_show,
     policy_test,
@@ -55,6 +56,7 @@ policy.command("list", short_help="List the stock policies.")(policy_list.comman
 policy.command("show", short_help="Show a policy as it is written.")(policy_show.command)
 policy.command("check", short_help="Check a policy; exits 4 with its faults.")(policy_check.command)
 policy.command("diff", short_help="Show what changes from one policy to another.")(policy_diff.command)
+policy.command("fmt", short_help="Lay policy files out in one way.")(policy_fmt.command)
 policy.command("test", short_help="Try a policy's tests; exits 1 where one fails.")(policy_test.command)
 audit.command("keygen", short_help="Make the key that signs checkpoints.")(audit_keygen.command)
 audit.command("show", short_help="Show every release and removal.")(audit_show.command)

@@ -4,18 +4,21 @@ from redactor.workbench.bench import Laid, lay_out
 from redactor.workbench.coverage import Coverage, coverage
 from redactor.workbench.difference import Compared, Pair, compare, pair
 from redactor.workbench.explain import Explanation, Question, explain
+from redactor.workbench.fmt import Formatted, fmt
 from redactor.workbench.mutation import mutate
 
 __all__ = [
     "Compared",
     "Coverage",
     "Explanation",
+    "Formatted",
     "Laid",
     "Pair",
     "Question",
     "compare",
     "coverage",
     "explain",
+    "fmt",
     "lay_out",
     "mutate",
     "pair",
