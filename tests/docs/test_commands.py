@@ -49,6 +49,7 @@ def expected(command: str) -> int:
         "docs/how-to/write-a-list.md",
         "docs/how-to/test-a-policy.md",
         "docs/how-to/compare-two-policies.md",
+        "docs/how-to/keep-policies-in-version-control.md",
     ],
 )
 def test_the_commands_of_a_page_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
