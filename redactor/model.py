@@ -383,6 +383,10 @@ class NamedList:
     ships: bool
     entries: tuple[ListEntry, ...] = field(repr=False)
 
+    def __hash__(self) -> int:
+        """Hash what names the list: a million entries are not walked to look one up."""
+        return hash((self.name, self.sha256))
+
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
@@ -436,6 +440,11 @@ class Policy:
     entities: int = 1
     guarantees: tuple[Guarantee, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Give all rules, those that release first."""
+        return (*self.release, *self.protect)
 
 
 # --- decisions ---------------------------------------------------------------------------------

@@ -16,11 +16,13 @@ from redactor.markings import Level, Marking, Status, Truth
 from redactor.markings.types import Foreign
 from redactor.model import Action, AudienceKind, Basis, EntityKind, SectionKind
 from redactor.policy.authorities import Firing, resolve
+from redactor.policy.posts import post_names
 from redactor.spans import Span
 from redactor.view import fold_term
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from redactor.model import (
         Authority,
@@ -200,6 +202,8 @@ class Ask:
     finding: Finding | None = None
     contexts: frozenset[str] = frozenset()
     shown: tuple[bool, ...] = ()
+    seen: Sequence[bool] = ()
+    assumed: bool = False
 
     def status(self) -> Status:
         """Give the portion's declassification status."""
@@ -286,6 +290,12 @@ def _matches(matcher: Matcher, ask: Ask) -> bool | None:  # noqa: C901, PLR0911,
             return None if basis is Basis.UNKNOWN else basis.value in values
         case "tags":
             return any(value in ask.world.cable.tags for value in values) if ask.world.cable.tags else None
+        case "date":
+            return _dated_at(matcher.operator, values[0], ask.world.cable.date)
+        case "post":
+            return _sent_by(values, ask.world.cable)
+        case "text":
+            return _text(matcher, ask)
     if finding is None:
         return None
     match matcher.name:
@@ -295,6 +305,8 @@ def _matches(matcher: Matcher, ask: Ask) -> bool | None:  # noqa: C901, PLR0911,
             return (None if finding.possible else True) if finding.kind.value in values else False
         case "score":
             return finding.score >= float(values[0]) * 1000
+        case "context" if matcher.operator:
+            return _near(matcher, ask)
         case "context":
             return any(value in ask.contexts for value in values)
         case "list":
@@ -328,6 +340,105 @@ def _controls(operator: str, values: tuple[str, ...], marking: Marking) -> bool 
     return None if some is None else not some
 
 
+def _dated_at(operator: str, day: str, date: dt.date | None) -> bool | None:
+    if date is None:
+        return None
+    return date.isoformat() < day if operator == "before" else date.isoformat() > day
+
+
+def _sent_by(values: tuple[str, ...], cable: Cable) -> bool | None:
+    """Give the answer that every post of the header gives, or None."""
+    answers: set[bool | None] = set()
+    for field in cable.fields:
+        inside = [p for p in cable.portions if p.header and p.span.covers(field.span)]
+        if inside and field.kind in ("from", "message-number"):
+            words = [word for word in field.value.split() if not word.isdigit() and not word.startswith("AM")]
+            name = " ".join(words)
+            answers.add(name in values if name in post_names() else None)
+    return answers.pop() if len(answers) == 1 else None
+
+
+# --- the text itself -------------------------------------------------------------------------------
+
+
+def _places(world: World, first: int, last: int, wanted: tuple[str, ...]) -> list[range]:
+    """Give where words `first` to `last` of the document are one of the wanted phrases, as word numbers."""
+    said = [word for word, _ in world.words]
+    found = []
+    for phrase in wanted:
+        parts = WORD.findall(fold_term(phrase))
+        starts = range(first, last - len(parts) + 2)
+        found += [range(at, at + len(parts)) for at in starts if said[at : at + len(parts)] == parts]
+    return found
+
+
+def _text(matcher: Matcher, ask: Ask) -> bool | None:
+    """Look in the characters that are read together; what only the whole portion holds is unknown."""
+    world = ask.world
+    if ask.finding is not None:
+        return any(_speaks(world, matcher, run) for run in _runs_of(world, range_of(world, ask.finding.span)))
+    here = range_of(world, ask.portion.span)
+    body = [at for at in here if _is_text(ask.portion, world.words[at][1].start)]
+    own = [at for at in body if _assumed(world, ask.portion, world.words[at][1].start) == ask.assumed]
+    if any(_speaks(world, matcher, run) for run in _runs_of(world, own)):
+        return True
+    return None if any(_speaks(world, matcher, run) for run in _runs_of(world, body)) else False
+
+
+def range_of(world: World, span: Span) -> list[int]:
+    """Give the numbers of the words that lie in a span."""
+    return [at for at, (_, place) in enumerate(world.words) if span.covers(place)]
+
+
+def _runs_of(_world: World, numbers: list[int]) -> list[list[int]]:
+    """Cut numbers into runs without a gap."""
+    runs: list[list[int]] = []
+    for at in numbers:
+        if runs and runs[-1][-1] == at - 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs
+
+
+def _speaks(world: World, matcher: Matcher, run: list[int]) -> bool:
+    if matcher.operator == "any_of":
+        return bool(_places(world, run[0], run[-1], matcher.values))
+    said = [world.words[at][0] for at in run]
+    return any(re.search(pattern, word, re.IGNORECASE) for pattern in matcher.values for word in said)
+
+
+def _near(matcher: Matcher, ask: Ask) -> bool | None:
+    world, finding = ask.world, ask.finding
+    assert finding is not None
+    source, _, within, *side = matcher.operator.split()
+    wanted = matcher.values
+    sure = {*wanted}
+    if source == "list":
+        entries = [e for named in world.policy.lists if named.name in wanted for e in named.entries]
+        in_time = [(e.name, _dated(e, world.cable.date)) for e in entries]
+        wanted = tuple(name for name, dated in in_time if dated is not False)
+        sure = {name for name, dated in in_time if dated}
+    here = range_of(world, ask.portion.span)
+    if not here:
+        return False
+    before = [at for at in here if world.words[at][1].end <= finding.span.start]
+    after = [at for at in here if world.words[at][1].start >= finding.span.end]
+    if within != "paragraph":
+        before, after = before[-int(within) :], after[: int(within)]
+    zones = ([] if side == ["after"] else [before]) + ([] if side == ["before"] else [after])
+    proven = possible = False
+    for zone in zones:
+        for phrase in wanted:
+            for place in _places(world, zone[0], zone[-1], (phrase,)) if zone else ():
+                span = Span(world.words[place[0]][1].start, world.words[place[-1]][1].end)
+                hidden = any(not ask.seen[at] for at in range(span.start, span.end))
+                taken = any(other.span.overlaps(span) for other in world.findings)
+                proven = proven or (not hidden and not taken and phrase in sure)
+                possible = True
+    return True if proven else None if possible else False
+
+
 def _certainly(rule: Rule, ask: Ask) -> bool:
     return _holds(rule.when, ask) is True and (rule.unless is None or _holds(rule.unless, ask) is False)
 
@@ -354,7 +465,7 @@ class Say:
 
 
 def _portion_cell(world: World, portion: Portion, *, assumed: bool) -> Cell:
-    ask = Ask(world, portion, _marking(world, portion, assumed=assumed))
+    ask = Ask(world, portion, _marking(world, portion, assumed=assumed), assumed=assumed)
     says = _releases(ask, on_entity=False) if ask.marking.known else _default(ask, on_entity=False)
     return _cell(ask, says + _protects(ask, on_entity=False))
 
@@ -436,7 +547,7 @@ def _components(
         cuts = [(span, cell) for owner, span, cell in runs if owner is portion]
         for index, finding in enumerate(world.findings):
             if finding.span.overlaps(portion.span):
-                cell = _finding_cell(world, portion, finding, visible)
+                cell = _finding_cell(world, portion, finding, visible, shown)
                 if cell.action is not Action.KEEP:
                     closed.add(index)
                     cuts.append((finding.span, cell))
@@ -455,7 +566,9 @@ def _components(
     return found
 
 
-def _finding_cell(world: World, portion: Portion, finding: Finding, visible: tuple[bool, ...]) -> Cell:
+def _finding_cell(
+    world: World, portion: Portion, finding: Finding, visible: tuple[bool, ...], seen: list[bool]
+) -> Cell:
     inside = range(max(finding.span.start, portion.span.start), min(finding.span.end, portion.span.end))
     assumed = all(_assumed(world, portion, at) and _is_text(portion, at) for at in inside)
     contexts = set(finding.contexts)
@@ -463,12 +576,14 @@ def _finding_cell(world: World, portion: Portion, finding: Finding, visible: tup
         if other.person is not None and other.person == finding.person:
             contexts |= other.contexts
     marking = _marking(world, portion, assumed=assumed)
-    ask = Ask(world, portion, marking, finding, frozenset(contexts), visible)
+    ask = Ask(world, portion, marking, finding, frozenset(contexts), visible, seen)
     if assumed and not (finding.kind is EntityKind.PERSON and not finding.possible):
         if finding.possible or finding.kind.value not in GRAMMATICAL:
             return KEPT
-        return _cell(ask, _protects(ask, on_entity=True))
-    cell = _cell(ask, _releases(ask, on_entity=True) + _protects(ask, on_entity=True))
+        says = _protects(ask, on_entity=True)
+    else:
+        says = _releases(ask, on_entity=True) + _protects(ask, on_entity=True)
+    cell = _cell(ask, says)
     if cell.action is Action.ROLE and not _has_role(world, finding):
         return Cell(Action.LABEL, cell.rules, cell.authorities, cell.hold)
     return cell

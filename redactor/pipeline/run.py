@@ -169,7 +169,7 @@ def _run_info(bench: _Bench) -> audit.RunInfo:
     return audit.RunInfo(
         bench.policy,
         bench.as_of,
-        detectors=identity,
+        detectors=(*identity, *policies.identity(bench.policy)),
         settings=request.settings,
         decisions=bench.decisions,
         decisions_name=None if request.decisions is None else request.decisions.name,

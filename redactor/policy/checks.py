@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from redactor.errors import Diagnostic
 from redactor.model import Action, AudienceKind, Basis
+from redactor.policy import predicates
 from redactor.policy.authorities import PERSONAL, registry
 from redactor.policy.conditions import every_matcher, levels_of
 from redactor.policy.matcher_specs import MATCHERS
@@ -61,6 +62,7 @@ def check_ids(named: Iterable[tuple[str, Place]], problems: Problems) -> None:
 def check_rule(rule: Rule, audience: Audience | None, problems: Problems) -> None:
     """Refuse what one rule may not say."""
     _check_matchers(rule, problems)
+    _check_predicates(rule, problems)
     _check_action(rule, problems)
     if not rule.authorities and _needs_authority(rule):
         grounds = "B1 from-cable" if audience is not None and audience.lawful else "CLASS"
@@ -89,6 +91,31 @@ def _check_matchers(rule: Rule, problems: Problems) -> None:
                 f"`{matcher.name}` speaks of findings, but the rule `{rule.id}` names no `entity` in its `when`",
                 rule.place,
                 help="add `entity: [PERSON]` to the rule's own `when`, outside any group, or leave it out",
+            )
+
+
+def _check_predicates(rule: Rule, problems: Problems) -> None:
+    """Refuse a predicate that no installed package offers, and one of findings in a rule about portions."""
+    unless = every_matcher(rule.unless) if rule.unless else ()
+    for matcher in dict.fromkeys([*every_matcher(rule.when), *unless]):
+        if matcher.name != "predicate":
+            continue
+        name = matcher.values[0]
+        found = predicates.find(name)
+        if found is None:
+            known = predicates.registered()
+            problems.add(
+                "RP117",
+                f"there is no predicate `{name}` that can be used",
+                rule.place,
+                help=suggest(name, known) or "install the one package that registers it; see the reference",
+            )
+        elif found.of_finding and not rule.on_entity:
+            problems.add(
+                "RP210",
+                f"`{name}` speaks of findings, but the rule `{rule.id}` names no `entity` in its `when`",
+                rule.place,
+                help="add `entity: [any]`, or leave it out",
             )
 
 

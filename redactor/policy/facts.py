@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from redactor import markings
 from redactor.markings import Level, Marking, Status, Truth
 from redactor.model import AudienceKind, Basis, EntityKind, SectionKind
+from redactor.policy.posts import posts_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
-    from redactor.model import Cable, Finding, Policy, Portion, Settlement
+    from redactor.model import Cable, Finding, Matcher, Policy, Portion, Settlement
     from redactor.view import View
 
 UNLEVELLED = Marking(Level.U)
 """The marking of characters that carry none of their own: labels, numbers, blanks."""
+
+
+_NO_ATOMS: Mapping[Matcher, Truth] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,8 @@ class Facts:
 
     An unknown fact is a value of its own: a marking that is not `known`, the basis and the section
     `unknown`, the status `needs_human`, `tags` or `score` None, a Truth UNKNOWN, a `possible` finding.
-    `entity` is None where no finding is asked about. `listed` says for each list whether the finding
-    is on it.
+    `date` None, `posts` empty or unread. `entity` is None where no finding is asked about. `listed` says for
+    each list whether the finding is on it, `atoms` what each matcher of the text itself answers.
     """
 
     marking: Marking
@@ -55,6 +60,9 @@ class Facts:
     score: int | None = None
     contexts: frozenset[str] = frozenset()
     listed: Mapping[str, Truth] = field(default_factory=dict)
+    date: dt.date | None = None
+    posts: tuple[str, ...] = ()
+    atoms: Mapping[Matcher, Truth] = field(default_factory=dict)
 
 
 def document_status(matter: Matter) -> Status:
@@ -73,7 +81,14 @@ def marking_of(portion: Portion, policy: Policy) -> Marking:
     return portion.own if plain else portion.marking
 
 
-def facts_of(matter: Matter, portion: Portion, marking: Marking, *, confirmed: bool = False) -> Facts:
+def facts_of(
+    matter: Matter,
+    portion: Portion,
+    marking: Marking,
+    *,
+    confirmed: bool = False,
+    atoms: Mapping[Matcher, Truth] = _NO_ATOMS,
+) -> Facts:
     """Give the facts of a portion, or of a part of it, that is read as `marking`.
 
     `confirmed` says that a named authority declassified it.
@@ -87,11 +102,19 @@ def facts_of(matter: Matter, portion: Portion, marking: Marking, *, confirmed: b
         status=Status.CONFIRMED if confirmed else record_status(matter, portion),
         tags=cable.tags or None,
         releasable=_releasable(matter, marking),
+        date=cable.date,
+        posts=posts_of(cable),
+        atoms=atoms,
     )
 
 
 def with_finding(
-    facts: Facts, finding: Finding, *, contexts: frozenset[str], listed: Mapping[str, Truth]
+    facts: Facts,
+    finding: Finding,
+    *,
+    contexts: frozenset[str],
+    listed: Mapping[str, Truth],
+    atoms: Mapping[Matcher, Truth] = _NO_ATOMS,
 ) -> Facts:
     """Give the facts of a finding that stands where `facts` are true."""
     return replace(
@@ -101,6 +124,7 @@ def with_finding(
         score=finding.score,
         contexts=contexts,
         listed=listed,
+        atoms=atoms,
     )
 
 

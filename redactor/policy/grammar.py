@@ -190,6 +190,31 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOf:
+    """A table with exactly one of these keys beside its others."""
+
+    table: Keys
+    names: tuple[str, ...]
+
+    def check(self, node: Node, problems: Problems) -> bool:
+        """Check the table, and that one of the keys stands in it."""
+        good = self.table.check(node, problems)
+        given = [name for name in self.names if isinstance(node, Table) and node.get(name) is not None]
+        if not isinstance(node, Table) or len(given) == 1:
+            return good
+        either = " or ".join(f"`{name}`" for name in self.names)
+        if given:
+            problems.add("RP028", f"{self.table.noun} has {either}, not both", node.place)
+        else:
+            problems.add("RP021", f"{either} is missing from {self.table.noun}", node.place)
+        return False
+
+    def schema(self) -> Json:
+        """Give the table, with one of the keys required."""
+        return {**self.table.schema(), "oneOf": [{"required": [name]} for name in self.names]}
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A table whose keys are names that the author gives."""
 

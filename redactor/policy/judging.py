@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor.model import Action, SectionKind
-from redactor.policy import confirming
+from redactor.policy import atoms, confirming
 from redactor.policy.assumptions import Reading, readings
 from redactor.policy.ceilings import Ballot, ballot
 from redactor.policy.facts import Facts, Matter, facts_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from redactor.model import Portion, Settlement
+    from redactor.policy.atoms import Searched
 
 REMARKED = frozenset({SectionKind.BANNER, SectionKind.CAPTION})
 """Sections that the release writes anew: no rule speaks of them."""
@@ -94,11 +95,11 @@ class Sheet:
         return next((one for one in self.judged[:-1] if covered(span, one.reading.spans)), self.rest)
 
 
-def judge_portions(matter: Matter, *, assume: bool = True) -> tuple[Sheet, ...]:
+def judge_portions(searched: Searched, *, assume: bool = True) -> tuple[Sheet, ...]:
     """Judge every portion that rules speak of, in text order."""
-    portions = sorted(matter.cable.portions, key=lambda portion: portion.span)
+    portions = sorted(searched.matter.cable.portions, key=lambda portion: portion.span)
     return tuple(
-        _judge_portion(matter, portion, assume=assume)
+        _judge_portion(searched, portion, assume=assume)
         for portion in portions
         if portion.section not in REMARKED
     )
@@ -140,16 +141,19 @@ def _holds_hull(span: Span, hulls: tuple[Span, ...], starts: tuple[int, ...]) ->
     return index < len(hulls) and span.covers(hulls[index])
 
 
-def _judge_portion(matter: Matter, portion: Portion, *, assume: bool) -> Sheet:
+def _judge_portion(searched: Searched, portion: Portion, *, assume: bool) -> Sheet:
+    matter = searched.matter
     found = readings(matter.policy, matter.cable, portion, assume=assume)
     confirmed = bool(matter.settlements) and confirming.declassified(matter, portion)
     if confirmed:
         found = tuple(replace(one, marking=confirming.lowered(one.marking)) for one in found)
-    return Sheet(portion, tuple(_judge(matter, portion, one, confirmed=confirmed) for one in found))
+    return Sheet(portion, tuple(_judge(searched, portion, one, confirmed=confirmed) for one in found))
 
 
-def _judge(matter: Matter, portion: Portion, reading: Reading, *, confirmed: bool) -> Judged:
-    facts = facts_of(matter, portion, reading.marking, confirmed=confirmed)
+def _judge(searched: Searched, portion: Portion, reading: Reading, *, confirmed: bool) -> Judged:
+    matter = searched.matter
+    answers = atoms.of_portion(searched, portion, reading.spans)
+    facts = facts_of(matter, portion, reading.marking, confirmed=confirmed, atoms=answers)
     votes = ballot(matter.policy, facts, on_entity=False)
     scene = Scene(matter, facts)
     before = weigh(votes, scene)

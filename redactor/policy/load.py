@@ -246,6 +246,8 @@ def _lists_in(condition: Node | None) -> Iterator[Scalar]:
     for entry in condition if isinstance(condition, Table) else ():
         if entry.key.text == "list" and isinstance(entry.value, Scalar):
             yield entry.value
+        elif entry.key.text == "context" and isinstance(entry.value, Table):
+            yield from _lists_in(entry.value)
         elif entry.key.text in GROUPS:
             for item in items_of(entry.value):
                 yield from _lists_in(item)

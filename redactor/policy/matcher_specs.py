@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from redactor.model import Condition, Group, GroupKind, Matcher
 from redactor.policy import vocabulary as words
-from redactor.policy.grammar import Defined, Items, Key, Keys, Text
+from redactor.policy.grammar import Defined, Either, Items, Key, Keys, Text
+from redactor.policy.nearness import NEAR, read_near
 from redactor.policy.nodes import Listing, Table
-from redactor.policy.values import ADDRESS, SCORE, TAG, WORD, Flag
+from redactor.policy.patterns import PatternText
+from redactor.policy.values import ADDRESS, DATE, PREDICATE, SCORE, TAG, TERM, WORD, Flag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,18 +45,22 @@ class Operator:
 class Spec:
     """One matcher. A single operator named `` stands for a value without an operator.
 
-    `of_finding` says that it speaks of findings: the rule must name an `entity`.
+    `of_finding` says that it speaks of findings: the rule must name an `entity`. `table` is what may stand
+    in place of the value, as a whole; `read_table` types it.
     """
 
     name: str
     operators: Mapping[str, Operator]
     doc: str
     of_finding: bool = False
+    table: Grammar | None = None
+    read_table: Callable[[Table, Read], Matcher] | None = None
 
     def grammar(self) -> Grammar:
         """Describe what stands under the matcher's name."""
         if "" in self.operators:
-            return self.operators[""].grammar()
+            plain = self.operators[""].grammar()
+            return plain if self.table is None else Either(plain, self.table)
         keys = tuple(Key(name, operator.grammar()) for name, operator in self.operators.items())
         return Keys(f"`{self.name}`", keys, least=1)
 
@@ -96,9 +102,26 @@ _SPECS = (
     ),
     Spec("list", {"": Operator(WORD, many=False)}, "a list that the found name stands in", of_finding=True),
     Spec(
-        "context", {"": Operator(words.CONTEXT, many=False)}, "a note that binds the person", of_finding=True
+        "context",
+        {"": Operator(words.CONTEXT, many=False)},
+        "a note that binds the person, or words that stand near what was found",
+        of_finding=True,
+        table=NEAR,
+        read_table=read_near,
+    ),
+    Spec(
+        "text",
+        {"any_of": Operator(TERM, many=True), "matches": Operator(PatternText(), many=True)},
+        "words or patterns in the portion's text; in a rule with `entity`, in the text of what was found",
     ),
     Spec("tags", {"any_of": Operator(TAG, many=True, open=True)}, "TAGS of the document"),
+    Spec(
+        "date",
+        {name: Operator(DATE, many=False, open=True) for name in ("before", "after")},
+        "the document's date; the day that is named is neither before nor after",
+    ),
+    Spec("post", {"": Operator(words.POST, many=True, open=True)}, "the post that sent the document"),
+    Spec("predicate", {"": Operator(PREDICATE, many=False)}, "a test that an installed package registers"),
 )
 
 MATCHERS: Mapping[str, Spec] = {spec.name: spec for spec in _SPECS}
@@ -137,6 +160,8 @@ def read_condition(node: Node, read: Read) -> Condition:
         spec = MATCHERS.get(entry.key.text)
         if spec is None:
             groups.append(_group(GroupKind(entry.key.text), entry.value, read))
+        elif spec.read_table is not None and isinstance(entry.value, Table):
+            matchers.append(spec.read_table(entry.value, read))
         elif "" in spec.operators:
             matchers.append(_matcher(spec, "", entry.value, read))
         elif isinstance(entry.value, Table):

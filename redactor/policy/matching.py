@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal, InvalidOperation
 from functools import reduce
 from typing import TYPE_CHECKING, Protocol
 
 from redactor.markings import Level, Status, Truth
 from redactor.markings.types import Foreign
-from redactor.model import Basis, GroupKind, SectionKind
+from redactor.model import Basis, GroupKind, Matcher, SectionKind
+from redactor.policy.posts import sent_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from redactor.markings import Marking
-    from redactor.model import Condition, Group, Matcher, Rule
+    from redactor.model import Condition, Group, Rule
     from redactor.policy.facts import Facts
 
 ANY = "any"
@@ -174,9 +176,11 @@ def _list(_operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
     return any_of(facts.listed.get(value, Truth.UNKNOWN) for value in values)
 
 
-def _context(_operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
+def _context(operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
     if facts.entity is None:
         return Truth.UNKNOWN
+    if operator:
+        return _opaque("context", operator, values, facts)
     return any_of(Truth.of(value in facts.contexts) for value in values)
 
 
@@ -185,6 +189,40 @@ def _tags(operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
     if facts.tags is None or operator != "any_of":
         return Truth.UNKNOWN
     return Truth.of(any(value in facts.tags for value in values))
+
+
+def _date(operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
+    """Compare the document's date; one that was not read may be any."""
+    try:
+        days = tuple(dt.date.fromisoformat(value) for value in values)
+    except ValueError:
+        return Truth.UNKNOWN
+    if facts.date is None or not days:
+        return Truth.UNKNOWN
+    match operator:
+        case "before":
+            return Truth.of(facts.date < min(days))
+        case "after":
+            return Truth.of(facts.date > max(days))
+        case _:
+            return Truth.UNKNOWN
+
+
+def _post(_operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
+    return sent_by(facts.posts, values)
+
+
+def _text(operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
+    return _opaque("text", operator, values, facts)
+
+
+def _predicate(operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
+    return _opaque("predicate", operator, values, facts)
+
+
+def _opaque(name: str, operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
+    """Give what was found out before, by looking at the text (policy.atoms)."""
+    return facts.atoms.get(Matcher(name, operator, values), Truth.UNKNOWN)
 
 
 MATCHERS: dict[str, Test] = {
@@ -200,5 +238,9 @@ MATCHERS: dict[str, Test] = {
     "list": _list,
     "context": _context,
     "tags": _tags,
+    "date": _date,
+    "post": _post,
+    "text": _text,
+    "predicate": _predicate,
 }
 """Every matcher by the name that policies use."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor.model import Action, EntityKind, RemovalKind
-from redactor.policy import confirming
+from redactor.policy import atoms, confirming
 from redactor.policy.ceilings import Ballot, ballot, protections_only
 from redactor.policy.facts import Facts, Matter, with_finding
 from redactor.policy.opening import in_view
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from redactor.markings import Truth
     from redactor.model import Finding, Settlement
+    from redactor.policy.atoms import Evidence
     from redactor.policy.judging import Sheet
 
 # The kind of thing, as a marker says it; every word is one of the marker grammar.
@@ -83,19 +84,26 @@ class Cut:
 
 
 def judge_findings(
-    matter: Matter,
+    proof: Evidence,
     sheets: Sequence[Sheet],
     listed: Sequence[Mapping[str, Truth]],
     settlements: Sequence[Settlement],
 ) -> tuple[Sighting, ...]:
     """Judge every finding in every portion that it stands in."""
+    matter = proof.searched.matter
     contexts = _contexts(matter.findings)
     consented = confirming.consenting(matter.settlements, matter.findings)
     sightings = []
     for index, finding in enumerate(matter.findings):
         for sheet in _sheets_at(sheets, finding.span):
             one = sheet.judge_of(_within(finding.span, sheet.portion.span))
-            facts = with_finding(one.facts, finding, contexts=contexts[index], listed=listed[index])
+            facts = with_finding(
+                one.facts,
+                finding,
+                contexts=contexts[index],
+                listed=listed[index],
+                atoms=atoms.of_finding(proof, finding, sheet.portion),
+            )
             assumed = bool(one.reading.assumption)
             votes = _ballot(matter, finding, facts, assumed=assumed)
             outcome = _outcome(matter, index, facts, votes, settlements, consented=index in consented)

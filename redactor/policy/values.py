@@ -120,6 +120,11 @@ def _one_line(text: str) -> str | None:
     return " ".join(word for word in re.split("[ \\t\\n]+", text) if word)
 
 
+def _spoken(text: str) -> str | None:
+    """Join the lines of a text that has a letter or digit."""
+    return _one_line(text) if any(char.isalnum() for char in text) else None
+
+
 # Patterns are in the common part of Python's and JSON Schema's (ECMA-262) regular expressions.
 # matches `us-officials`, not `US officials`
 WORD = Form("name", "[a-z][a-z0-9]{0,39}(-[a-z0-9]{1,40}){0,9}", "us-officials")
@@ -134,6 +139,10 @@ PROSE = Form(
     "some words",
     means=_one_line,
 )
+# matches `for the record`, not `--` or the empty text
+TERM = Form("word or phrase", PROSE.pattern, "visa fraud", means=_spoken)
+# matches `visa-unit/minor`, not `minor`
+PREDICATE = Form("predicate", "[a-z][a-z0-9-]{0,39}/[a-z][a-z0-9-]{0,39}", "visa-unit/minor")
 # matches `0.85`, not `85`
 SCORE = Form("score", "0|1|0\\.[0-9]{1,3}|1\\.0{1,3}", "0.85", number=True)
 # matches 64 of `0-9a-f`, not 64 of `A-F`

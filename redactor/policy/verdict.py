@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from redactor.errors import ReferralError
 from redactor.model import DecidedBy, Decision, SectionKind, Verdict
-from redactor.policy import composing, confirming, denial, notes, promises, repeats
+from redactor.policy import atoms, composing, confirming, denial, notes, promises, repeats
 from redactor.policy.composing import FURNITURE, REMARK, Tile
 from redactor.policy.facts import Matter, document_status
 from redactor.policy.judging import REMARKED, Sheet, inner_settlements, judge_portions
@@ -87,11 +87,13 @@ def examine(matter: Matter, *, assume: bool = True) -> Examination:
 
     Evidence that opens a person is sought in what the portions show, less what repeats withheld text.
     """
-    sheets = judge_portions(matter, assume=assume)
+    searched = atoms.search(matter)
+    sheets = judge_portions(searched, assume=assume)
     inner = inner_settlements(matter, sheets)
     runs = repeats.repeats(matter, sheets, inner)
     shown = subtract((span for sheet in sheets for span in sheet.visible()), (cut.span for _, cut in runs))
-    sightings = judge_findings(matter, sheets, listed(matter, shown), inner)
+    proof = atoms.evidence(searched, shown)
+    sightings = judge_findings(proof, sheets, listed(matter, shown), inner)
     return Examination(matter, sheets, sightings, notes.rests(matter, sheets, sightings), runs, inner)
 
 

@@ -13,6 +13,7 @@ from redactor.markings.types import Level, Status
 from redactor.model import Action, AudienceKind, Basis, EntityKind, SectionKind
 from redactor.policy.authorities import FROM_CABLE, control_names, parse_authority, registry
 from redactor.policy.nodes import Fault, shown
+from redactor.policy.posts import post_names
 from redactor.policy.values import Choice, Form, Json
 
 ANY = "any"
@@ -86,6 +87,7 @@ AMOUNT = Choice("answer", ("hidden", "exact"))
 AXIS = Choice("axis", ("level", "controls", "release"))
 LANGUAGE = Choice("language version", ("1",))
 ENTITIES = Choice("version of the entity vocabulary", ("1",))
+POST = Choice("post", post_names())
 CONTROL = Choice("control", control_names())
 
 

@@ -28,9 +28,10 @@ def rerun(data: bytes, request: ReplayRequest) -> Release:
     )
     detector = _detector(request.options.get("nlp") or None)
     known = () if policy.detect == "none" else detect.identity(detector)
-    if known != request.detectors:
+    if (*known, *policies.identity(policy)) != request.detectors:
         raise UsageError(
-            "the detectors are not those of the run", help="install the versions that the log names"
+            "the detectors or predicates are not those of the run",
+            help="install the versions that the log names",
         )
     limit = int(request.options.get("max_bytes", files.INPUT_LIMIT))
     return pipeline.compute(

@@ -68,6 +68,37 @@ SHAPE: tuple[tuple[str, str, str, str], ...] = (
     ("a score over one", release("id: a, when: {entity: [PERSON], score: {at_least: 85}}"), "RP023", "85"),
     ("a paragraph sign in an address", release("id: a, when: {portion: ['¶3']}"), "RP023", "'¶3'"),
     ("a country in small letters", HEAD + OTHERWISE + FOREIGN.replace("GBR", "gbr"), "RP023", "gbr"),
+    # words, patterns, dates, posts, predicates
+    (
+        "neither words nor a list near",
+        release("id: a, when: {entity: [any], context: {within: 5}}"),
+        "RP021",
+        "{",
+    ),
+    (
+        "both words and a list near",
+        release("id: a, when: {entity: [any], context: {words: [a], list: b, within: 5}}"),
+        "RP028",
+        "{",
+    ),
+    ("nowhere near", release("id: a, when: {entity: [any], context: {words: [a]}}"), "RP021", "{"),
+    (
+        "a distance of nothing",
+        release("id: a, when: {entity: [any], context: {words: [a], within: 0}}"),
+        "RP023",
+        "0",
+    ),
+    (
+        "an unknown side",
+        release("id: a, when: {entity: [any], context: {words: [a], within: 5, side: left}}"),
+        "RP101",
+        "left",
+    ),
+    ("a date in another order", release("id: a, when: {date: {before: 18-06-2007}}"), "RP023", "18-06-2007"),
+    ("a post in small letters", release("id: a, when: {post: [Astana]}"), "RP101", "Astana"),
+    ("a post that is none", release("id: a, when: {post: [ASTANNA]}"), "RP101", "ASTANNA"),
+    ("a predicate without an organization", release("id: a, when: {predicate: minor}"), "RP023", "minor"),
+    ("text as one word", release("id: a, when: {text: visa}"), "RP022", "visa"),
     # groups
     (
         "any of one condition without brackets",
@@ -248,6 +279,28 @@ MEANING: tuple[tuple[str, str, str, str], ...] = (
         "RP213",
         "a",
     ),
+    # words, patterns, predicates
+    ("words without a letter", release("id: a, when: {text: {any_of: ['--']}}"), "RP026", "'--'"),
+    (
+        "a pattern with a look ahead",
+        release("id: a, when: {text: {matches: ['a(?=b)']}}"),
+        "RP027",
+        "'a(?=b)'",
+    ),
+    ("a pattern that matches all", release("id: a, when: {text: {matches: ['.*']}}"), "RP027", "'.*'"),
+    ("a predicate that nobody registers", release("id: a, when: {predicate: tests/none}"), "RP117", "a"),
+    (
+        "words near in a rule about portions",
+        release("id: a, when: {context: {words: [a], within: 5}}"),
+        "RP210",
+        "a",
+    ),
+    (
+        "a list near that is not there",
+        release("id: a, when: {entity: [any], context: {list: friends, within: 5}}"),
+        "RP110",
+        "friends",
+    ),
     # groups
     (
         "a list that is not there, in a group",
@@ -331,6 +384,19 @@ GOOD: tuple[tuple[str, str], ...] = (
         PUBLIC
         + "params: {t: {type: text, default: PGOV}}\nrelease: [{id: a, when: {tags: {any_of: [{param: t}]}}}]\n",
     ),
+    (
+        "words near",
+        release("id: a, when: {entity: [any], context: {words: [a b, c], within: paragraph, side: after}}"),
+    ),
+    (
+        "words of a list near",
+        release("id: a, when: {entity: [any], context: {list: us-officials, within: 99}}"),
+    ),
+    (
+        "a time",
+        release("id: a, when: {date: {after: 2000-01-01, before: 2001-01-01}, post: [ASTANA, ABU DHABI]}"),
+    ),
+    ("text", release("id: a, when: {text: {any_of: [visa], matches: ['no\\. [0-9]+']}}")),
     ("B1 where a group may be classified", law("B1 1.4(d)", "not: {level: {at_least: C}, basis: [marked]}")),
     (
         "groups in groups",

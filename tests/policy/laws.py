@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
 from redactor.markings import Level, Marking, Status, Truth, join
-from redactor.model import Action, Basis, EntityKind, RemovalKind, SectionKind
+from redactor.model import Action, Basis, EntityKind, Matcher, RemovalKind, SectionKind
 from redactor.policy import ceilings
 from redactor.policy.facts import Facts, Matter
+from redactor.policy.posts import UNREAD
 from redactor.policy.settle import Scene, weigh
 from redactor.policy.verdict import decide
 from redactor.spans import tiles
 from tests.policy.worlds import (
     AS_OF,
+    DATE,
     MARKINGS,
     Part,
     cable_of,
@@ -167,6 +171,20 @@ def _monotone(rule: Rule) -> bool:
 # --- laws of one thing's facts -------------------------------------------------------------------
 
 
+class Answers(dict[Matcher, Truth]):
+    """Answers of matchers that look at the text: any, but the same one whenever it is asked for."""
+
+    def __init__(self, seed: int) -> None:
+        """Take another seed for other answers."""
+        super().__init__()
+        self._seed = seed
+
+    def get(self, matcher: Matcher, default: object = None) -> Truth:
+        """Answer for a matcher that nobody looked up before."""
+        del default
+        return Truth(zlib.crc32(f"{self._seed} {matcher}".encode()) % 3)
+
+
 @st.composite
 def facts(draw: st.DrawFn) -> Facts:
     """Draw the facts of a finding, or of a portion."""
@@ -179,6 +197,9 @@ def facts(draw: st.DrawFn) -> Facts:
         status=draw(st.sampled_from(list(Status))),
         tags=draw(st.sampled_from((("PREL",), ("ECON", "PGOV")))),
         releasable=draw(truths),
+        date=draw(st.sampled_from((DATE, dt.date(1999, 1, 1)))),
+        posts=draw(st.sampled_from((("ASTANA",), ("ACCRA", "ASTANA"), ("ACCRA",)))),
+        atoms=Answers(draw(st.integers(0, 999))),
     )
     if draw(st.booleans()):
         return found
@@ -204,6 +225,10 @@ UNKNOWN_FACTS: tuple[Callable[[Facts], Facts], ...] = (
     lambda found: replace(found, score=None),
     lambda found: replace(found, possible=True),
     lambda found: replace(found, listed={}),
+    lambda found: replace(found, date=None),
+    lambda found: replace(found, posts=()),
+    lambda found: replace(found, posts=(UNREAD,)),
+    lambda found: replace(found, atoms={}),
 )
 
 

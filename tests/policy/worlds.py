@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from redactor.model import (
     Cable,
     Condition,
     EntityKind,
+    Field,
     Finding,
     Group,
     GroupKind,
@@ -337,6 +339,13 @@ OFFICIALS = people(
     ListEntry("Ivo Dessolin", ("Minister", "Cook"), dt.date(1990, 1, 1), dt.date(1999, 1, 1)),
 )
 
+TERMS = people(
+    "terms",
+    ListEntry("river"),
+    ListEntry("Garden", since=dt.date(2007, 1, 1)),
+    ListEntry("school", until=dt.date(2001, 1, 1)),
+)
+
 
 @st.composite
 def sentences(draw: st.DrawFn, *, names: bool = True) -> str:
@@ -362,8 +371,9 @@ def sentences(draw: st.DrawFn, *, names: bool = True) -> str:
 def cables(draw: st.DrawFn, markings: tuple[Marking, ...] = MARKINGS) -> Cable:
     """Draw a cable of two header lines and up to four body portions."""
     overall = draw(st.sampled_from((C, C, C, S, SBU, UNKNOWN)))
+    sender = draw(st.sampled_from(("AMEMBASSY QUENBY", "AMEMBASSY ASTANA")))
     parts: list[Part | str] = [
-        line("from", "FM", "AMEMBASSY QUENBY", "AMEMBASSY QUENBY", overall),
+        line("from", "FM", sender, sender, overall),
         line("tags", "TAGS:", draw(st.sampled_from(("PREL, PGOV", "PREL, QUILLBY"))), "PREL", overall),
         line("subject", "SUBJECT:", draw(sentences()), "", overall),
     ]
@@ -384,7 +394,12 @@ def cables(draw: st.DrawFn, markings: tuple[Marking, ...] = MARKINGS) -> Cable:
             )
         if draw(st.integers(0, 3)) == 0:
             parts.append("QUENBY 00000412 003 OF 003\n\n")
-    return cable_of(*parts, marking=overall, date=draw(st.sampled_from((DATE, DATE, None))))
+    return cable_of(
+        *parts,
+        marking=overall,
+        date=draw(st.sampled_from((DATE, DATE, None))),
+        fields=draw(st.sampled_from(((), (Field("from", Span(3, 3 + len(sender)), sender),)))),
+    )
 
 
 @st.composite
@@ -427,6 +442,7 @@ def _finding(draw: st.DrawFn, text: str, span: Span, term: str, people_of: dict[
     )
 
 
+@functools.cache
 def _level_matchers(*, monotone: bool) -> st.SearchStrategy[Condition]:
     levels = st.sampled_from([level.name for level in Level])
     at_least = levels.map(lambda level: when(level={"at_least": level}))
@@ -441,6 +457,7 @@ def _level_matchers(*, monotone: bool) -> st.SearchStrategy[Condition]:
     )
 
 
+@functools.cache
 def _portion_matchers() -> st.SearchStrategy[Condition]:
     return st.one_of(
         st.just(Condition()),
@@ -455,9 +472,37 @@ def _portion_matchers() -> st.SearchStrategy[Condition]:
         ),
         st.sampled_from(("yes", "no")).map(lambda found: when(releasable_to_audience=found)),
         st.sampled_from((("PREL",), ("ECON",))).map(lambda found: when(tags={"any_of": found})),
+        st.sampled_from(("before", "after")).map(lambda how: when(date={how: "2007-06-18"})),
+        st.sampled_from(("before", "after")).map(lambda how: when(date={how: "2007-06-17"})),
+        st.sampled_from((("ASTANA",), ("ACCRA", "ASTANA"), ("ACCRA",))).map(lambda found: when(post=found)),
+        st.sampled_from((("rain",), ("Stone  Bridge", "lamp"))).map(
+            lambda found: when(text={"any_of": found})
+        ),
+        st.sampled_from(((r"\bbri.ge\b",), ("(?i)WHEAT$|clin[a-i]c",))).map(
+            lambda found: when(text={"matches": found})
+        ),
+        # registered by nobody: always unknown
+        st.just(when(predicate="tests/none")),
     )
 
 
+@functools.cache
+def _nearnesses() -> st.SearchStrategy[Condition]:
+    """Draw words near a finding."""
+    wanted = st.sampled_from(
+        (
+            ("words", ("rain",)),
+            ("words", ("stone bridge", "Amara Dessolin")),
+            ("list", ("officials",)),
+            ("list", ("terms",)),
+        )
+    )
+    return st.tuples(
+        wanted, st.sampled_from(("1", "3", "paragraph")), st.sampled_from(("", " before", " after"))
+    ).map(lambda drawn: when(context={f"{drawn[0][0]} within {drawn[1]}{drawn[2]}": drawn[0][1]}))
+
+
+@functools.cache
 def _entity_matchers() -> st.SearchStrategy[Condition]:
     kinds = st.sampled_from((("PERSON",), ("LOCATION", "POST"), ("any",), ("PERSON", "LOCATION")))
     extra = st.one_of(
@@ -466,12 +511,14 @@ def _entity_matchers() -> st.SearchStrategy[Condition]:
     return st.tuples(kinds, extra).map(lambda pair: _both(when(entity=pair[0]), pair[1]))
 
 
+@functools.cache
 def _of_findings() -> st.SearchStrategy[Condition]:
     return st.one_of(
         st.just(when(list="officials")),
         st.just(when(context="protect-note")),
         st.just(when(score={"at_least": "0.6"})),
         st.just(when(entity=("LOCATION",))),
+        _nearnesses(),
         _portion_matchers(),
     )
 
@@ -485,6 +532,7 @@ def grouped(kind: str, *conditions: Condition) -> Condition:
     return Condition((), (Group(GroupKind(kind), conditions),))
 
 
+@functools.cache
 def _groups(simple: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
     """Draw a condition that is a group, perhaps of groups."""
     full = simple.filter(lambda condition: bool(condition.matchers))
@@ -500,22 +548,26 @@ def _groups(simple: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition
     return deeper(st.recursive(full, deeper, max_leaves=3))
 
 
+@functools.cache
+def _whole_portion_matchers() -> st.SearchStrategy[Condition]:
+    plain = _portion_matchers()
+    return st.tuples(_level_matchers(monotone=False), st.one_of(plain, plain, _groups(plain))).map(
+        lambda pair: _both(*pair)
+    )
+
+
+@functools.cache
+def _exceptions(*, on_entity: bool) -> st.SearchStrategy[Condition | None]:
+    exception = st.just(when(list="officials")) if on_entity else _portion_matchers()
+    return st.one_of(st.none(), exception, _groups(exception))
+
+
 @st.composite
 def rules(draw: st.DrawFn, verb: str, name: str) -> Rule:
     """Draw a rule."""
     on_entity = draw(st.booleans())
-    condition = (
-        draw(_entity_matchers())
-        if on_entity
-        else draw(
-            st.tuples(
-                _level_matchers(monotone=False),
-                st.one_of(_portion_matchers(), _portion_matchers(), _groups(_portion_matchers())),
-            ).map(lambda pair: _both(*pair))
-        )
-    )
-    exception = st.just(when(list="officials")) if on_entity else _portion_matchers()
-    unless = draw(st.one_of(st.none(), exception, _groups(exception)))
+    condition = draw(_entity_matchers() if on_entity else _whole_portion_matchers())
+    unless = draw(_exceptions(on_entity=on_entity))
     grounds = tuple(draw(st.lists(st.sampled_from(AUTHORITIES), max_size=2, unique=True)))
     if verb == "release":
         return release(
@@ -556,7 +608,7 @@ def policies(draw: st.DrawFn) -> Policy:
         *found,
         audience=audience,
         otherwise=otherwise,
-        lists=(OFFICIALS,),
+        lists=(OFFICIALS, TERMS),
         captions_reach=draw(st.sampled_from(("all", "classified"))),
         assumptions=draw(st.sampled_from(((), (assume("routing", "from", "tags"),)))),
     )
