@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from redactor.cable import stamps
 from redactor.cable.adapt import adapt
 from redactor.cable.assemble import assemble
 from redactor.cable.base import Evidence, Format, Source
@@ -26,7 +27,7 @@ def read(data: bytes, *, codec: str = "utf-8", max_bytes: int = MAX_BYTES) -> Ca
     adapted = adapt(decoded.text)
     source = Source(adapted.text, lines(adapted.text))
     form, _ = recognise(source)
-    return assemble(decoded, adapted, form.name, form.read(source))
+    return assemble(decoded, adapted, form.name, stamps.evidence_only(adapted.text, form.read(source)))
 
 
 def evidence(cable: Cable) -> tuple[Evidence, ...]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import archive_patterns, page_lines, patterns
+from redactor.cable import archive_patterns, page_lines, patterns, stamps
 from redactor.model import Claim, ParseNote
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Furniture:
 
 def survey(lines: Sequence[Line], end: int) -> Furniture:
     """Tell furniture from text in the lines before `end`."""
-    codes = dict(page_lines.find(lines, 0, end))
+    codes = {**stamps.survey(lines[:end]), **page_lines.find(lines, 0, end)}
     codes.update({index: code for index in range(end) if (code := _code(lines[index]))})
     edges = dict(codes)
     edges.update({i: "end-mark" for i in range(end) if archive_patterns.TAIL.match(lines[i].body)})

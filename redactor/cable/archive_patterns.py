@@ -48,9 +48,10 @@ OFFICES = re.compile(
 # "41", "62-13" and "11/10" match, as the relay wrote them over the distribution; "1974" must not.
 RELAY_NUMBER = re.compile(r"^\d{1,2}(?:[-/]\d{1,2})?$")
 
-# "--------------------- 054019" and "------------------015985 141513Z /43" match; "-----" must not.
+# "--------------------- 054019", "------------------015985 141513Z /43" and "------1FA298 310310Z /38" match;
+# "-----" must not.
 COUNTER = re.compile(
-    r"^-{6,40}[ ]{0,4}\d{4,8}(?:[ ]{1,4}\d{6}Z)?(?:[ ]{0,4}/\d{1,3}){0,2}(?:[ ]{1,4}[A-Z])?$"
+    r"^-{6,40}[ ]{0,4}[0-9A-F]{4,8}(?:[ ]{1,4}\d{6}Z)?(?:[ ]{0,4}/\d{1,3}){0,2}(?:[ ]{1,4}[A-Z])?$"
 )
 
 # "DRAFTED BY ARA/AND: PBSOLENY:LEE" and "APPROVED BY ARA - VFARRADAY" match; "DRAFTED BYLAWS" must not.

@@ -103,7 +103,7 @@ def _is_stamp(line: Line) -> bool:
 
 def _chunks(text: str, lines: Sequence[Line]) -> Iterator[Chunk]:
     """Give the trailer as portions, cut round the key that names a person, and the stamps behind each."""
-    raised = _marks(text, lines)
+    raised = heads.joined_marks(text, lines)
     keyed = [index for index, line in enumerate(lines) if _key(line) is not None]
     cuts = {0, len(lines)}
     for index, following in pairwise([*keyed, len(lines)]):
@@ -138,17 +138,6 @@ def _attributes(lines: Sequence[Line]) -> Iterator[_Attribute]:
         start += len(rest) - len(rest.lstrip())
         end = max(lines[taken[-1]].last, start)
         yield _Attribute(key, Span(line.first, end), Span(start, end))
-
-
-def _marks(text: str, lines: Iterable[Line]) -> Marking | None:
-    """Give the join of the marks at line heads: text that slipped behind the title keeps its mark."""
-    found = []
-    for line in lines:
-        number = heads.number_at(text, line.first, line.last)
-        head = heads.mark_at(text, number.whole.end if number else line.first, line.last)
-        if head is not None and heads.is_mark(head):
-            found.append(head.mark.marking or Marking(Level.U, known=False))
-    return markings.join(*found) if found else None
 
 
 def _claims(text: str, given: Iterable[_Attribute]) -> Iterator[Claim]:

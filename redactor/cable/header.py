@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from redactor.cable import banners, fields, heads, patterns, routing, vocabulary
+from redactor.cable import banners, fields, heads, patterns, routing, stamps, vocabulary
 from redactor.cable.base import Chunk, Part, Source
 from redactor.cable.lex import split
 from redactor.cable.place import LABELLED, Place
@@ -116,6 +116,7 @@ def page_line(place: Place) -> Part | None:
 
 READERS: tuple[Reader, ...] = (
     page_line,
+    stamps.part,
     routing.transmission,
     routing.date,
     routing.sender,

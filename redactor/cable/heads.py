@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from redactor import markings
 from redactor.cable import patterns
-from redactor.markings.types import MarkState
+from redactor.markings.types import Level, Marking, MarkState
 from redactor.model import Mark, ParseNote
 from redactor.spans import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from redactor.cable.lex import Line
-    from redactor.markings.types import Marking
 
 # Marks show in the skeleton as level and dissemination controls only; these also need a referral.
 _READABLE = frozenset({MarkState.READ, MarkState.REPAIRED})
@@ -167,6 +168,17 @@ def _entire_text(head: str, start: int) -> HeadMark | None:
 def is_mark(head: HeadMark | None) -> bool:
     """Say whether something stands there that is or was a mark (a plain word in brackets is not)."""
     return head is not None and head.mark.state is not MarkState.WORD
+
+
+def joined_marks(text: str, lines: Iterable[Line]) -> Marking | None:
+    """Give the join of the marks at line heads: text that slipped among labelled lines keeps its mark."""
+    found: list[Marking] = []
+    for line in lines:
+        number = number_at(text, line.first, line.last)
+        head = mark_at(text, number.whole.end if number else line.first, line.last)
+        if head is not None and is_mark(head):
+            found.append(head.mark.marking or Marking(Level.U, known=False))
+    return markings.join(*found) if found else None
 
 
 def opens_body(line: Line) -> bool:

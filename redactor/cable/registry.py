@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from redactor.cable.archive import Archive
+from redactor.cable.cover import CoverSheet
 from redactor.cable.memorandum import Memorandum
+from redactor.cable.military import Military
 from redactor.cable.telegram import Telegram
 from redactor.errors import InputRefusedError, Refusal
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 FORMATS: dict[str, Format] = {
     "telegram": Telegram(),
     "archive-telegram": Archive(),
+    "cover-sheet": CoverSheet(),
+    "military-message": Military(),
     "memorandum": Memorandum(),
 }
 

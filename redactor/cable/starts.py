@@ -221,6 +221,8 @@ def _marked(scan: _Scan, position: int, zone: Zone, current: Start | None) -> St
     if not label and not scan.fresh(position) and not _closes(zone, head, current):
         return None
     head = _whole_or_damaged(scan, position, head)
+    if not label and scan.surveyed.counts_letters:
+        head = _doubted(scan.source.text, head)
     kind = SectionKind.BULLET if label and not lost else SectionKind.PARAGRAPH
     skeleton = (Span(line.first, begin),) if label else ()
     chunk = with_mark(Chunk(kind, _EMPTY, skeleton), head, from_start=head.whole.start == begin)
@@ -247,6 +249,13 @@ def _whole_or_damaged(scan: _Scan, position: int, head: HeadMark) -> HeadMark:
     if not late and ((written.startswith("(") and written.endswith(")")) or "TEXT" in written.upper()):
         return head
     return replace(head, mark=replace(head.mark, state=MarkState.DAMAGED))
+
+
+def _doubted(text: str, head: HeadMark) -> HeadMark:
+    """Take one letter in brackets for neither a mark nor an item's letter where it may be both."""
+    if len(head.mark.span.of(text).strip("()[] ")) > 1:
+        return head
+    return replace(head, mark=replace(head.mark, state=MarkState.DAMAGED, marking=None))
 
 
 def _lost(line: Line) -> Start:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import banners, page_lines, patterns
+from redactor.cable import banners, page_lines, patterns, stamps
+>>>>>>> f2a061e (Read cover sheets, military messages and release stamps)
 from redactor.model import Claim, ParseNote
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from redactor.cable.lex import Line
     from redactor.cable.place import Place
 
+# Codes of the furniture that stands at a page's edge.
+_EDGES = ("page-", "release-stamp")
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:
@@ -24,6 +28,7 @@ class Survey:
     `text` and `furniture` are indices of the source's lines, ascending; together they are all from the
     body's start on. `own` reads the header fields inside a body that only this format has. `joins` says
     that the furniture is a page turn for certain: an unfinished sentence of unmarked text goes on over it.
+    `counts_letters` says that one letter in brackets at a line's head counts an item in this format.
     """
 
     text: tuple[int, ...]
@@ -32,12 +37,13 @@ class Survey:
     notes: tuple[ParseNote, ...]
     own: Callable[[Place], Part | None] | None = None
     joins: bool = False
+    counts_letters: bool = False
 
 
 def survey(source: Source, start: int) -> Survey:
     """Tell text from furniture in the lines from `start` on."""
     lines = source.lines
-    codes = dict(page_lines.find(lines, start, len(lines)))
+    codes = {**stamps.survey(lines, start), **page_lines.find(lines, start, len(lines))}
     for index in range(start, len(lines)):
         code = _code(lines[index])
         if code:
@@ -67,7 +73,7 @@ def _running(lines: Sequence[Line], start: int, codes: dict[int, str]) -> set[in
         for index in ordered:
             beside = index + step
             at_end = beside >= len(lines)
-            touches = codes.get(beside, "").startswith("page-line") or beside in found or at_end
+            touches = codes.get(beside, "").startswith(_EDGES) or beside in found or at_end
             if touches or patterns.TRAILER.match(lines[beside].body):
                 found.add(index)
     return found
