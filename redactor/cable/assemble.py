@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from redactor.cable.decode import Decoded
     from redactor.cable.levels import Levels
     from redactor.model import Field
+
+# "E.O. 13526" matches, as cover sheets have it; "E.O. 12958: N/A" must not.
+_ORDER_ALONE = re.compile(r"^E\.O\.[ ]?\d{5}[ ]?:?$")
 
 # Sections that occur once: the first has the bare name, others count from 2.
 _ONCE = frozenset(
@@ -72,7 +76,7 @@ def assemble(decoded: Decoded, adapted: Adapted, name: str, draft: Draft) -> Cab
             sorted(placed, key=lambda note: (note.span.start, note.span.end, note.code, note.detail))
         ),
         reasons=_reasons(fields),
-        declassification=markings.read_eo_line(_first(fields, "eo-line"), origin=when),
+        declassification=markings.read_eo_line(_order(fields), origin=when),
         date=when,
         message_id=_message_id(fields, when),
         tags=tuple(dict.fromkeys(item.value for item in fields if item.kind == "tag")),
@@ -154,6 +158,12 @@ def _portion(chunk: Chunk, address: str, settled: Levels, chart: Chart) -> Porti
 
 def _first(fields: Sequence[Field], kind: str) -> str:
     return next((item.value for item in fields if item.kind == kind), "")
+
+
+def _order(fields: Sequence[Field]) -> str:
+    """Give the E.O. line; where it names an order alone, with the value that stands behind Classified By."""
+    order, declared = _first(fields, "eo-line"), _first(fields, "classified-by-decl")
+    return f"{order}: DECL: {declared}" if declared and _ORDER_ALONE.match(order) else order
 
 
 def _date(fields: Sequence[Field]) -> dt.date | None:

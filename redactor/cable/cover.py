@@ -15,7 +15,7 @@ from redactor.cable.survey import survey
 from redactor.cable.telegram import Telegram
 from redactor.markings.distance import letters
 from redactor.markings.types import Level, Marking
-from redactor.model import Field, ParseNote, SectionKind
+from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
@@ -161,16 +161,29 @@ def _own_text(source: Source, start: int, seen: frozenset[SectionKind], subject:
     """Read the text of a cable that has no header but its cover."""
     parts: list[Part] = []
     place = Place(source, start, seen | {SectionKind.BANNER})
-    while place.index < len(source.lines) and not heads.opens_body(place.line):
-        part = _repeated(place, subject) or header.line(place, _OWN_READERS)
+    while place.index < len(source.lines):
+        part = _repeated(place, subject)
+        if part is None and not heads.opens_body(place.line):
+            part = header.line(place, _OWN_READERS)
         if part is None:
             break
-        parts.append(part)
+        parts.append(_with_claim(source.text, part))
         place = place.go(part)
     if place.index < len(source.lines):
         surveyed = replace(survey(source, place.index), own=_late_row)
         parts.append(body.read(source, place.index, surveyed))
     return merge(parts)
+
+
+def _with_claim(text: str, part: Part) -> Part:
+    """Let a Classified By line with a declassification value claim that the text is classified."""
+    floor = Marking(Level.C, known=False)
+    claims = tuple(
+        Claim("eo-line", chunk.span, floor)
+        for chunk in part.chunks
+        if chunk.kind is SectionKind.CLASSIFIED_BY and patterns.DECLASSIFICATION.search(chunk.span.of(text))
+    )
+    return replace(part, claims=(*part.claims, *claims))
 
 
 _OWN_READERS = (
