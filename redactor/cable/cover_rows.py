@@ -30,15 +30,15 @@ ROW = re.compile(
 
 # Labels that no telegram's own header has in this spelling.
 SURE = frozenset({"MRN", "Date/DTG", "E.O.", "Captions", "Caption", "Dissemination Rule"})
-# Labels of the rows behind the text.
+# Labels of the rows behind the text, each with the field that nothing else reads from its section.
 CLOSING = {
-    "Signature": (SectionKind.SIGNATURE, "signature"),
+    "Signature": (SectionKind.SIGNATURE, ""),
     "Drafted By": (SectionKind.DRAFTING, "drafter"),
     "Cleared By": (SectionKind.DRAFTING, "clearer"),
     "Approved By": (SectionKind.DRAFTING, "approver"),
     "Released By": (SectionKind.DRAFTING, "releaser"),
-    "Info": (SectionKind.INFO, "info-row"),
-    "XMT": (SectionKind.INFO, "xmt"),
+    "Info": (SectionKind.INFO, ""),
+    "XMT": (SectionKind.TRAILER, "excluded"),
     "Dissemination Rule": (SectionKind.TRAILER, "dissemination-rule"),
     "Attachments": (SectionKind.TRAILER, "attachments"),
     "Attachment": (SectionKind.TRAILER, "attachments"),
@@ -123,7 +123,7 @@ def closing(text: str, row: Row) -> Part:
     """Read a row behind the text: who signed, drafted, cleared and approved, and where it went."""
     kind, field = CLOSING[row.name]
     chunk = Chunk(kind, row.span, (row.label,), raised=heads.joined_marks(text, row.lines))
-    found = (Field(field, row.value, row.said(text)),) if row.said(text) else ()
+    found = (Field(field, row.value, row.said(text)),) if field and row.said(text) else ()
     return Part((chunk,), (), found, (ParseNote("cover-row", row.label),))
 
 

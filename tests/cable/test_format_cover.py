@@ -78,7 +78,7 @@ def test_a_cover_is_recognised_by_its_labels(text: str) -> None:
         ("clearer", ["POL:Ostrander, Hugh DAO:Pell, Ivo"]),  # over two lines
         ("approver", ["EXEC:Farraday, Edith"]),
         ("releaser", ["ASTANA_ECON:Quill, Marian"]),
-        ("xmt", ["ALMATY, AMCONSUL"]),
+        ("excluded", ["ALMATY, AMCONSUL"]),
         ("dissemination-rule", ["Archive Copy"]),
     ],
 )
