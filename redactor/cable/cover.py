@@ -202,18 +202,20 @@ _OWN_READERS = (
 def _repeated(place: Place, subject: str) -> Part | None:
     """Read the subject where it stands again over the text, without its label."""
     lines, text = place.source.lines, place.source.text
+    head = heads.mark_at(text, place.line.first, place.line.last)
+    marked = head if heads.is_mark(head) else None
+    start = marked.whole.end if marked else place.line.first
     for last in range(place.index, min(place.index + _NEAR, len(lines))):
-        if last > place.index and lines[last].blanks:
+        if not subject or (last > place.index and lines[last].blanks):
             break
-        span = Span(place.line.first, lines[last].last)
-        if subject and letters(span.of(text)) == subject:
-            head = heads.mark_at(text, span.start, span.end)
-            chunk = Chunk(SectionKind.SUBJECT, span, header=True)
-            if head is not None and heads.is_mark(head):
-                chunk = replace(chunk, mark=head.mark, skeleton=(head.whole,) if head.shows else ())
-            return Part(
-                (chunk,), (), (Field("subject", span, span.of(text)),), head.notes if head else (), last + 1
-            )
+        if letters(text[start : lines[last].last]) != subject:
+            continue
+        value = Span(start, lines[last].last)
+        chunk = Chunk(SectionKind.SUBJECT, Span(place.line.first, value.end), header=True)
+        if marked:
+            chunk = replace(chunk, mark=marked.mark, skeleton=(marked.whole,) if marked.shows else ())
+        found = Field("subject", value, " ".join(value.of(text).split()))
+        return Part((chunk,), (), (found,), marked.notes if marked else (), last + 1)
     return None
 
 
