@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from redactor import markings
 from redactor.cable import banners, page_lines, patterns, stamps
->>>>>>> f2a061e (Read cover sheets, military messages and release stamps)
 from redactor.model import Claim, ParseNote
 
 if TYPE_CHECKING:
