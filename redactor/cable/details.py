@@ -40,7 +40,7 @@ def _date(words: Sheet) -> tuple[Field, ...]:
     """Give the day that a date-time group names."""
     group = patterns.DATE_LINE.match(words.words)
     when = routing.date_of(group["group"]) if group else None
-    return (Field("date", words.found(group, "group").span, when.isoformat()),) if group and when else ()
+    return (Field("dtg-date", words.found(group, "group").span, when.isoformat()),) if group and when else ()
 
 
 def _whole(kind: str) -> Callable[[Sheet], tuple[Field, ...]]:

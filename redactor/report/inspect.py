@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from redactor.model import Cable, Claim, Field, ParseNote, Portion, Section
     from redactor.spans import Span
 
-VERSION = 1
-
 
 @dataclass(frozen=True, slots=True)
 class _Page:
@@ -48,18 +46,12 @@ def _page(cable: Cable, *, show_text: bool) -> _Page:
     return _Page(cable, tuple(starts), show_text)
 
 
-def to_json(cable: Cable, *, show_text: bool) -> str:
-    """Write the JSON document, keys sorted, in ASCII."""
-    return screen.as_document(inspect_json(cable, show_text=show_text))
-
-
-def inspect_json(cable: Cable, *, show_text: bool) -> dict[str, Any]:
-    """Give the JSON document's values; valid against data/inspect-v1.schema.json but for `tool`."""
+def values(cable: Cable, *, show_text: bool) -> dict[str, Any]:
+    """Give how one cable was read as plain values: enough to build every part of it again."""
     page = _page(cable, show_text=show_text)
     return {
-        "redactor": {"format": "inspect", "version": VERSION},
         "format": _format(page),
-        "source": {
+        "text": {
             "codec": cable.codec,
             "newline": cable.newline,
             "characters": len(cable.text),
@@ -68,7 +60,7 @@ def inspect_json(cable: Cable, *, show_text: bool) -> dict[str, Any]:
         "document": _document(page),
         "sections": [_section(page, section) for section in cable.sections],
         "portions": [_portion(page, portion) for portion in cable.portions],
-        "fields": [_field(page, item) for item in cable.fields],
+        "fields": _fields_json(page),
         "notes": [_note(page, note) for note in cable.notes],
     }
 
@@ -154,9 +146,42 @@ def _portion(page: _Page, portion: Portion) -> dict[str, Any]:
     }
 
 
-def _field(page: _Page, item: Field) -> dict[str, Any]:
-    value = {"value": item.value} if page.show_text else {}
-    return {"kind": item.kind, **page.place(item.span), **value}
+def _fields_json(page: _Page) -> list[dict[str, Any]]:
+    """Give the fields; `within` is the place in this list of the smallest field that holds one as its part."""
+    listed = page.cable.fields
+    open_ones: list[int] = []
+    found = []
+    for index, item in enumerate(listed):
+        open_ones = [at for at in open_ones if listed[at].span.end > item.span.start]
+        holding = [at for at in open_ones if item.kind in parts_of(listed[at].kind)]
+        whole = [at for at in holding if listed[at].span.covers(item.span)]
+        found.append(_field(page, item, whole[-1] if whole else None))
+        open_ones.append(index)
+    return found
+
+
+def _field(page: _Page, item: Field, within: int | None) -> dict[str, Any]:
+    shown = page.show_text or item.kind in _ours()
+    value = {"value": item.value} if shown else {}
+    return {"kind": item.kind, "block": item.block, "within": within, **page.place(item.span), **value}
+
+
+@cache
+def kinds() -> dict[str, dict[str, Any]]:
+    """Give every kind of field with its meaning."""
+    return dict(tomllib.loads(files.package_data("fields.toml"))["fields"])
+
+
+@cache
+def parts_of(kind: str) -> frozenset[str]:
+    """Give the kinds that are parts of a field of `kind`."""
+    return frozenset(name for name, row in kinds().items() if row.get("within") == kind)
+
+
+@cache
+def _ours() -> frozenset[str]:
+    """Give the kinds whose value is a word of ours and none of the cable's."""
+    return frozenset(name for name, row in kinds().items() if row.get("ours"))
 
 
 def _note(page: _Page, note: ParseNote) -> dict[str, Any]:

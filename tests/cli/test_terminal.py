@@ -46,6 +46,8 @@ COMMANDS = [
     # a decisions file that is not there
     ("redact-no-decisions", f"redact {CABLE} -p foia -o out {DAY} --decisions none.yaml", None),
     ("inspect", f"inspect {CABLE}", None),
+    # a folder: a line a file, and the notes by kind
+    ("inspect-folder", "inspect examples", None),
     ("explain-portion", f"explain {CABLE} -p public --portion 8 {DAY}", None),
     ("explain-held", f"explain {CABLE} -p foia --portion 5 {DAY}", None),
     ("review", "review out", None),
