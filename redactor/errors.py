@@ -54,7 +54,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing wrong with a file the user wrote, and what to type instead."""
+    """One thing wrong with a file the user wrote, and what to type instead.
+
+    `example` are lines in which an imaginary text shows what is wrong; they hold nothing of a document.
+    """
 
     code: str
     message: str
@@ -64,6 +67,7 @@ class Diagnostic:
     second: Place | None = None
     second_label: str = ""
     severity: str = "error"
+    example: tuple[str, ...] = ()
 
 
 class RedactorError(Exception):

@@ -401,10 +401,11 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class Guarantee:
-    """A property that a policy claims of itself, as written; nothing decides it yet.
+    """A property that a policy claims of itself (policy.guarantees decides it).
 
-    `kind` is `never` (nothing that `condition` describes is disclosed, but for what the named
-    assumptions open) or `monotone` (a stricter value on one of `axes` opens nothing).
+    `kind` is `never` (a reader learns no more than `action` tells of what `condition` describes), `always`
+    (all of it is shown), `monotone` (a stricter value on one of `axes` opens nothing) or `stricter_than`
+    (the policy named `other` shows at least as much).
     """
 
     id: str
@@ -413,6 +414,8 @@ class Guarantee:
     condition: Condition = Condition()
     axes: tuple[str, ...] = ()
     except_assumptions: tuple[str, ...] = ()
+    action: Action = Action.LABEL
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ Model = Annotated[
     typer.Option("--nlp", metavar="MODEL", help="An installed spaCy model that finds names as well."),
 ]
 Unproved = Annotated[
-    bool, typer.Option("--unproved", help="Take a policy whose guarantees this version cannot prove.")
+    bool, typer.Option("--unproved", help="Take a policy with guarantees that could not be decided.")
 ]
 MaxBytes = Annotated[int, typer.Option("--max-bytes", metavar="N", help="Refuse a larger input.", min=1)]
 Codec = Annotated[str, typer.Option("--codec", metavar="NAME", help="How the input is encoded.")]

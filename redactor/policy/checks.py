@@ -216,14 +216,28 @@ def check_assumptions(assumptions: tuple[Assumption, ...], problems: Problems) -
 def check_guarantees(
     guarantees: tuple[Guarantee, ...], assumptions: tuple[Assumption, ...], problems: Problems
 ) -> None:
-    """Refuse a guarantee that rests on an assumption that is not there."""
+    """Refuse a guarantee that rests on an assumption that is not there, or asks findings of portions."""
     known = tuple(assumption.id for assumption in assumptions)
     for guarantee in guarantees:
+        _check_promise(guarantee, problems)
         for name in guarantee.except_assumptions:
             if name not in known:
                 problems.add(
                     "RP216", f"there is no assumption `{name}`", guarantee.place, help=suggest(name, known)
                 )
+
+
+def _check_promise(guarantee: Guarantee, problems: Problems) -> None:
+    """Refuse a matcher of findings in a promise that speaks of portions."""
+    asked = {matcher.name for matcher in every_matcher(guarantee.condition)}
+    for name in sorted(asked):
+        if MATCHERS[name].of_finding and "entity" not in asked:
+            problems.add(
+                "RP210",
+                f"`{name}` speaks of findings, but the guarantee `{guarantee.id}` names no `entity`",
+                guarantee.place,
+                help="add `entity: [PERSON]`, or leave it out",
+            )
 
 
 def check_detect(audience: Audience, detect: Scalar, problems: Problems) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,17 +17,19 @@ from redactor.policy.lists import SHIPPED, read_list, shipped_list
 from redactor.policy.matcher_specs import GROUPS, items_of
 from redactor.policy.nodes import Listing, Problems, Scalar, Table, shown, suggest
 from redactor.policy.params import Substitution, read_params, require_values
+from redactor.policy.proving import decide_all
 from redactor.policy.shape import POLICY
-from redactor.policy.stock import display_name, path_of
+from redactor.policy.stock import display_name, path_of, stock
 from redactor.policy.yaml_reader import MOST_BYTES, read_text, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from redactor.model import Assumption, Guarantee, NamedList, Rule
     from redactor.policy.nodes import Node
     from redactor.policy.params import Param
+    from redactor.policy.proving import Promise
 
 _NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 
@@ -47,6 +49,7 @@ class Examined:
 
     policy: Policy
     params: tuple[Param, ...]
+    promises: tuple[Promise, ...] = ()
 
 
 def load(
@@ -83,9 +86,12 @@ def examine(
     *,
     unproved: bool = True,
     today: dt.date | None = None,
+    prove: bool = True,
 ) -> Examined:
     """Read, check and type a policy; a parameter without a value stands for an example of its type.
 
+    Every guarantee is decided, unless the caller only wants to know what the file says (`prove`). With
+    `unproved`, one that could not be decided is a warning; one that is broken is always an error.
     Raises PolicyError with every fault found, and UsageError for settings that do not fit.
     """
     problems = Problems()
@@ -99,11 +105,27 @@ def examine(
     values = Substitution({param.name: param for param in params}, problems)
     read = _read_parts(parts, values, problems)
     lists = _read_lists(parts, source, problems)
-    if read.guarantees and not unproved:
-        _refuse_unproved(parts, problems)
     _warn(parts, today, problems)
     problems.stop()
-    return Examined(_policy(parts, read, lists, params, _Bytes(source.data, text), problems.sorted()), params)
+    policy = _policy(parts, read, lists, params, _Bytes(source.data, text))
+    promises = decide_all(policy, _others(source, settings), problems, unproved=unproved) if prove else ()
+    problems.stop()
+    return Examined(replace(policy, warnings=problems.sorted()), params, promises)
+
+
+def _others(source: Source, settings: Mapping[str, str]) -> Callable[[str], Policy]:
+    """Give how to read the policy that a guarantee names: a stock policy, or a path from where this one lies.
+
+    Its own guarantees are its own matter, so two policies may name each other.
+    """
+
+    def read(name: str) -> Policy:
+        other = open_source(name if name in stock() else str(source.folder / name))
+        known = {param.name for param in examine(other, prove=False).params}
+        given = {key: value for key, value in settings.items() if key in known}
+        return examine(other, given, prove=False).policy
+
+    return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +253,14 @@ def _place(table: Table, key: str) -> Place:
 
 
 def _named_lists(parts: _Parts) -> tuple[Scalar, ...]:
-    """Give every list name that a rule uses, where it stands."""
-    conditions = (
+    """Give every list name that a rule or a guarantee uses, where it stands."""
+    conditions = [
         table.get(key)
         for verb in ("release", "protect")
         for table in parts.many(verb)
         for key in ("when", "unless")
-    )
+    ]
+    conditions += [found for table in parts.many("guarantees") for found in rules.promised_conditions(table)]
     return tuple(name for condition in conditions for name in _lists_in(condition))
 
 
@@ -254,17 +277,6 @@ def _lists_in(condition: Node | None) -> Iterator[Scalar]:
 
 
 # --- the whole -----------------------------------------------------------------------------------
-
-
-def _refuse_unproved(parts: _Parts, problems: Problems) -> None:
-    """Refuse guarantees that nothing has decided."""
-    place = next(entry.key.place for entry in parts.table if entry.key.text == "guarantees")
-    problems.add(
-        "RP215",
-        "guarantees cannot be proved yet",
-        place,
-        help="pass `--unproved` to run the policy without the proof",
-    )
 
 
 def _warn(parts: _Parts, today: dt.date | None, problems: Problems) -> None:
@@ -289,7 +301,6 @@ def _policy(
     lists: tuple[NamedList, ...],
     params: tuple[Param, ...],
     source: _Bytes,
-    warnings: tuple[Diagnostic, ...],
 ) -> Policy:
     """Put the typed parts together; called only when no fault was found."""
     about = parts.get("policy")
@@ -315,5 +326,4 @@ def _policy(
         law_enforcement=rules.flag(parts.table, "law_enforcement"),
         entities=int(parts.word("entities", "1")),
         guarantees=read.guarantees,
-        warnings=warnings,
     )

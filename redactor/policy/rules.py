@@ -200,17 +200,46 @@ def _default(node: Node | None, reading: Reading) -> tuple[Authority, ...]:
     return read_authorities(node.get("authority"), reading)
 
 
+_PROMISES = ("never", "always", "monotone", "stricter_than")
+
+
 def read_guarantee(table: Table, reading: Reading) -> Guarantee:
-    """Type one guarantee; it is kept as written."""
-    never = table.get("never")
-    disclosed = never.get("disclosed") if isinstance(never, Table) else None
-    if (never is None) == (table.get("monotone") is None):
-        reading.problems.add("RP221", "a guarantee has either `never` or `monotone`", place_of(table, "id"))
+    """Type one guarantee: it makes one promise."""
+    promises = [name for name in _PROMISES if table.get(name) is not None]
+    if len(promises) != 1:
+        names = ", ".join(f"`{name}`" for name in _PROMISES)
+        reading.problems.add("RP221", f"a guarantee makes one promise: {names}", place_of(table, "id"))
+    condition, action = _promised(table, reading)
     return Guarantee(
         word(table, "id"),
-        "monotone" if never is None else "never",
+        promises[0] if promises else "never",
         place_of(table, "id"),
-        read_condition(disclosed, reading.values.read) if disclosed is not None else Condition(),
+        condition,
         texts(table.get("monotone")),
         texts(table.get("except_assumptions")),
+        action,
+        word(table, "stricter_than"),
     )
+
+
+def promised_conditions(table: Table) -> tuple[Node, ...]:
+    """Give the conditions that a guarantee speaks of, as they stand in the file."""
+    promises = [found for name in _PROMISES[:2] if isinstance(found := table.get(name), Table)]
+    above = [found for one in promises if isinstance(found := one.get("action_above"), Table)]
+    nodes = [one.get("disclosed") for one in promises] + [one.get("when") for one in above]
+    return tuple(node for node in nodes if node is not None)
+
+
+def _promised(table: Table, reading: Reading) -> tuple[Condition, Action]:
+    """Type the condition of `never` or `always`, and what a reader may learn at most."""
+    conditions = promised_conditions(table)
+    if len(conditions) > 1:
+        help_ = "write two guarantees"
+        reading.problems.add(
+            "RP221", "`never` has either `disclosed` or `action_above`", place_of(table, "id"), help=help_
+        )
+    never = table.get("never")
+    above = never.get("action_above") if isinstance(never, Table) else None
+    action = word(above, "action", "label") if isinstance(above, Table) else "label"
+    condition = read_condition(conditions[0], reading.values.read) if conditions else Condition()
+    return condition, words.ACTIONS[action]

@@ -106,16 +106,41 @@ _PROTECT = Keys(
     ),
 )
 
+_ABOVE = Keys(
+    "`action_above`",
+    (
+        Key("action", Text(words.ABOVE), required=True, doc="the most that a reader may learn"),
+        Key("when", CONDITION, required=True, doc="of text that possibly is such"),
+    ),
+)
+
 _GUARANTEE = Keys(
     "a guarantee",
     (
         _ID,
         Key(
             "never",
-            Keys("`never`", (Key("disclosed", CONDITION, required=True),)),
-            doc="no such text is shown",
+            Keys(
+                "`never`",
+                (
+                    Key("disclosed", CONDITION, doc="more than the kind of such a text"),
+                    Key("action_above", _ABOVE, doc="more of such a text than this action tells"),
+                ),
+                least=1,
+            ),
+            doc="no cable makes a reader learn that",
+        ),
+        Key(
+            "always",
+            Keys("`always`", (Key("disclosed", CONDITION, required=True, doc="the whole of such a text"),)),
+            doc="no rule, and no lack of one, keeps that from the reader",
         ),
         Key("monotone", Items(Text(words.AXIS)), doc="a stricter value here opens nothing"),
+        Key(
+            "stricter_than",
+            Text(RELATIVE_PATH),
+            doc="a stock policy, or the path of one: it shows at least as much",
+        ),
         Key("except_assumptions", Items(Text(WORD)), doc="the assumptions that it rests on"),
     ),
 )

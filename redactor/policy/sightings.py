@@ -45,7 +45,7 @@ WORDS: Mapping[EntityKind, str] = {
 
 # What the closed grammar of an assumed field itself consists of: a finding of these kinds there is
 # true. One of any other kind (a serial number taken for a telephone number) the grammar contradicts.
-_GRAMMATICAL = frozenset(
+GRAMMATICAL = frozenset(
     {
         EntityKind.POST,
         EntityKind.LOCATION,
@@ -202,7 +202,7 @@ def _ballot(matter: Matter, finding: Finding, facts: Facts, *, assumed: bool) ->
         return Ballot((), ())
     if not assumed or (facts.entity is EntityKind.PERSON and not facts.possible):
         return ballot(matter.policy, facts, on_entity=True)
-    if facts.entity in _GRAMMATICAL and not facts.possible:
+    if facts.entity in GRAMMATICAL and not facts.possible:
         return protections_only(matter.policy, facts)
     return Ballot((), ())
 

@@ -78,6 +78,7 @@ DO = Choice(
         "keep": Fault("RP101", "a protect rule hides; it does not `keep`", "use a release rule, or `unless`"),
     },
 )
+ABOVE = Choice("action", tuple(word for word in ACTIONS if word != "keep"))
 HOLD = Choice("answer", ("hold",))
 AUDIENCE = Choice("audience", tuple(kind.value for kind in AudienceKind))
 UNDER = Choice("ground of public release", ("discretion", "foia", "mdr", "systematic"))

@@ -29,9 +29,10 @@ def render(diagnostic: Diagnostic, texts: Mapping[str, str] = _NO_TEXTS) -> str:
         lines += _shown(diagnostic.place, diagnostic.label, "^", texts, gutter)
     if diagnostic.second is not None:
         lines += _second(diagnostic, diagnostic.second, texts, gutter)
-    if diagnostic.help:
-        lines += [f"{gutter} |"] if diagnostic.place is not None else []
-        lines.append(f"{gutter} = help: {visible(diagnostic.help)}")
+    notes = [f"{gutter} = {visible(line)}" for line in diagnostic.example]
+    notes += [f"{gutter} = help: {visible(diagnostic.help)}"] if diagnostic.help else []
+    lines += [f"{gutter} |"] if notes and diagnostic.place is not None else []
+    lines += notes
     return "\n".join(lines) + "\n\n"
 
 
@@ -101,6 +102,7 @@ def to_json(diagnostic: Diagnostic) -> dict[str, Any]:
     """Give one diagnostic as plain values."""
     return {
         "code": diagnostic.code,
+        "example": list(diagnostic.example),
         "help": diagnostic.help,
         "label": diagnostic.label,
         "message": diagnostic.message,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from redactor.markings.types import Level
 from redactor.model import Action, AudienceKind, Authority, Condition, Matcher, SectionKind
 from redactor.policy.load import Source, examine, open_source
 from tests.policy.bad_policies import FOREIGN, HEAD, OTHERWISE, PUBLIC, release
+from tests.policy.worlds import HERE
 
 # The block of the design, section 5, as it stands there.
 DESIGN = """\
@@ -48,7 +50,7 @@ def stored(folder: Path, text: str, name: str = "test.yaml") -> str:
 
 def test_the_policy_of_the_design_loads(tmp_path: Path) -> None:
     """The ten-line policy of the design is read into the nouns, word for word."""
-    loaded = policy.load(stored(tmp_path, DESIGN), unproved=True)
+    loaded = policy.load(stored(tmp_path, DESIGN))
     assert (loaded.id, loaded.version, loaded.owner, loaded.review_by) == (
         "public",
         "1.0.0",
@@ -104,14 +106,15 @@ def test_the_designs_page_still_holds_that_policy(shared: Path) -> None:
     assert DESIGN in (shared / "DESIGN.md").read_text(encoding="utf-8")
 
 
-def test_guarantees_are_refused_until_they_can_be_proved(tmp_path: Path) -> None:
-    """Without `--unproved` a policy with guarantees does not load."""
-    with pytest.raises(PolicyError) as caught:
-        policy.load(stored(tmp_path, DESIGN))
-    (found,) = caught.value.diagnostics
-    assert (found.code, found.place.line if found.place else 0) == ("RP215", 18)
-    assert "--unproved" in found.help
-    assert caught.value.exit_code is ExitCode.POLICY
+def test_a_policy_that_breaks_its_guarantee_does_not_run(tmp_path: Path) -> None:
+    """The design's policy with C released is refused, `--unproved` or not, where the guarantee stands."""
+    text = DESIGN.replace("{at_most: U}", "{at_most: C}").replace("{level: {at_least: C}}", "{portion: [99]}")
+    for unproved in (False, True):
+        with pytest.raises(PolicyError) as caught:
+            policy.load(stored(tmp_path, text), unproved=unproved)
+        found = [(item.code, item.place.line if item.place else 0) for item in caught.value.diagnostics]
+        assert found == [("RP301", 19), ("RP301", 20)]
+        assert caught.value.exit_code is ExitCode.POLICY
 
 
 # --- the stock policies --------------------------------------------------------------------------
@@ -128,7 +131,8 @@ def test_the_stock_policies_are_these() -> None:
 def test_a_stock_policy_loads_without_a_warning(name: str) -> None:
     """Each loads under its own name."""
     loaded = policy.load(name, SETTINGS.get(name, {}), today=dt.date(2027, 11, 1))
-    assert (loaded.id, loaded.warnings, loaded.guarantees) == (name, (), ())
+    assert (loaded.id, loaded.warnings) == (name, ())
+    assert loaded.guarantees
 
 
 @pytest.mark.parametrize("name", policy.stock())
@@ -144,7 +148,7 @@ def test_every_rule_of_a_stock_policy_says_why(name: str) -> None:
 
 
 def test_the_public_stock_policy_is_the_designs() -> None:
-    """`public` says what the design's block says; its guarantees stand as a comment."""
+    """`public` says what the design's block says, and promises the same."""
     stock = policy.load("public")
     design = examine(Source(DESIGN.encode(), "x", Path())).policy
     for ours, theirs in zip(
@@ -158,18 +162,12 @@ def test_the_public_stock_policy_is_the_designs() -> None:
         )
         assert ours.authorities == theirs.authorities
     assert stock.otherwise == design.otherwise
+    assert [replace(one, place=HERE) for one in stock.guarantees] == [
+        replace(one, place=HERE) for one in design.guarantees
+    ]
     assert [(a.id, a.sections, a.level) for a in stock.assumptions] == [
         (a.id, a.sections, a.level) for a in design.assumptions
     ]
-
-
-@pytest.mark.parametrize("name", policy.stock())
-def test_the_commented_guarantees_are_well_formed(name: str) -> None:
-    """A stock policy whose guarantees are uncommented loads with `--unproved`."""
-    text = policy.path_of(name).read_text(encoding="utf-8")
-    at = text.index("# guarantees:")
-    text = text[:at] + text[at:].replace("# guarantees:", "guarantees:").replace("#   - {", "  - {")
-    assert examine(Source(text.encode(), "x", Path())).policy.guarantees
 
 
 # --- where a policy is found ---------------------------------------------------------------------

@@ -1,0 +1,171 @@
+"""Decide what a policy guarantees, and whether one policy is at least as strict as another: exactly, or loudly not.
+
+The space is finite, so a property holds of all its cases or some case breaks it. Such a case is built as an
+imaginary cable and decided by the evaluator before anybody sees it. Where the work runs out, or no cable
+confirms a case, the question is undecided, and undecided counts as broken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from redactor.model import Action, Fact
+from redactor.policy.boxes import MOST_WORK, GaveUpError, Work
+from redactor.policy.order import Order
+from redactor.policy.questions import closures, disclosures, lay_out, looser_cases, openings
+from redactor.policy.space import Space
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from redactor.model import Condition, Guarantee, Policy
+    from redactor.policy.imagine import Imagined, Told
+    from redactor.policy.questions import Board, Case
+
+MOST_CASES = 64
+"""Cases that are tried out before a question is left undecided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The property holds; `rests_on` are the assumptions without which it would not, or not be proved."""
+
+    steps: int
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """The property does not hold: the evaluator itself shows what it should not of this imaginary cable."""
+
+    imagined: Imagined
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Neither was found; counts as broken."""
+
+    why: str
+
+
+Answer = Proof | Counterexample | Undecided
+
+
+def decide(
+    policy: Policy, guarantee: Guarantee, other: Policy | None = None, *, most: int = MOST_WORK
+) -> Answer:
+    """Decide one guarantee of a policy; `other` is the policy that a `stricter_than` names."""
+    if guarantee.kind == "stricter_than":
+        return (
+            Undecided("the other policy is missing") if other is None else compare(policy, other, most=most)
+        )
+    answer = _broken(policy, guarantee, guarantee.except_assumptions, most)
+    if not isinstance(answer, Proof):
+        return answer
+    needed = (name for name in guarantee.except_assumptions if _rests(policy, guarantee, name, most))
+    return Proof(answer.steps, tuple(needed))
+
+
+def compare(stricter: Policy, looser: Policy, *, most: int = MOST_WORK) -> Answer:
+    """Decide whether the first policy is at least as strict as the second, whatever the cable.
+
+    It is where a reader of the first never learns more of a text, beyond its kind, than one of the second.
+    """
+    if stricter.captions_reach != looser.captions_reach:
+        return Undecided("the two let captions reach different portions")
+    return _answer(
+        (stricter, looser), (), most, lambda space: looser_cases(space, stricter, looser), _tells_more
+    )
+
+
+def _rests(policy: Policy, guarantee: Guarantee, name: str, most: int) -> bool:
+    """Say whether the guarantee is not proved unless what this assumption opens is left out."""
+    excepted = tuple(other for other in guarantee.except_assumptions if other != name)
+    space = _space((policy,), (guarantee.condition,), most)
+    try:
+        board = lay_out(space, policy, (guarantee.condition,))
+        return next(_cases(board, guarantee, excepted), None) is not None
+    except GaveUpError:
+        return True
+
+
+def _broken(policy: Policy, guarantee: Guarantee, excepted: tuple[str, ...], most: int) -> Answer:
+    """Look for a case that breaks the guarantee."""
+
+    def cases(space: Space) -> Iterator[Case]:
+        board = lay_out(space, policy, (guarantee.condition,))
+        return _cases(board, guarantee, excepted)
+
+    return _answer((policy,), (guarantee.condition,), most, cases, _breaks(guarantee))
+
+
+def _cases(board: Board, guarantee: Guarantee, excepted: tuple[str, ...]) -> Iterator[Case]:
+    """Give the cases that break a guarantee about one policy."""
+    match guarantee.kind:
+        case "never":
+            return disclosures(board, guarantee.condition, guarantee.action, excepted)
+        case "always":
+            return closures(board, guarantee.condition, excepted)
+        case _:
+            return openings(board, Order(board.space, guarantee.axes), excepted)
+
+
+def _answer(
+    policies: tuple[Policy, ...],
+    extra: tuple[Condition, ...],
+    most: int,
+    cases: Callable[[Space], Iterator[Case]],
+    breaks: Callable[[Told, Told | None], bool],
+) -> Answer:
+    """Look for a case, and try out what is found."""
+    from redactor.policy.imagine import imagine
+
+    space = _space(policies, extra, most)
+    tried = 0
+    try:
+        for case in islice(cases(space), MOST_CASES):
+            tried += 1
+            imagined = imagine(space, case, policies, breaks)
+            if imagined is not None:
+                return Counterexample(imagined)
+    except GaveUpError:
+        return Undecided("it takes more work than a load may take")
+    if tried:
+        return Undecided("a case was found that no imaginary cable confirms")
+    return Proof(most - space.work.left)
+
+
+def _space(policies: tuple[Policy, ...], extra: tuple[Condition, ...], most: int) -> Space:
+    """Make the space that these policies and conditions speak of."""
+    spoken = (condition for policy in policies for condition in _conditions(policy))
+    return Space((*extra, *spoken), Work(most))
+
+
+def _conditions(policy: Policy) -> Iterator[Condition]:
+    """Give every condition of a policy's rules."""
+    for rule in (*policy.release, *policy.protect):
+        yield rule.when
+        if rule.unless is not None:
+            yield rule.unless
+
+
+# --- what breaks a property, in the evaluator's own words ----------------------------------------
+
+
+def _breaks(guarantee: Guarantee) -> Callable[[Told, Told | None], bool]:
+    """Give what the evaluator must say of a text so that it breaks the guarantee."""
+    match guarantee.kind:
+        case "never":
+            return lambda told, _: not told.action.at_most(guarantee.action)
+        case "always":
+            return lambda told, _: told.action is not Action.KEEP
+        case _:
+            return _tells_more
+
+
+def _tells_more(told: Told, beside: Told | None) -> bool:
+    """Say whether a reader learns more of the first than of the second, beyond its kind."""
+    learnt = frozenset[Fact]() if beside is None else beside.action.value
+    return not told.action.value - Action.LABEL.value <= learnt
