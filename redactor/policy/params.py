@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ class Param:
     @property
     def line(self) -> str:
         """Give what to type on the command line to set it."""
-        return f"--set {self.name}={TYPES[self.type].example}"
+        return f"--set {shlex.quote(f'{self.name}={TYPES[self.type].example}')}"
 
 
 def read_params(node: Node | None, settings: Mapping[str, str], problems: Problems) -> tuple[Param, ...]:

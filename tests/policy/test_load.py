@@ -119,12 +119,20 @@ def test_a_policy_that_breaks_its_guarantee_does_not_run(tmp_path: Path) -> None
 
 # --- the stock policies --------------------------------------------------------------------------
 
-SETTINGS = {"partner": {"country": "GBR"}}
+SETTINGS = {"partner": {"country": "GBR"}, "other-agency": {"agency": "Treasury"}}
 
 
 def test_the_stock_policies_are_these() -> None:
-    """Five policies ship."""
-    assert policy.stock() == ("foia", "internal-sbu", "partner", "public", "source-protection")
+    """Seven policies ship."""
+    assert policy.stock() == (
+        "foia",
+        "internal-sbu",
+        "other-agency",
+        "partner",
+        "public",
+        "source-protection",
+        "systematic-review-25-year",
+    )
 
 
 @pytest.mark.parametrize("name", policy.stock())

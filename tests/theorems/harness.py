@@ -22,8 +22,16 @@ if TYPE_CHECKING:
 
 EARLY = dt.date(2016, 1, 1)
 LATE = dt.date(2026, 11, 23)
-SETTINGS = {"partner": {"country": "GBR"}}
-STOCK = ("public", "foia", "partner", "internal-sbu", "source-protection")
+SETTINGS = {"partner": {"country": "GBR"}, "other-agency": {"agency": "Treasury"}}
+STOCK = (
+    "public",
+    "foia",
+    "partner",
+    "internal-sbu",
+    "source-protection",
+    "other-agency",
+    "systematic-review-25-year",
+)
 
 # A whole document runs in each example: shrinking one would take longer than reading it.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
