@@ -81,5 +81,5 @@ def test_passing_a_date_releases_nothing_by_itself(policy: str, as_of: dt.date) 
     plan = Plan(paragraphs=(Paragraph("C", "Roads were slow."), Paragraph("U", "Fees were lower.")))
     text = write(plan)
     secret = text.index("Roads were slow.")
-    allowed = policy == "source-protection"
+    allowed = policy in {"source-protection", "other-agency"}
     assert (secret in shown_offsets(text, policy, as_of)) is allowed
