@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 LOG = "audit.jsonl"
 CHECKPOINT = "audit.ckpt"
+EXPORT = "audit.export.json"
 CUSTODY_SUFFIX = ".custody"
 
 

@@ -7,6 +7,7 @@ import typer
 from redactor import __version__
 from redactor.cli import (
     audit_diff,
+    audit_export,
     audit_keygen,
     audit_query,
     audit_report,
@@ -64,6 +65,7 @@ audit.command("stats", short_help="Count releases, removals, rules.")(audit_stat
 audit.command("query", short_help="Find removals, or ask in SQL.")(audit_query.command)
 audit.command("diff", short_help="Say what changed between releases.")(audit_diff.command)
 audit.command("report", short_help="Write the log as one page to read.")(audit_report.command)
+audit.command("export", short_help="Make a folder to hand out, with proofs.")(audit_export.command)
 audit.command("vaughn", short_help="Write the index a court asks for.")(audit_vaughn.command)
 detectors.command("list", short_help="List the recognisers.")(detectors_list.command)
 detectors.command("show", short_help="Show one recogniser in full.")(detectors_show.command)

@@ -20,7 +20,7 @@ from redactor.audit.log import LOG_LIMIT, current
 from redactor.audit.state import signer_at
 from redactor.errors import ExitCode
 from redactor.files import Unread
-from redactor.verify import integrity, leak, originals, public, replay
+from redactor.verify import exported, integrity, leak, originals, public, replay
 from redactor.verify.outcome import (
     Failure,
     Kind,
@@ -88,6 +88,8 @@ def verify(
     `checkpoint` is an older one to hold the log against; each of `keys` must have signed both. Without
     keys a signature is held against the key that the log itself names, which proves that one hand wrote both, not whose.
     """
+    if exported.is_export(target):
+        return exported.verify_export(target, keys)
     case = _case(target, audit, custody, source, policy, keys, rerun)
     data = files.try_read(case.log, limit=LOG_LIMIT)
     if isinstance(data, Unread):

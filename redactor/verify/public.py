@@ -40,8 +40,13 @@ def _bad(kind: Kind, where: str, what: str, code: ExitCode | None = None) -> Fai
     return failure(Level.COMPLETENESS, kind, where, what, code)
 
 
-def check_folder(out: Path, lines: Sequence[Record]) -> tuple[list[Failure], list[Copy]]:
-    """Check every file of a release folder: each has its line, each line has its files."""
+def check_folder(
+    out: Path, lines: Sequence[Record], *, beside: frozenset[str] = frozenset()
+) -> tuple[list[Failure], list[Copy]]:
+    """Check every file of a release folder: each has its line, each line has its files.
+
+    `beside` names what else belongs there.
+    """
     found = _found(out)
     if isinstance(found, Unread):
         return [_bad(Kind.UNREADABLE, str(out), found.value)], []
@@ -57,7 +62,7 @@ def check_folder(out: Path, lines: Sequence[Record]) -> tuple[list[Failure], lis
             data = _read(out / str(entry["name"]), failures)
             if data is not None and _same(entry, data, known, failures) and not number:
                 copies += _take_apart(line, data, failures)
-    failures += _extra(out, sorted(found - named), failures, lines)
+    failures += _extra(out, sorted(found - named - beside), failures, lines)
     return failures, copies
 
 
