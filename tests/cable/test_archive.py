@@ -13,7 +13,7 @@ from redactor.markings.types import Level
 from redactor.model import Basis, Cable, SectionKind
 from redactor.spans import tiles
 from tests.cable.build_archive import STAMP, TOP, attributes, telegram, telegrams, turn
-from tests.cable.test_fail_closed import damages, lower, readings
+from tests.damage import damages, lower, readings
 
 if TYPE_CHECKING:
     from tests.cable.build import Drawn
