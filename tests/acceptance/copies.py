@@ -119,7 +119,7 @@ def decide(cable: Path, out: Path) -> Copy:
     assert draft.code == 5
     run("review", out)
     (laid,) = draft.custody.glob("*.decisions.yaml")
-    (commitment,) = re.findall("[0-9a-f]{64}", laid.read_text("utf-8"))
+    (commitment,) = re.findall("(?m)^ .*([0-9a-f]{64})", laid.read_text("utf-8"))
     laid.write_text(
         f"redactor-decisions: 1\ndocument: {draft.line['doc']}\ndecisions:\n"
         f'  - portions: ["3"]\n    commitments: ["{commitment}"]\n'
