@@ -37,7 +37,7 @@ def read(kind: str, sheet: Sheet) -> tuple[Field, ...]:
     """Give each address of TO or INFO and its parts; a page line among them is blank by now."""
     excluded = False
     found: list[Field] = []
-    for line in sheet.lines():
+    for line in (part for whole in sheet.lines() for part in whole.split(";")):
         mark = _EXCLUDED.match(line.words)
         excluded = excluded or mark is not None
         one = line.part(mark.end()) if mark else line
@@ -79,8 +79,9 @@ def _precedence(written: str) -> str:
 
 
 def sender(sheet: Sheet) -> tuple[Field, ...]:
-    """Give the post that FM names, its official prefix left out, one letter of it wrong or not."""
+    """Give the sender, and the post it is: its official prefix left out, one letter of it wrong or not."""
+    sheet = sheet.part(0)
     head, _, name = sheet.words.partition(" ")
     known = name and any(near(head.upper(), word, 1) for word in vocabulary.prefixes())
     post = sheet.part(len(head)) if known else sheet
-    return (Field("from-post", post.span, post.read()),)
+    return (Field("from", sheet.span, sheet.read()), Field("from-post", post.span, post.read()))

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 _SIGNER = re.compile(
     r"\(\s*(?P<name>[A-Z][^()]{1,60}?)\s*\)?(?=[^()]*$|\))(?:\)?\s*(?P<office>O[RM]-\w{1,4}))?", re.IGNORECASE
 )
+# "12065" and "13526" are orders; "10293" must not match.
+_ORDER = re.compile(r"(?<!\d)(?:11652|12065|12356|12958|13292|13526|1[1-3]\d{3})(?!\d)")
+_LONGEST_LABEL = 40
+
+
+def _order(whole: Sheet) -> tuple[Field, ...]:
+    """Give the number of the order, in the label or behind it."""
+    found = _ORDER.search(whole.words[:_LONGEST_LABEL])
+    return (Field("eo-order", whole.found(found).span, found[0]),) if found else ()
 
 
 def _eo_line(words: Sheet) -> tuple[Field, ...]:
@@ -65,3 +74,5 @@ def read(text: str, chunks: Sequence[Chunk]) -> Iterator[Field]:
         reader = READERS.get(chunk.kind)
         if reader is not None:
             yield from reader(sheet(text, chunk))
+        if chunk.kind is SectionKind.EO_LINE:
+            yield from _order(sheet(text, chunk, labelled=False))

@@ -86,13 +86,11 @@ def eo_line(place: Place) -> Part | None:
     value = " ".join(value_of(chunk).of(place.source.text).split())
     order = re.search(r"\d{5}", match["label"])
     written = f"E.O. {order[0]}: {value}" if order else f"E.O.: {value}"
-    first = place.line.first
-    number = (Field("eo-order", Span(first + order.start(), first + order.end()), order[0]),) if order else ()
     claims: tuple[Claim, ...] = ()
     if _declares(value, written, place):
         # It says "classified", not at which level: a floor, never a known level.
         claims = (Claim("eo-line", chunk.span, Marking(Level.C, known=False)),)
-    return Part((chunk,), claims, (Field("eo-line", chunk.span, written), *number), notes, last + 1)
+    return Part((chunk,), claims, (Field("eo-line", chunk.span, written),), notes, last + 1)
 
 
 def _declares(value: str, written: str, place: Place) -> bool:

@@ -85,7 +85,10 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("letter", re.compile(r"\b(?:LETTERS?|LTR)\b", re.IGNORECASE)),  # "LETTER"; not "LETTERED"
     ("fax", re.compile(r"\b(?:FAX|FACSIMILE)\b", re.IGNORECASE)),  # "FAX"; not "FAXED"
     ("resolution", re.compile(r"\b(?:UNSCRS?|UNGAR|RESOLUTION)\b", re.IGNORECASE)),  # "UNSCR 1"; not "UNSC"
-    ("manual", re.compile(r"\b\d{1,2}[ ]?(?:FAM|FAH)\b", re.IGNORECASE)),  # "9 FAM 41"; not "FAMILY"
+    (
+        "manual",
+        re.compile(r"\b(?:\d{1,2}[ ]?(?:FAM|FAH)|[A-Z]{2,8}INST|MILPERSMAN)\b", re.IGNORECASE),
+    ),  # "9 FAM 41"; not "FAMILY"
     (
         "report",
         re.compile(r"\b(?:TD-?(?=[ ]?\d)|IIR|OSC|FBIS|CIA|REPORTS?|POINTS)\b", re.IGNORECASE),

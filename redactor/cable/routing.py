@@ -114,7 +114,7 @@ def sender(place: Place) -> Part | None:
     opens = listed and place.opens(SectionKind.FROM)
     chunk = Chunk(SectionKind.FROM, line.span, (label,), (value,) if opens else (), header=place.header)
     notes = () if listed else (ParseNote("post-unlisted", value),)
-    return Part((chunk,), (), (Field("from", value, match["value"]),), notes, place.index + 1)
+    return Part((chunk,), (), (), notes, place.index + 1)
 
 
 def recipients(place: Place) -> Part | None:

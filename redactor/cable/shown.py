@@ -39,12 +39,16 @@ class Sheet:
 
     def lines(self) -> Iterator[Sheet]:
         """Give the lines that hold something."""
+        yield from self.split("\n")
+
+    def split(self, sign: str) -> Iterator[Sheet]:
+        """Give the parts between signs that hold something."""
         at = 0
-        for line in self.words.split("\n"):
-            one = self.part(at, at + len(line))
+        for piece in self.words.split(sign):
+            one = self.part(at, at + len(piece))
             if one.words:
                 yield one
-            at += len(line) + 1
+            at += len(piece) + len(sign)
 
     def read(self) -> str:
         """Give the words on one line."""
