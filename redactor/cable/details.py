@@ -21,7 +21,7 @@ _SIGNER = re.compile(
     r"\(\s*(?P<name>[A-Z][^()]{1,60}?)\s*\)?(?=[^()]*$|\))(?:\)?\s*(?P<office>O[RM]-\w{1,4}))?", re.IGNORECASE
 )
 # "12065" and "13526" are orders; "10293" must not match.
-_ORDER = re.compile(r"(?<!\d)(?:11652|12065|12356|12958|13292|13526|1[1-3]\d{3})(?!\d)")
+_ORDER = re.compile(r"(?<!\d)1[1-3]\d{3}(?!\d)")
 _LONGEST_LABEL = 40
 
 

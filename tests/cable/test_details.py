@@ -58,7 +58,8 @@ def test_who_does_not_receive_it_is_told_apart() -> None:
 )
 def test_the_senders_post_is_what_stands_behind_its_prefix(written: str, want: str) -> None:
     """AMEMBASSY and its like are left out, one letter wrong or not."""
-    assert [item.value for item in addresses.sender(Sheet(0, written))] == [want]
+    found = addresses.sender(Sheet(0, f" {written}"))
+    assert [(item.kind, item.value) for item in found] == [("from", written), ("from-post", want)]
 
 
 # (as written behind the label, person, office, reasons)
