@@ -20,8 +20,11 @@ from redactor.cli import (
     inspect,
     policy_check,
     policy_diff,
+    policy_explain,
     policy_fmt,
     policy_list,
+    policy_new,
+    policy_schema,
     policy_show,
     policy_test,
     redact,
@@ -56,6 +59,9 @@ app.command("verify", short_help="Prove a release against log and source.")(veri
 policy.command("list", short_help="List the stock policies.")(policy_list.command)
 policy.command("show", short_help="Show a policy as it is written.")(policy_show.command)
 policy.command("check", short_help="Check a policy; exits 4 with its faults.")(policy_check.command)
+policy.command("explain", short_help="Say in words what a policy does.")(policy_explain.command)
+policy.command("new", short_help="Write a policy to begin with.")(policy_new.command)
+policy.command("schema", short_help="Write the JSON Schema of policies.")(policy_schema.command)
 policy.command("diff", short_help="Show what changes from one policy to another.")(policy_diff.command)
 policy.command("fmt", short_help="Lay policy files out in one way.")(policy_fmt.command)
 policy.command("test", short_help="Try a policy's tests; exits 1 where one fails.")(policy_test.command)

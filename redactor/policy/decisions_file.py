@@ -82,7 +82,7 @@ _CONFIRM = Variants(
     },
 )
 
-_DECISION = Keys(
+DECISION = Keys(
     "a decision",
     (
         Key("portions", Items(Text(ADDRESS))),
@@ -105,7 +105,7 @@ DECISIONS = Keys(
         Key("redactor-decisions", Text(Choice("decisions version", ("1",))), required=True),
         Key("document", Text(DOCUMENT), required=True),
         Key("policy", Text(EDITION)),
-        Key("decisions", Items(_DECISION, unique=False), required=True),
+        Key("decisions", Items(DECISION, unique=False), required=True),
     ),
 )
 
@@ -140,7 +140,7 @@ def parse_decisions(data: bytes, file: str, policy: Policy | None = None) -> Dec
     node = read_yaml(read_text(data, file), file, problems)
     if not DECISIONS.check(node, problems) or not isinstance(node, Table):
         raise problems.error()
-    entries = tuple(_entry(table, policy, problems) for table in tables(node.get("decisions")))
+    entries = tuple(read_entry(table, policy, problems) for table in tables(node.get("decisions")))
     problems.stop()
     return DecisionsFile(word(node, "document"), word(node, "policy"), entries)
 
@@ -150,8 +150,8 @@ def edition(policy: Policy) -> str:
     return f"{policy.id} {policy.version}"
 
 
-def _entry(table: Table, policy: Policy | None, problems: Problems) -> ReviewEntry:
-    """Type one entry that was checked."""
+def read_entry(table: Table, policy: Policy | None, problems: Problems) -> ReviewEntry:
+    """Type one entry that was checked; what its parts say against each other goes to `problems`."""
     kind = _kind(table, problems)
     said = table.get(kind.value)
     verb = said if isinstance(said, Table) else None

@@ -4,10 +4,13 @@ from redactor.workbench.bench import Laid, lay_out
 from redactor.workbench.coverage import Coverage, coverage
 from redactor.workbench.difference import Compared, Pair, compare, pair
 from redactor.workbench.explain import Explanation, Question, explain
+from redactor.workbench.explain_policy import Account, explain_policy
 from redactor.workbench.fmt import Formatted, fmt
 from redactor.workbench.mutation import mutate
+from redactor.workbench.new import new
 
 __all__ = [
+    "Account",
     "Compared",
     "Coverage",
     "Explanation",
@@ -18,8 +21,10 @@ __all__ = [
     "compare",
     "coverage",
     "explain",
+    "explain_policy",
     "fmt",
     "lay_out",
     "mutate",
+    "new",
     "pair",
 ]

@@ -60,6 +60,7 @@ def compare(tried: Tried) -> tuple[Diagnostic, ...]:
         *_untouched(tried, points),
         *_state(tried),
         *_words(tried),
+        *_stale(tried),
         *_empty(tried, points),
     ]
     return tuple(
@@ -152,6 +153,13 @@ def _words(tried: Tried) -> Iterator[Diagnostic]:
     for words in texts(says.get("gone")):
         if given.whole(words).search(text):
             yield Diagnostic("RT207", "words that must be gone are in the copy", tried.test.at("gone", words))
+
+
+def _stale(tried: Tried) -> Iterator[Diagnostic]:
+    """Give each decision of the test that fits nothing."""
+    for one in tried.computed.stale:
+        message = f"the decision on `{one.target}` decides nothing: {one.because}"
+        yield Diagnostic("RT210", message, one.place)
 
 
 def _empty(tried: Tried, points: tuple[_Point, ...]) -> Iterator[Diagnostic]:

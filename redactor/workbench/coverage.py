@@ -68,7 +68,7 @@ def coverage(laid: Laid, results: Iterable[Result]) -> Coverage:
     seen: set[Goal] = set()
     for stand, result in zip(laid.stands, results, strict=True):
         if result.passed and result.computed is not None:
-            examined = _examined(stand)
+            examined = _examined(stand, result.computed)
             seen |= {Goal(rule, DECIDES) for rule in _deciding(examined, result.computed)}
             seen |= {Goal(rule, SPARES) for rule in _sparing(examined)}
     goals = tuple(_goals(laid.policy))
@@ -93,11 +93,17 @@ def _opens_all(rule: Rule) -> bool:
     return rule.on_entity and plain and ANY in rule.when.matchers[0].values
 
 
-def _examined(stand: Stand) -> Examination:
+def _examined(stand: Stand, computed: Computed) -> Examination:
     """Ask the rules once more, for what they say of each thing."""
-    prepared, test = stand.ready.prepared, stand.ready.test
+    prepared, test = computed.prepared, stand.ready.test
     matter = Matter(
-        prepared.cable, prepared.view, prepared.findings, stand.policy, test.as_of, detect.role_of
+        prepared.cable,
+        prepared.view,
+        prepared.findings,
+        stand.policy,
+        test.as_of,
+        detect.role_of,
+        computed.settlements,
     )
     return verdict.examine(matter)
 

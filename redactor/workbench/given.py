@@ -1,4 +1,4 @@
-"""Findings that a test gives in place of the detectors' word."""
+"""What a test gives: findings in place of the detectors' word, and a reviewer's decisions."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from redactor.model import EntityKind, Finding
-from redactor.policy.nodes import Listing, Scalar, Table
-from redactor.policy.rules import flag, texts, word
+from redactor.pipeline import Binder, Review
+from redactor.policy.decisions_file import read_entry
+from redactor.policy.nodes import Entry, Listing, Scalar, Table
+from redactor.policy.rules import flag, tables, texts, word
 from redactor.spans import Span
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
+    from redactor.model import Cable, Policy, Redaction
     from redactor.policy.nodes import Node, Problems
 
 _SCORE = "0.85"
@@ -85,3 +89,38 @@ def _finding(table: Table, span: Span, title: Span | None, person: int | None) -
         possible=flag(table, "possible"),
         contexts=frozenset(texts(table.get("context"))),
     )
+
+
+# --- decisions -----------------------------------------------------------------------------------
+
+_BOUND = "0" * 64
+_DOCUMENT = "test"
+
+
+def review(node: Node | None, policy: Policy, as_of: dt.date, problems: Problems) -> Review | None:
+    """Read a test's decisions; None where it has none."""
+    if node is None:
+        return None
+    entries = tuple(read_entry(_filled(table, as_of), policy, problems) for table in tables(node))
+    return Review(_DOCUMENT, entries)
+
+
+def binder() -> Binder:
+    """Bind every decision of a test to whatever it names: its cable has no custody."""
+
+    def commit(_: Cable, redactions: tuple[Redaction, ...]) -> tuple[str, ...]:
+        return (_BOUND,) * len(redactions)
+
+    return Binder(lambda *_: _DOCUMENT, commit, whole=_BOUND)
+
+
+def _filled(table: Table, as_of: dt.date) -> Table:
+    """Add to a decision what goes without saying in a test."""
+    place = table.place
+    given: dict[str, Node] = {
+        "commitments": Listing((Scalar(_BOUND, place),), place),
+        "reviewer": Scalar("a reviewer", place),
+        "date": Scalar(as_of.isoformat(), place),
+    }
+    added = (Entry(Scalar(key, place), value) for key, value in given.items() if table.get(key) is None)
+    return Table((*table.entries, *added), place)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from redactor.model import EntityKind, ReleaseState
+from redactor.policy import decisions_file
 from redactor.policy import vocabulary as words
 from redactor.policy.grammar import Items, Key, Keys, Named, Text
 from redactor.policy.values import ADDRESS, DATE, PROSE, SCORE, WORD, Choice, Flag, Form
@@ -31,6 +34,12 @@ FINDING = Keys(
     ),
 )
 
+# A reviewer's decision as decisions.yaml has it; who took it, and what binds it, go without saying.
+DECISION = Keys(
+    "a decision",
+    tuple(replace(key, required=False) for key in decisions_file.DECISION.keys if key.name != "commitments"),
+)
+
 _SET = Named("`set`", WORD, Text(PROSE))
 _DAY = Text(DATE)
 
@@ -42,6 +51,11 @@ SAYS = (
         "findings",
         Items(FINDING, least=0, unique=False),
         doc="what is found in the cable, in place of the detectors' word",
+    ),
+    Key(
+        "decisions",
+        Items(DECISION, unique=False),
+        doc="what a reviewer decided, as in a decisions file; `commitments` go without saying",
     ),
     Key("portions", Items(Text(ADDRESS)), doc="the only portions that the test looks at"),
     Key("state", Text(Choice("state", _STATES)), doc="the copy as a whole"),

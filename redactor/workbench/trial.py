@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from redactor import cable as cables
 from redactor import pipeline
-from redactor.errors import Diagnostic, GuardError, InputRefusedError, ReferralError
+from redactor.errors import Diagnostic, GuardError, InputRefusedError, PolicyError, ReferralError
 from redactor.policy.nodes import suggest
 from redactor.policy.rules import texts
 from redactor.workbench import given
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from redactor.detect import Detector
     from redactor.model import Policy
-    from redactor.pipeline import Computed, Prepared
+    from redactor.pipeline import Computed, Prepared, Review
     from redactor.policy.nodes import Problems
     from redactor.workbench.suite import Test
 
@@ -30,6 +30,7 @@ class Ready:
 
     test: Test
     prepared: Prepared
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +67,23 @@ def prepare(test: Test, policy: Policy, detector: Callable[[], Detector], proble
         prepared = type(prepared)(prepared.cable, prepared.view, found)
     _check_portions(test, prepared, problems)
     _check_gone(test, cable.text, problems)
-    return Ready(test, prepared)
+    review = given.review(test.says.get("decisions"), policy, test.as_of, problems)
+    return Ready(test, prepared, review)
 
 
 def attempt(ready: Ready, policy: Policy) -> Result:
     """Make the release of a test's cable under a policy, and say what is not as expected."""
     test = ready.test
     try:
-        computed = pipeline.finish(ready.prepared, policy, as_of=test.as_of)
+        binder = None if ready.review is None else given.binder()
+        computed = pipeline.finish(
+            ready.prepared, policy, as_of=test.as_of, review=ready.review, binder=binder
+        )
     except ReferralError:
         expected = test.state == REFERRAL
         return Result(test, () if expected else (_referred(test),))
+    except PolicyError as error:  # a decision that cannot be carried out, or breaks a guarantee
+        return Result(test, error.diagnostics)
     except GuardError as error:
         message = f"the guard `{error.guard}` refused the finished release"
         return Result(test, (Diagnostic("RT211", message, test.place),))

@@ -60,6 +60,8 @@ DOCUMENTS = [
     ("policy test {tests} --coverage --mutate", "policy-test-v1", 1),
     # tests of which one fails
     ("policy test {failing}", "policy-test-v1", 1),
+    # a policy in words
+    ("policy explain partner", "policy-words-v1", 0),
     # two policies over a cable
     ("policy diff public foia {cable} --as-of 2016-01-01", "policy-diff-v1", 1),
     # with the text that changes

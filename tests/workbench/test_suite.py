@@ -56,6 +56,16 @@ BAD = [
     ("a portion that there is not", HEAD + case(OPEN, says=FULL + "\nportions: [7]"), "RT114", 8),
     ("gone, and never there", HEAD + case(OPEN, says="gone: [closed words]"), "RT122", 7),
     ("a parameter that there is not", HEAD + case(OPEN, says=FULL + "\nset: {country: GBR}"), "RT111", 8),
+    (
+        "a decision with two verbs",
+        HEAD
+        + case(
+            OPEN,
+            says=FULL + "\ndecisions: [{portions: [1], release: {because: x}, remove: {authority: [SBU]}}]",
+        ),
+        "RP402",
+        8,
+    ),
     # YAML's other ways to write a text join lines or read escapes
     ("a folded block", HEAD + f"  - name: x\n    state: full\n    cable: >\n      {OPEN}\n", "RT107", 6),
     ("a quoted cable", HEAD + f'  - name: x\n    state: full\n    cable: "{OPEN}"\n', "RT107", 6),

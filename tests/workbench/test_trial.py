@@ -109,6 +109,39 @@ def test_a_test_fails_for_each_thing_that_is_otherwise(
     assert codes == [item.code for item in result.failures]
 
 
+HELD = POLICY.replace(
+    "protect:\n", "protect:\n  - {id: sensitive, when: {level: {is: [SBU]}}, do: hold}\n"
+).replace("at_most: U", "at_most: SBU")
+WAITS = "1. (SBU) [[sensitive: Sensitive words.]]\n2. (U) Open words."
+UPHOLD = "uphold: {authority: [SBU], harm: it would hurt}"
+
+DECIDED = [
+    # nobody has decided
+    (WAITS.replace("sensitive:", "sensitive hold:"), "state: draft", []),
+    # a reviewer keeps it closed
+    (WAITS, f"state: part\ndecisions: [{{portions: [1], {UPHOLD}}}]", []),
+    # or opens it
+    (
+        "1. (SBU) Sensitive words.\n2. (U) Open words.",
+        "state: full\ndecisions: [{portions: [1], release: {because: it is old}}]",
+        [],
+    ),
+    # a decision on what is not on hold decides nothing
+    (WAITS, f"state: draft\ndecisions: [{{portions: [2], {UPHOLD}}}]", ["RT210"]),
+]
+
+
+@pytest.mark.parametrize(("cable", "says", "codes"), DECIDED)
+def test_a_reviewers_decisions_are_tried_with_the_policy(
+    cable: str, says: str, codes: list[str], tmp_path: Path
+) -> None:
+    """A test may hold decisions; the copy is the one that they make."""
+    (found,) = lay_out([str(laid_in(tmp_path, HEAD + case(cable, says=says), policy=HELD))])
+    (result,) = found.tried()
+    assert codes == [item.code for item in result.failures]
+    assert coverage(found, [result]).percent > 0 or codes
+
+
 def test_a_failure_points_at_the_cable(tmp_path: Path) -> None:
     """The place of a missed removal is the text as the test writes it."""
     (result,) = laid(tmp_path, case("1. (U) Open.\n\n2. (U) Open [[classified: words here]].")).tried()
