@@ -9,8 +9,10 @@ from redactor.cable import banners, body, cover_rows, fields, header, heads, pat
 from redactor.cable.archive import Archive
 from redactor.cable.base import Chunk, Draft, Evidence, Part, Source, merge
 from redactor.cable.cover_rows import CLOSING, ROW, SURE
+from redactor.cable.export import Export
 from redactor.cable.military import Military
 from redactor.cable.place import Place, starts_field
+from redactor.cable.relayed import Relayed
 from redactor.cable.survey import survey
 from redactor.cable.telegram import Telegram
 from redactor.markings.distance import letters
@@ -32,7 +34,7 @@ _ENOUGH = 3
 _WEIGHT = 50
 
 # What may stand under a cover: a telegram as it was sent.
-_INNER: tuple[Format, ...] = (Telegram(), Archive(), Military())
+_INNER: tuple[Format, ...] = (Telegram(), Archive(), Export(), Relayed(), Military())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,7 @@ def _above(place: Place) -> Part:
         part = reader(place)
         if part is not None:
             return part
-    chunk = Chunk(SectionKind.UNKNOWN, place.line.span, raised=Marking(Level.U, known=False), header=True)
-    return Part((chunk,), (), (), (ParseNote("header-line-unknown", place.line.span),), place.index + 1)
+    return header.TELEGRAM.unknown(place)
 
 
 def _tail(source: Source, start: int) -> int:

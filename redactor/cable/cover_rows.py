@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # "MRN: 23 VELMORA 2544", "Date/DTG:", "E.O.: 13526" and "Drafted By:" match; "TAGS: PGOV" of a telegram does,
 # too, and "From: the minister" in a text: one label alone makes no cover. "REF: A" and "DRAFTED BY X" must not.
 ROW = re.compile(
-    r"""^(?P<label>(?P<name>MRN|Date/DTG|From|Action|Info|XMT|E\.O\.|TAGS|Captions?|Pass[ ]Line|References?|Subject
+    r"""^(?P<label>(?P<name>MRN|Date/DTG|From|To|Action|Info|XMT|E\.O\.|TAGS|Captions?|Pass[ ]Line|References?|Ref|Subject
         |Classification|Signature|Drafted[ ]By|Cleared[ ]By|Approved[ ]By|Released[ ]By|Dissemination[ ]Rule
         |Attachments?)[ \t]{0,4}:[ \t]*)(?P<value>.*)$""",
     re.VERBOSE,
@@ -47,6 +47,7 @@ _OPENING = {
     "MRN": SectionKind.MESSAGE_NUMBER,
     "Date/DTG": SectionKind.DATE,
     "From": SectionKind.FROM,
+    "To": SectionKind.TO,
     "Action": SectionKind.TO,
     "E.O.": SectionKind.EO_LINE,
     "TAGS": SectionKind.TAGS,
@@ -55,6 +56,7 @@ _OPENING = {
     "Pass Line": SectionKind.PASS_LINE,
     "Reference": SectionKind.REFERENCES,
     "References": SectionKind.REFERENCES,
+    "Ref": SectionKind.REFERENCES,
     "Subject": SectionKind.SUBJECT,
     "Classification": SectionKind.BANNER,
 }

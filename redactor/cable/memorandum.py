@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import islice
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
 
-from redactor.cable import banners, telegram
-from redactor.cable.base import Draft, Evidence, Source
+from redactor import markings
+from redactor.cable import banners, body, flow, header, patterns, telegram
+from redactor.cable.base import Chunk, Draft, Evidence, Source, merge
+from redactor.cable.lex import longest
+from redactor.cable.place import LABELLED
+from redactor.markings.types import MarkState
+from redactor.model import Mark, ParseNote, SectionKind
+from redactor.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from redactor.cable.lex import Line
+    from redactor.cable.place import Place
+    from redactor.markings.types import Marking
 
 _TOP = 12
 _MARKS = 3
+_MARKED_LINES = 1000
+# Longer than a memorandum's address lines: prose.
+_PROSE = 50
+# Wider than any page was typed: the text is not wrapped.
+_UNWRAPPED = 100
+
+# 'moved." (C)' and "the end. (S/NF)" end in one; "the ministry (C)" and "in Astana (China)." must not.
+_AT_END = re.compile(r"[.?!][\"'”’)]{0,2}[ \t]{0,4}(?P<bracket>\([^()\n]{1,40}\))$")
+
+_TEXT = frozenset({SectionKind.PARAGRAPH, SectionKind.BULLET, SectionKind.HEADING, SectionKind.TABLE})
 
 
 @dataclass(frozen=True, slots=True)
 class Memorandum:
-    """Reads memoranda: a classification at the top or none, paragraphs with or without numbers."""
+    """Reads memoranda: a classification at the top or none, marks at the head of a paragraph or at its end."""
 
     name: str = "memorandum"
 
@@ -22,8 +48,87 @@ class Memorandum:
         """Give the classification lines at the top, and the portion marks; weak beside any other format's."""
         lines = (line for line in source.lines[:_TOP] if banners.is_plain(line) or banners.is_numbered(line))
         found = tuple(Evidence("classification-line", line.span, 1) for line in lines)
-        return (*found, *islice(telegram.marked_lines(source), _MARKS))
+        ends = (Evidence("portion-mark-at-end", span, 1) for span in _end_marks(source))
+        return (*found, *islice(telegram.marked_lines(source), _MARKS), *islice(ends, _MARKS))
 
     def read(self, source: Source) -> Draft:
-        """Read it as a telegram whose header has only the lines that are there."""
-        return telegram.read(source)
+        """Read it as a telegram whose header has only the lines that are there, then the marks at the ends."""
+        prepared = header.prepare(source)
+        parts, start = header.read(prepared, _GRAMMAR)
+        if start < len(prepared.lines):
+            parts = (*parts, body.read(prepared, start))
+        draft = merge(parts)
+        ended = tuple(_ended(prepared, chunk) for chunk in draft.chunks)
+        told = tuple(
+            ParseNote("mark-at-end", after.mark.span)
+            for before, after in zip(draft.chunks, ended, strict=True)
+            if after.mark is not None and after is not before
+        )
+        return replace(draft, chunks=ended, notes=(*draft.notes, *told))
+
+
+def _is_over(place: Place) -> bool:
+    """Say whether the text begins: behind a label, or with prose under the classification line."""
+    line = place.line.body
+    prose = SectionKind.BANNER in place.seen and len(line) >= _PROSE and not line.isupper()
+    return bool(place.seen & LABELLED) or prose
+
+
+_GRAMMAR = replace(header.TELEGRAM, is_over=_is_over)
+
+
+def _end_marks(source: Source) -> Iterator[Span]:
+    for line in source.lines[:_MARKED_LINES]:
+        found = _read_end(line)
+        if found is not None:
+            yield found[0]
+
+
+def _read_end(line: Line) -> tuple[Span, Marking] | None:
+    """Read the mark that ends a line behind a sentence; one that is not whole is none."""
+    match = _AT_END.search(line.body[-60:])
+    if match is None:
+        return None
+    state, marking = markings.read_portion_mark(match["bracket"])
+    if marking is None or state is not MarkState.READ:
+        return None
+    return Span(line.last - len(match["bracket"]), line.last), marking
+
+
+def _ended(source: Source, chunk: Chunk) -> Chunk:
+    """Give a paragraph the mark at its end; beside a mark at its head that one only raises."""
+    if chunk.kind not in _TEXT:
+        return chunk
+    lines = _lines(source, chunk.span)
+    found = [ended for line in lines if (ended := _read_end(line)) is not None]
+    if not found:
+        return chunk
+    joined = markings.join(*(marking for _, marking in found))
+    if chunk.mark is not None:
+        return replace(chunk, raised=markings.join(joined, chunk.raised) if chunk.raised else joined)
+    whole = len(found) == 1 and found[0][0].end == chunk.span.end and _stands_alone(source, lines, chunk)
+    state = MarkState.READ if whole else MarkState.DAMAGED
+    return replace(chunk, mark=Mark(found[-1][0], state, joined))
+
+
+def _lines(source: Source, span: Span) -> Sequence[Line]:
+    first = bisect_left(source.lines, span.start, key=lambda line: line.last)
+    last = bisect_left(source.lines, span.end, key=lambda line: line.first)
+    return source.lines[first:last]
+
+
+def _stands_alone(source: Source, lines: Sequence[Line], chunk: Chunk) -> bool:
+    """Say whether a paragraph is one for certain: blank lines round it, and each line goes on in the next.
+
+    A paragraph that lost the mark at its end would else take the next one's.
+    """
+    following = bisect_left(source.lines, chunk.span.end, key=lambda line: line.first)
+    parted = following == len(source.lines) or source.lines[following].blanks > 0
+    width = longest(source.lines)
+    wrapped = all(
+        not line.blanks
+        and not patterns.SENTENCE_END.search(before.body)
+        and flow.wraps(before, line, 0 if width > _UNWRAPPED else width)
+        for before, line in pairwise(lines)
+    )
+    return parted and wrapped and (lines[0].blanks > 0 or chunk.number is not None)

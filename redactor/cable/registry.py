@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from redactor.cable.archive import Archive
 from redactor.cable.cover import CoverSheet
+from redactor.cable.export import Export
 from redactor.cable.memorandum import Memorandum
 from redactor.cable.military import Military
+from redactor.cable.relayed import Relayed
 from redactor.cable.telegram import Telegram
 from redactor.errors import InputRefusedError, Refusal
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 FORMATS: dict[str, Format] = {
     "telegram": Telegram(),
     "archive-telegram": Archive(),
+    "exported-telegram": Export(),
+    "relayed-telegram": Relayed(),
     "cover-sheet": CoverSheet(),
     "military-message": Military(),
     "memorandum": Memorandum(),
