@@ -14,6 +14,7 @@ from redactor.cli import (
     audit_show,
     audit_stats,
     audit_vaughn,
+    detectors_evaluate,
     detectors_list,
     detectors_show,
     explain,
@@ -73,6 +74,9 @@ audit.command("diff", short_help="Say what changed between releases.")(audit_dif
 audit.command("report", short_help="Write the log as one page to read.")(audit_report.command)
 audit.command("export", short_help="Make a folder to hand out, with proofs.")(audit_export.command)
 audit.command("vaughn", short_help="Write the index a court asks for.")(audit_vaughn.command)
+detectors.command("evaluate", short_help="Measure what is found on annotated texts.")(
+    detectors_evaluate.command
+)
 detectors.command("list", short_help="List the recognisers.")(detectors_list.command)
 detectors.command("show", short_help="Show one recogniser in full.")(detectors_show.command)
 app.add_typer(policy, name="policy")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from redactor import __version__
-from redactor.detect import aliases, presidio, protect, scope, unknown, vocabulary
+from redactor.detect import aliases, model, presidio, protect, scope, unknown, vocabulary
 from redactor.detect.base import Hit
 from redactor.detect.page import read_page, to_view
 from redactor.detect.registry import RECOGNISERS
@@ -74,12 +75,25 @@ def find(cable: Cable, view: View, detector: Detector) -> tuple[Finding, ...]:
     """
     page = read_page(cable, view)
     hits = [hit for recognise in RECOGNISERS.values() for hit in recognise(page)]
-    hits += presidio.find(detector.engine, page)
+    hits += model.weigh(page, list(presidio.find(detector.engine, page)))
+    hits = _outside_phrases(page, hits)
     fixed = _fixed(cable, view)
     hits += _repeated(page, hits)
     hits = [hit for hit in hits if len(hit.span) and subtract((hit.span,), fixed)]
     found = _assemble(page, hits, fixed, rules_only=detector.rules_only)
     return tuple(sorted(set(found), key=_order))
+
+
+def _outside_phrases(page: Page, hits: Sequence[Hit]) -> list[Hit]:
+    """Give the hits without persons that begin inside a phrase which holds none: the Order of Executive Order."""
+    phrases = union(span for span, _ in find_terms(page.view, vocabulary.harmless_phrases()))
+    starts = [phrase.start for phrase in phrases]
+
+    def inside(hit: Hit) -> bool:
+        at = bisect_right(starts, hit.span.start) - 1
+        return at >= 0 and phrases[at].holds(hit.span.start)
+
+    return [hit for hit in hits if hit.kind is not EntityKind.PERSON or not inside(hit)]
 
 
 def _repeated(page: Page, hits: Sequence[Hit]) -> list[Hit]:

@@ -34,6 +34,10 @@ _REASONS = re.compile(r"(?i:\b(?:for\s)?reasons?\b)|\n|\b(?i:e\.o\.)|\b1\.[45]\b
 # matches the bracket of a persons' TAG: "(LAST, FIRST)"; must not match "()" or an open bracket
 _TAG_BRACKET = re.compile(r"\(([^()\n]{2,80})\)")
 
+# The same in the block of attributes that the archive writes behind a telegram, where a comma tells it.
+# matches "(TEST, ROSA M)", "(LOMAR SOLEN, IVO)"; must not match "(CATGTK)", "(U)" or "(Test, Rosa)"
+_ARCHIVE_TAG = re.compile(r"\(([A-Z][A-Z' -]{0,40}, [A-Z][A-Z. '-]{0,40})\)")
+
 # matches the label of a drafting line: "DRAFTED BY", "Cleared:", "APPROVED BY:"; must not match "has cleared"
 _DRAFTING = re.compile(
     r"\b(?:DRAFTED|Drafted|CLEARED|Cleared|APPROVED|Approved|RELEASED|Released|AUTHORIZED|COORDINATED|CONTACT|Contact)"
@@ -113,6 +117,9 @@ def tags_persons(page: Page) -> Iterator[Hit]:
             if words and any(word.folded not in vocabulary.place_words() for word in words):
                 span = Span(words[0].start, words[-1].end)
                 yield Hit(span, EntityKind.PERSON, "tags-person", _SURE, ("tags",))
+    for block in _in_sections(page, SectionKind.TRAILER):
+        for bracket in _ARCHIVE_TAG.finditer(page.view.text, block.span.start, block.span.end):
+            yield Hit(Span(*bracket.span(1)), EntityKind.PERSON, "tags-person", _SURE, ("tags",))
 
 
 def pass_lines(page: Page) -> Iterator[Hit]:

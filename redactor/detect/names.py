@@ -44,7 +44,9 @@ def initial(page: Page, word: Word) -> bool:
 
 
 def _joined(page: Page, left: Word, right: Word) -> bool:
-    """Say whether nothing but a blank, or the point of an initial, parts two words of one name."""
+    """Say whether nothing but a blank, or the point of an initial, parts two words of one name; an owner ends it."""
+    if left.folded.endswith("'s"):
+        return False
     gap = page.view.text[left.end : right.start]
     return gap == " " or (gap in {". ", "."} and (left.initial or left.text in {"St", "Md", "Mohd", "Abd"}))
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from redactor.detect.base import Hit
+from redactor.detect.casing import capitals, recase
 from redactor.errors import InputRefusedError, Refusal, UsageError
 from redactor.model import EntityKind
 from redactor.spans import Span
@@ -325,8 +326,11 @@ def _cut(hit: Span, part: Span, block: Span) -> bool:
 
 def _analyze(engine: Engine, page: Page, part: Span) -> list[Hit]:
     """Analyse one window and convert what comes back; no exception keeps the text."""
+    text = part.of(page.view.text)
     try:
-        results = engine.analyzer.analyze(part.of(page.view.text), language="en", score_threshold=_THRESHOLD)
+        # a model knows names by their capitals, so a text that is all capitals gets them back; offsets stay
+        read = engine.analyzer.nlp_engine.process_text(recase(text) if capitals(text) else text, "en")
+        results = engine.analyzer.analyze(text, language="en", score_threshold=_THRESHOLD, nlp_artifacts=read)
         return [_hit(result, part.start) for result in results]
     except _TimedOutError:
         failed = "a detector's pattern ran out of time"

@@ -66,11 +66,20 @@ def _terms(page: Page, spans: Iterable[Span]) -> dict[str, str]:
             forms = [whole] if "," in folded else [whole, folded]  # in prose LAST, FIRST are two persons
             terms.update((form, form) for form in forms if form)
             derived.update((form, whole) for form in _initials(tokens))
+            derived.update((form, whole) for form in _with_particle(folded))
         for token in tokens:
             for term in _token_terms(token, alone=len(tokens) == 1):
                 terms[term] = term
                 derived.update((form, term) for form in _plurals(term))
     return derived | terms
+
+
+def _with_particle(folded: str) -> Iterator[str]:
+    """Give the family name of a full name with the small words before it: del Lomar, van der Till."""
+    words, small = folded.split(), vocabulary.folded_words("particles")
+    first = next((at for at, word in enumerate(words) if at and word in small), None)
+    if first is not None and "," not in folded and any(word not in small for word in words[first:]):
+        yield " ".join(words[first:])
 
 
 def _initials(tokens: tuple[str, ...]) -> Iterator[str]:
@@ -224,6 +233,8 @@ def _extend(page: Page, span: Span) -> Span:
     reach = first - 1
     while reach >= 0 and _beside(page, block.words[reach], block.words[reach + 1]):
         word = block.words[reach]
+        if word.folded.endswith("'s"):
+            break  # the bank's Rosa Lomar: an owner is no part of the name
         if initial(page, word) or _adds(word, block) or (word.first and _given(word)) or _month(block, reach):
             start = word.start
         elif not particle(word):

@@ -76,6 +76,8 @@ DOCUMENTS = [
     ("detectors list", "detectors-v1", 0),
     # and one of them
     ("detectors show date", "detectors-v1", 0),
+    # how much of a small gold they find
+    ("detectors evaluate {gold}", "evaluation-v1", 0),
 ]
 
 
@@ -98,7 +100,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "failing": laid_in(desk, HEAD + case("1. (C) Secret.", says="state: full"), name="bad.tests.yaml"),
     }
     (desk / "bad.yaml").write_text(POLICY, encoding="utf-8")
-    named = {"cable": CABLE, "letter": letter, "other": other, "out": out, **tests}
+    gold = desk / "gold.conll"
+    gold.write_text("Minister O\nRosa B-PER\nLomar I-PER\nmet O\nTill B-PER\n", encoding="utf-8")
+    named = {"cable": CABLE, "gold": gold, "letter": letter, "other": other, "out": out, **tests}
     return {name: str(place) for name, place in named.items()}
 
 

@@ -1,0 +1,42 @@
+"""Gives capitals back their meaning: in a text that is all capitals, English words go small and the rest keep one."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from redactor.detect import vocabulary
+from redactor.view import ordinary
+
+# matches a word of capitals: "BOLIVIAN", "O'MARA", "A.M."; must not match "Almaty" or "1974"
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9]*(?:['.-][A-Z0-9]+)*")
+_CODE = 2  # an unknown run of so few letters is an abbreviation
+_FLAT_SHARE = 0.7
+_VOWELS = frozenset("AEIOUY")
+
+
+def capitals(text: str) -> bool:
+    """Say whether capitals tell nothing in a text: more than seven letters of ten are capitals."""
+    letters = [char for char in text if char.isalpha()]
+    return sum(map(str.isupper, letters)) > _FLAT_SHARE * len(letters)
+
+
+def recase(text: str) -> str:
+    """Write a text in capitals as mixed case, character by character, so that every offset stays."""
+    return _CAPITALS.sub(lambda match: _word(match.group()), text)
+
+
+@functools.cache
+def _capitalised() -> frozenset[str]:
+    """Give the English words that keep a capital: months and days, given names; "may" is mostly the verb."""
+    return (vocabulary.calendar() | vocabulary.folded_words("given")) - {"may"}
+
+
+def _word(word: str) -> str:
+    """Write one word: small where it is English, with one capital where nobody knows it."""
+    folded = word.lower()
+    if ordinary(folded) and folded not in _capitalised():
+        return folded
+    if word in vocabulary.acronyms() or len(word) <= _CODE or not _VOWELS.intersection(word):
+        return word
+    return "".join(part[:1] + part[1:].lower() for part in re.split(r"(?<=['.-])", word))

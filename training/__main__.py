@@ -1,0 +1,59 @@
+"""One command: `python -m training DATA OUT` makes the corpus, trains the model and writes it ready to ship."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from random import Random
+
+import spacy
+from spacy.cli.train import train
+
+from training import corpus
+
+SEED = 7
+PARAGRAPHS = 14_000
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("data", type=Path, help="the folder that holds the published sets")
+    parser.add_argument("out", type=Path, help="where corpus, checkpoints and model go")
+    parser.add_argument("--paragraphs", type=int, default=PARAGRAPHS)
+    parser.add_argument("--steps", type=int, default=4500)
+    return parser.parse_args()
+
+
+def export(best: Path, out: Path) -> None:
+    """Write the best checkpoint as it ships: without vocabulary and training state."""
+    nlp = spacy.load(best)
+    nlp.config["initialize"]["before_init"] = None
+    nlp.meta.update(
+        name="redactor_names", version="1.0.0", description="Names of persons, places and bodies in cables"
+    )
+    nlp.meta["license"] = "MIT"
+    nlp.to_disk(out, exclude=["vocab"])
+
+
+def main() -> None:
+    """Make the corpus, train, export."""
+    options = _arguments()
+    options.out.mkdir(parents=True, exist_ok=True)
+    learn, check = corpus.build(options.data, Random(SEED), options.paragraphs)
+    for name, texts in (("train", learn), ("dev", check)):
+        words = corpus.write(texts, options.out / f"{name}.spacy")
+        sys.stdout.write(f"{name}: {len(texts)} texts, {words} tokens\n")
+    train(
+        Path(__file__).with_name("model.cfg"),
+        options.out / "checkpoints",
+        overrides={
+            "paths.train": str(options.out / "train.spacy"),
+            "paths.dev": str(options.out / "dev.spacy"),
+            "training.max_steps": options.steps,
+        },
+    )
+    export(options.out / "checkpoints" / "model-best", options.out / "model")
+
+
+main()
