@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from redactor import markings
 from redactor.markings.types import Level, Marking, MarkState
-from redactor.model import Basis, Claim, ParseNote
+from redactor.model import Basis, Claim, ParseNote, SectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +43,7 @@ class Effective:
 
 def settle(chunks: Sequence[Chunk], claims: Iterable[Claim]) -> Levels:
     """Join everything that claims a marking for the document; say whether its level is known."""
-    given = tuple(claims)
+    given = (*claims, *(claim for chunk in chunks for claim in _classifier_claim(chunk)))
     inside = [claim for claim in given if claim.kind in {"quoted", "portion"}]
     outside = [claim for claim in given if claim.kind not in {"quoted", "portion"}]
     marked = [claim for chunk in chunks for claim in _mark_claim(chunk)]
@@ -67,6 +67,13 @@ def settle(chunks: Sequence[Chunk], claims: Iterable[Claim]) -> Levels:
 def _certain(marking: Marking) -> Marking:
     """Give the marking without its doubt: whether the document's level is known is decided once."""
     return replace(marking, known=True)
+
+
+def _classifier_claim(chunk: Chunk) -> tuple[Claim, ...]:
+    """Take a `Classified By` of the header as saying "classified", as the E.O. line does, and not at which level."""
+    if chunk.kind is not SectionKind.CLASSIFIED_BY or not chunk.header:
+        return ()
+    return (Claim("classified-by", chunk.span, Marking(Level.C, known=False)),)
 
 
 def _mark_claim(chunk: Chunk) -> tuple[Claim, ...]:
