@@ -22,6 +22,9 @@ TITLE = re.compile(r"^Message[ ]Text$")
 # "Message Attributes" matches; "Message Attributes follow" must not.
 ATTRIBUTES = re.compile(r"^Message[ ]Attributes$")
 
+# "(C) PORT DUES" and "(LOU) X" begin with a mark; "(ICELAND) X" must not.
+MARK_BEFORE = re.compile(r"^\((?:TS|S|C|U|L|LOU|SBU|FOUO)(?:/{1,2}[A-Z]{2,8})?\)\s{0,3}")
+
 # "PAGE 01 PORT VELM 00156 091722Z", "PAGE 02   STATE 322132", "PAGE 01 VELMORA 10076 01 OF 02 212246Z" match;
 # "PAGE 2 OF THE NOTE" must not.
 PAGE = re.compile(

@@ -173,7 +173,8 @@ def disagreements(fields: Sequence[Field]) -> tuple[ParseNote, ...]:
 
 def _begins(mine: Sequence[str], theirs: str) -> bool:
     """Say whether the first value and the trailer's are one, or one begins with the other."""
-    ours, other = _letters(mine[0] if mine else ""), _letters(theirs)
+    # The header's subject was read without its mark.
+    ours, other = _letters(mine[0] if mine else ""), _letters(patterns.MARK_BEFORE.sub("", theirs))
     return bool(ours and other) and (ours.startswith(other) or other.startswith(ours))
 
 

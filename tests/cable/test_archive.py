@@ -296,3 +296,11 @@ def test_a_post_that_the_list_lacks_is_opened_where_two_places_agree() -> None:
         found = read(changed)
         portions = [found.portion("from"), found.portion("message-number")]
         assert [bool(one and one.closed) for one in portions] == [opened, opened]
+
+
+def test_a_marked_subject_agrees_with_its_trailer() -> None:
+    """The archive keeps the mark in front of the subject, the header's is read without it."""
+    text = telegram(BODY).replace("SUBJECT: PORT", "SUBJECT: (C) PORT")
+    found = read(text + attributes(subject="(C) PORT DUES: WHO PAYS"))
+    said = {note.detail.split()[0] for note in found.notes if note.code == "attribute-disagrees"}
+    assert "subject" not in said
