@@ -17,6 +17,8 @@ from redactor.audit.keys import DASH
 from redactor.audit.merkle import DIGEST_SIZE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from redactor.audit.keys import Signer
 
 _BODY_LINES = 3
@@ -53,6 +55,12 @@ def signed(stated: Checkpoint, signer: Signer | None) -> Checkpoint:
 def origin(policy: str, check: str) -> str:
     """Name a log: its policy, and enough of its custody's check value to tell it from others."""
     return f"redactor/{policy}/{check[:16]}"
+
+
+def origin_of(run: Mapping[str, object]) -> str:
+    """Give the origin that a log's run lines call for."""
+    policy = run["policy"]
+    return origin(str(policy["id"]) if isinstance(policy, dict) else "", str(run["custody_key"]))
 
 
 def parse(data: bytes) -> Checkpoint:

@@ -58,6 +58,21 @@ def open_state(
     return Opened(key, history, fresh)
 
 
+def open_standing(destination: Destination, out: Folder, kept: Folder, signer: Signer | None) -> Opened:
+    """Read and check a log that is only to be added to, whatever its policy: nothing is made, nothing mended.
+
+    Raises UsageError where there is no log or the key is another's, WriteError where something is damaged.
+    """
+    history = read_log(out, destination)
+    if not history.records:
+        raise UsageError(f"{destination.log}: there is no log here")
+    _refuse_strange_custody(kept, len(history.records), destination)
+    key = _secret(kept, history, None)
+    _refuse_other_signer(history.records, signer, destination)
+    fresh = _checkpoint_is_fresh(out, destination, history)
+    return Opened(key, history, fresh)
+
+
 def read_log(out: Folder, destination: Destination) -> Log:
     """Read the log that the next line goes to; an absent one is empty."""
     data = files.read_in(out, destination.log.name, limit=log.LOG_LIMIT)

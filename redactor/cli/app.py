@@ -13,6 +13,7 @@ from redactor.cli import (
     audit_report,
     audit_show,
     audit_stats,
+    audit_unseal,
     audit_vaughn,
     detectors_evaluate,
     detectors_list,
@@ -73,6 +74,7 @@ audit.command("query", short_help="Find removals, or ask in SQL.")(audit_query.c
 audit.command("diff", short_help="Say what changed between releases.")(audit_diff.command)
 audit.command("report", short_help="Write the log as one page to read.")(audit_report.command)
 audit.command("export", short_help="Make a folder to hand out, with proofs.")(audit_export.command)
+audit.command("unseal", short_help="Open removals, recorded first.")(audit_unseal.command)
 audit.command("vaughn", short_help="Write the index a court asks for.")(audit_vaughn.command)
 detectors.command("evaluate", short_help="Measure what is found on annotated texts.")(
     detectors_evaluate.command

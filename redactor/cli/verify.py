@@ -26,6 +26,10 @@ Keys = Annotated[
     list[Path] | None,
     typer.Option("--key", metavar="FILE", help="A public key that must have signed; may be repeated."),
 ]
+Opening = Annotated[
+    Path | None,
+    typer.Option("--opening", metavar="FILE", help="Published openings that must fit the log's commitments."),
+]
 
 
 def command(
@@ -36,6 +40,7 @@ def command(
     policy: MaybePolicy = None,
     checkpoint: Checkpoint = None,
     keys: Keys = None,
+    opening: Opening = None,
     as_json: options.Json = False,
 ) -> None:
     """Check a release as far as what you give allows; each check that fails is named."""
@@ -54,6 +59,7 @@ def command(
         policy=None if policy is None else policies.path_of(policy),
         checkpoint=checkpoint,
         keys=tuple(audits.verifier_of(path) for path in keys or ()),
+        opening=opening,
         rerun=rerun,
     )
     sys.stdout.write(as_document(verified.to_json(found)) if as_json else verified.to_text(found))

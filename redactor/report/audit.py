@@ -56,6 +56,14 @@ def _line(line: Line, replaced: Mapping[int, int]) -> str:
         return _run(line)
     if line["type"] == _REFUSAL:
         return f"\n  line {line['seq']}  {visible(line['doc'])}  refused: {visible(line['reason'])}\n"
+    if line["type"] == "unseal":
+        numbers = ", ".join(f"#{number}" for number in line["removals"])
+        told = (
+            f"opened {numbers} of line {line['line']} for {visible(line['actor'])}: {visible(line['reason'])}"
+        )
+        return f"\n  line {line['seq']}  {visible(line['doc'])}  {told}\n"
+    if line["type"] == "note":
+        return f"\n  line {line['seq']}  note: {visible(line['text'])}\n"
     return _release(line, replaced)
 
 

@@ -20,7 +20,7 @@ from redactor.audit.log import LOG_LIMIT, current
 from redactor.audit.state import signer_at
 from redactor.errors import ExitCode
 from redactor.files import Unread
-from redactor.verify import exported, integrity, leak, originals, public, replay
+from redactor.verify import exported, integrity, leak, openings, originals, public, replay
 from redactor.verify.outcome import (
     Failure,
     Kind,
@@ -80,16 +80,17 @@ def verify(
     policy: Path | None = None,
     checkpoint: Path | None = None,
     keys: tuple[Verifier, ...] = (),
+    opening: Path | None = None,
     rerun: Rerun | None = None,
 ) -> VerifyReport:
     """Verify an output folder or one release against its log.
 
     `custody` defaults to OUT.custody where that is there; `source` is a cable or a folder of them;
-    `checkpoint` is an older one to hold the log against; each of `keys` must have signed both. Without
+    `opening` is a file of published openings. `checkpoint` is an older one to hold the log against; each of `keys` must have signed both. Without
     keys a signature is held against the key that the log itself names, which proves that one hand wrote both, not whose.
     """
     if exported.is_export(target):
-        return exported.verify_export(target, keys)
+        return exported.verify_export(target, keys, opening)
     case = _case(target, audit, custody, source, policy, keys, rerun)
     data = files.try_read(case.log, limit=LOG_LIMIT)
     if isinstance(data, Unread):
@@ -103,6 +104,7 @@ def verify(
     lines = current(reading.records) if reading.whole else ()
     if reading.whole:
         levels += _documents(case, reading, lines)
+        levels[1] = _with_openings(levels[1], opening, reading)
     else:
         levels += [not_run(level, "the log is damaged") for level in list(Level)[1:-1]]
     levels.append(_append_only(case, reading, checkpoint))
@@ -167,6 +169,14 @@ def _documents(case: _Case, reading: Reading, lines: tuple[audits.Record, ...]) 
             ended(Level.LEAK, leak.check(found, case.out), f"{numbered(len(found), 'release')} searched")
         )
     return levels
+
+
+def _with_openings(result: LevelResult, opening: Path | None, reading: Reading) -> LevelResult:
+    """Add what published openings say to the level that holds text against commitments."""
+    if opening is None:
+        return result
+    failures = [*result.failures, *openings.check(opening, reading.records)]
+    return ended(result.level, failures, f"{result.why}, and {opening.name}")
 
 
 def _custody(

@@ -8,7 +8,7 @@ from redactor import files
 from redactor.audit import checkpoint, keys, log, merkle, place
 from redactor.audit.canonical import MalformedError, parse
 from redactor.files import Unread
-from redactor.verify import public
+from redactor.verify import openings, public
 from redactor.verify.integrity import CHECKPOINT_LIMIT
 from redactor.verify.outcome import (
     Failure,
@@ -38,7 +38,7 @@ def is_export(folder: Path) -> bool:
     return there == [True, False]
 
 
-def verify_export(folder: Path, wanted: Sequence[Verifier]) -> VerifyReport:
+def verify_export(folder: Path, wanted: Sequence[Verifier], opening: Path | None = None) -> VerifyReport:
     """Verify integrity and public completeness; the other levels need the whole log or custody."""
     failures, lines = _integrity(folder, wanted)
     levels = [ended(Level.INTEGRITY, failures, _told(lines, wanted))]
@@ -48,6 +48,7 @@ def verify_export(folder: Path, wanted: Sequence[Verifier]) -> VerifyReport:
     else:
         broken, copies = public.check_folder(folder, released, beside=frozenset({place.EXPORT, VERIFIER}))
         broken += _program(folder)
+        broken += openings.check(opening, lines) if opening is not None else []
         levels.append(ended(Level.COMPLETENESS, broken, f"{numbered(len(copies), 'release')} of the export"))
     rest = [level for level in Level if level not in {Level.INTEGRITY, Level.COMPLETENESS}]
     levels += [not_run(level, "an export holds no custody and not the whole log") for level in rest]

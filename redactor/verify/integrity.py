@@ -94,7 +94,19 @@ def _sense(records: list[Record], name: str) -> list[Failure]:
             failures.append(_bad(Kind.REORDERED, where, "it does not belong to the run it stands in"))
         if record["type"] == "release":
             failures += _supersedes(record, standing, where)
+        if record["type"] == "unseal" and not _opens(record, records):
+            failures.append(_bad(Kind.ALTERED, where, "it opens removals that no line before it has"))
     return failures + _one_owner(runs, name) + _one_line_each(standing, name)
+
+
+def _opens(record: Record, records: list[Record]) -> bool:
+    """Say whether an unseal line speaks of removals of a release line that stands before it."""
+    line = next((one for one in records if one["seq"] == record["line"] and one["type"] == "release"), None)
+    if line is None or line["doc"] != record["doc"] or int(str(line["seq"])) >= int(str(record["seq"])):
+        return False
+    rows, opened = line["removals"], record["removals"]
+    known = {row["n"] for row in rows if isinstance(row, dict)} if isinstance(rows, list) else set()
+    return isinstance(opened, list) and set(opened) <= known
 
 
 def _supersedes(record: Record, standing: dict[int, Record], where: str) -> list[Failure]:

@@ -34,7 +34,15 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         base = {"v": 1, "seq": 3, "prev": "0" * 64}
         RECORDS.append({**base, "type": "note", "text": "moved to another disk"})
         RECORDS.append(
-            {**base, "type": "unseal", "doc": "08XANADU42", "removals": [1], "actor": "r", "reason": "x"}
+            {
+                **base,
+                "type": "unseal",
+                "doc": "08XANADU42",
+                "line": 1,
+                "removals": [1],
+                "actor": "r",
+                "reason": "x",
+            }
         )
     return RECORDS
 
