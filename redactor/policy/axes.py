@@ -7,6 +7,7 @@ without a row is an opaque atom: it may be yes, no or unknown of anything.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -118,6 +119,15 @@ def _scores(matchers: Iterable[Matcher]) -> tuple[Cell, ...]:
     return (None, *sorted({0, *named}))
 
 
+def _dates(matchers: Iterable[Matcher]) -> tuple[Cell, ...]:
+    """Give no date, each day that is named, and one of each stretch between and beside them."""
+    named = {dt.date.fromisoformat(value) for matcher in matchers for value in matcher.values}
+    day = dt.timedelta(days=1)
+    beside = {other - day for other in named if other > dt.date.min}
+    beside |= {other + day for other in named if other < dt.date.max}
+    return (None, *sorted(named | beside))
+
+
 def _put_grade(facts: Facts, cell: Cell) -> Facts:
     return replace(facts, marking=marking_of(cell)) if isinstance(cell, Grade) else facts
 
@@ -140,6 +150,7 @@ SINGLE: Mapping[str, Single] = {
     "declassified": Single(("status",), _fixed(Status), _field("status")),
     "entity": Single(("entity",), _fixed(KINDS), _put_kind),
     "score": Single(("score",), _scores, _field("score")),
+    "date": Single(("date",), _dates, _field("date")),
 }
 """Matchers that rest on one axis, by name."""
 

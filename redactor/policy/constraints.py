@@ -28,7 +28,7 @@ _SECTIONS = frozenset(section.value for section in SectionKind)
 def impossible(space: Space) -> Union:
     """Give boxes that hold no text of any cable; call it when all conditions have brought their axes."""
     return tuple(
-        box for rule in (_implied, _unclassified, _unreleasable, _untagged, _addressed) for box in rule(space)
+        box for rule in (_implied, _lowered, _unreleasable, _untagged, _addressed) for box in rule(space)
     )
 
 
@@ -82,8 +82,11 @@ def _absent(cell: object) -> bool:
     return not cell
 
 
-def _unclassified(space: Space) -> Iterator[Box]:
-    """Exclude the status `unclassified` of a text that is classified, or may be (markings.status)."""
+def _lowered(space: Space) -> Iterator[Box]:
+    """Exclude the statuses `unclassified` and `confirmed` of a text that is classified, or may be.
+
+    See markings.status; what was confirmed to be declassified is read as SBU (confirming.lowered).
+    """
     level, status = space.number(("level",)), space.number(("status",))
     if level is not None and status is not None:
         above = _mask(
@@ -91,7 +94,8 @@ def _unclassified(space: Space) -> Iterator[Box]:
             level,
             lambda cell: isinstance(cell, Grade) and (cell.level.classified or cell.sight == UNSURE),
         )
-        yield {level: above, status: _mask(space, status, lambda cell: cell is Status.UNCLASSIFIED)}
+        lowered = (Status.UNCLASSIFIED, Status.CONFIRMED)
+        yield {level: above, status: _mask(space, status, lambda cell: cell in lowered)}
 
 
 def _unreleasable(space: Space) -> Iterator[Box]:

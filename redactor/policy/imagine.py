@@ -13,11 +13,12 @@ from redactor import view as views
 from redactor.markings import Status, Truth
 from redactor.model import Action, Basis, SectionKind
 from redactor.policy import imagine_cable as cables
-from redactor.policy.axes import KNOWN, UNSURE, Grade, Key, Kind
+from redactor.policy.axes import BLANK, KNOWN, UNSURE, Grade, Key, Kind, put
 from redactor.policy.boxes import meet
+from redactor.policy.conditions import every_matcher
 from redactor.policy.denial import BODY
 from redactor.policy.facts import Matter, facts_of
-from redactor.policy.matching import held_controls
+from redactor.policy.matching import fits, held_controls
 from redactor.policy.verdict import decide
 
 if TYPE_CHECKING:
@@ -151,11 +152,32 @@ def _ready(policy: Policy, point: Point, reading: Reading) -> Policy:
     """Give the policy with lists and answers that make the point true."""
     read = "" if reading.assumption is None else reading.assumption.id
     answers = {
-        (key[1] == "finding", key[3], key[4], key[5:]): cell
+        (whose == "finding", key[4], key[5], key[6:]): cell
         for key, cell in point.items()
-        if key[0] == "atom" and key[2] == read and isinstance(cell, Truth)
+        if key[0] == "atom" and key[2] in {read, ""} and isinstance(cell, Truth)
+        for whose in ((key[1],) if key[1] else ("finding", "portion"))
+        if key[1] == "" or key[2] == read
     }
+    answers |= _told_by_nobody(policy, point)
     return cables.with_answers(cables.with_lists(policy, point), answers)
+
+
+def _told_by_nobody(policy: Policy, point: Point) -> dict[tuple[bool, str, str, tuple[str, ...]], Truth]:
+    """Give the answers about a status that no cable has by itself: a named authority confirms it, or a mark blocks."""
+    if point.get(("status",)) not in cables.UNWRITTEN:
+        return {}
+    status = point[("status",)]
+    return {
+        (on_entity, matcher.name, matcher.operator, matcher.values): fits(
+            matcher, put(BLANK, ("status",), status)
+        )
+        for rule in policy.rules
+        for condition in (rule.when, rule.unless)
+        if condition is not None
+        for matcher in every_matcher(condition)
+        if matcher.name == "declassified"
+        for on_entity in (False, True)
+    }
 
 
 def _matter(policy: Policy, scene: Scene) -> Matter:
@@ -172,7 +194,8 @@ def _is_true(point: Point, scene: Scene, policy: Policy) -> bool:
     held = held_controls(facts.marking)
     return all(
         (key[0] != "control" or (key[1] in held) is bool(cell))
-        and (key[0] != "status" or facts.status is cell)
+        and (key[0] != "status" or facts.status is cell or cell in cables.UNWRITTEN)
+        and (key[0] != "date" or facts.date == cell)
         and (key != ("releasable", *policy.audience.countries) or facts.releasable is cell)
         for key, cell in point.items()
     )
@@ -238,7 +261,7 @@ def _answer(key: Key, truth: Truth) -> str:
             return f"{_ON[truth]} list {key[1]}"
         case "releasable":
             return f"releasable to the audience: {truth.name.lower()}"
-    return f"`{' '.join(word for word in key[3:] if word)}`: {truth.name.lower()}"
+    return f"`{' '.join(word for word in key[4:] if word)}`: {truth.name.lower()}"
 
 
 def _level(grade: Grade) -> str:

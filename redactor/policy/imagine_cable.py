@@ -45,6 +45,9 @@ _WORDS = "Imaginary words"
 _BESIDE = "4. Other imaginary words."
 _EVERYBODY = frozenset({"GBR", "CAN", "AUS", "NZL", "FRA", "DEU"})
 
+UNWRITTEN = frozenset({Status.CONFIRMED, Status.BLOCKED})
+"""Statuses that no E.O. line gives by itself."""
+
 _LINES: Mapping[Status, Declassification] = {
     Status.UNCLASSIFIED: Declassification("na", "12958"),
     Status.NOT_REACHED: Declassification("date", "12958", dt.date(2017, 6, 17)),
@@ -117,7 +120,8 @@ def settings_for(point: Mapping[Key, object], marking: Marking) -> Iterator[Sett
     status = point.get(("status",))
     line = _LINES.get(status) if isinstance(status, Status) else None
     besides = (None, *(Marking(level, foreign=Foreign(release=_EVERYBODY)) for level in Level))
-    for date in DATES:
+    dates = (point[("date",)],) if ("date",) in point else DATES
+    for date in (one for one in dates if one is None or isinstance(one, dt.date)):
         for record in (marking, Marking(Level.C), Marking(Level.S)):
             for beside in besides:
                 yield Setting(record, beside, line or _LINES[Status.NOT_REACHED], date)

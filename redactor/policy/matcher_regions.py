@@ -12,6 +12,7 @@ from redactor.model import AudienceKind
 from redactor.policy.axes import BLANK, HELD, KNOWN, RELEASABLE, SINGLE, TAGS, TRUTHS, Grade, Key, put
 from redactor.policy.boxes import EVERYTHING, meet_all
 from redactor.policy.matching import fits
+from redactor.policy.nearness import nearness_of
 from redactor.policy.space import Side
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from redactor.policy.space import Space, Speaker, Union
 
 _OF_MARKING = frozenset({"level", "controls"})
+_OF_DOCUMENT = frozenset({"post"})
 
 # A cable of each age that foreign release knows: without a date, before and after the rule of 2010.
 _DATES = (None, UNMARKED_IS_RELIDO - dt.timedelta(days=1), UNMARKED_IS_RELIDO)
@@ -159,7 +161,7 @@ def _assumed_answers(audience: Audience, marking: Marking) -> tuple[Truth, ...]:
 
 
 def atom_axis(space: Space, matcher: Matcher, speaker: Speaker) -> int:
-    """Give the axis of a matcher of which nothing is known.
+    """Give the axis of a matcher of which nothing is known, but that the document has one answer for all.
 
     The same words of a rule of portions and of a rule of findings, or of text read in another way, may
     get different answers, so each is an atom of its own.
@@ -167,4 +169,9 @@ def atom_axis(space: Space, matcher: Matcher, speaker: Speaker) -> int:
     assumption = speaker.reading.assumption
     whose = "finding" if speaker.on_entity else "portion"
     read = "" if assumption is None else assumption.id
-    return space.axis(("atom", whose, read, matcher.name, matcher.operator, *matcher.values), TRUTHS)
+    if matcher.name in _OF_DOCUMENT:
+        whose = read = ""
+    lists = {named.name: named.sha256 for named in speaker.policy.lists}
+    near = nearness_of(matcher)
+    digests = " ".join(lists.get(name, "") for name in near.lists) if near is not None else ""
+    return space.axis(("atom", whose, read, digests, matcher.name, matcher.operator, *matcher.values), TRUTHS)

@@ -54,8 +54,9 @@ class Board:
 
 def lay_out(space: Space, policy: Policy, conditions: Iterable[Condition] = ()) -> Board:
     """Lay a policy out in a space, with the axes of these conditions beside its own."""
-    readings = (OWN, *(Reading(assumption) for assumption in policy.assumptions))
-    stances = tuple(stance(space, policy, reading) for reading in readings)
+    assumed = [Reading(assumption) for assumption in policy.assumptions]
+    assumed += [Reading(one, confirmed=True) for one in policy.assumptions if one.level.classified]
+    stances = tuple(stance(space, policy, reading) for reading in (OWN, *assumed))
     for condition in conditions:
         space.region(condition, _of(policy, condition), Side.POSSIBLE)
     return Board(space, policy, stances, impossible(space))

@@ -17,6 +17,7 @@ from redactor.model import GroupKind
 from redactor.policy.axes import SINGLE, Axis, Cell, Key
 from redactor.policy.boxes import EVERYTHING, Box, Work, leftovers, meet_all
 from redactor.policy.conditions import every_matcher
+from redactor.policy.confirming import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -47,14 +48,21 @@ class Side(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How text is read: by its own marking, or as an assumption says; `assumption` is None for its own."""
+    """How text is read: by its own marking, or as an assumption says; `assumption` is None for its own.
+
+    `confirmed` says that a named authority declassified what an assumption reads as classified.
+    """
 
     assumption: Assumption | None = None
+    confirmed: bool = False
 
     @property
     def marking(self) -> Marking | None:
-        """Give the assumed marking."""
-        return None if self.assumption is None else Marking(self.assumption.level)
+        """Give the assumed marking; an assumed classification may be confirmed to be declassified."""
+        if self.assumption is None:
+            return None
+        assumed = Marking(self.assumption.level)
+        return lowered(assumed) if self.confirmed else assumed
 
 
 OWN = Reading()

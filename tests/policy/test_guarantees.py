@@ -11,7 +11,7 @@ from redactor.errors import PolicyError
 from redactor.policy.guarantees import Answer, Counterexample, Proof, Undecided, compare, decide
 from redactor.policy.load import Examined, Source, examine, load, open_source
 
-SETTINGS = {"partner": {"country": "GBR"}}
+SETTINGS = {"partner": {"country": "GBR"}, "other-agency": {"agency": "Energy"}}
 
 HEAD = """redactor: 1
 policy: {id: test, version: 1.0.0, title: A test, owner: records, review_by: 2027-11-01}
