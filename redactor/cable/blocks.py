@@ -51,7 +51,7 @@ def number(chunks: Sequence[Chunk], fields: Iterable[Field]) -> tuple[Field, ...
         held = index >= 0 and item.span.start < max(placed[index][0].span.end, starts[index] + 1)
         return placed[index][1] if held else 0
 
-    return tuple(replace(item, block=block(item)) for item in fields)
+    return tuple(replace(item, block=at) if (at := block(item)) else item for item in fields)
 
 
 def _blocks(chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, int]]:

@@ -14,6 +14,10 @@ from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
 
 _LONGEST_CAPTION = 120
+# How near under `A.` the next item of a list stands.
+_NEAR_ITEM = 3
+# Over how many further lines a subject is wrapped; what follows is text that stands right under it.
+_LONGEST_SUBJECT = 5
 # Over how many further lines an E.O. line can be wrapped.
 _LONGEST_EO = 2
 # Forms of the E.O. line that do not say "classified".
@@ -138,7 +142,7 @@ def subject(place: Place) -> Part | None:
     match, notes = label
     text = place.source.text
     start = _subject_start(place, match)
-    last = run(start)
+    last = min(run(start, _ends_subject), start.index + _LONGEST_SUBJECT)
     chunk = labelled(place, SectionKind.SUBJECT, match, last)
     at = chunk.skeleton[0].end if start is place else start.line.first
     value = Span(min(at, chunk.span.end), chunk.span.end)
@@ -157,6 +161,14 @@ def subject(place: Place) -> Part | None:
     said = Span(head.whole.end, value.end) if head is not None and heads.is_mark(head) else value
     written = " ".join(said.of(text).replace("\\\n", "\n").rstrip("\\").split())
     return Part((chunk,), (), (Field("subject", value, written),), notes, last + 1)
+
+
+def _ends_subject(place: Place) -> bool:
+    """Say whether a line is no wrap of a subject: a field, the text, or a list that begins right under it."""
+    if starts_field(place) or patterns.FIRST_ITEM.match(place.line.body):
+        return True
+    near = place.source.lines[place.index + 1 : place.index + 1 + _NEAR_ITEM]
+    return place.line.body.startswith("A. ") and any(line.body.startswith("B. ") for line in near)
 
 
 def _subject_start(place: Place, match: re.Match[str]) -> Place:

@@ -126,6 +126,9 @@ REFERENCE_ITEM = re.compile(
 # "REASONS: 1.4 (B)" and "Reasons 1.5 (b)" match; "REASONABLE" must not.
 REASON = re.compile(r"\b1[.,][45]\b|\bREASONS?\b", re.IGNORECASE)
 
+# "1. 335/01" and "1) X" open a list or the text; "1.5 MILLION" and "12. X" must not.
+FIRST_ITEM = re.compile(r"^1[.)][ ]{1,4}\S")
+
 # "for reasons 1.4 (b)", "REASON: 1.4", "1.4 (d)" at a line's head match; "FOR THE REASON" must not.
 REASON_HEAD = re.compile(r"^[,;.]?[ ]?(?:(?:for|per|due[ ]to)[ ])?(?:1[.,][45]\b|REASONS?\b)", re.IGNORECASE)
 
@@ -215,8 +218,8 @@ WORD_BEFORE_MARK = re.compile(
     re.IGNORECASE,
 )
 
-# "ORDWAY", "VAN DER BERG", "O'NEILL-SMITH", "Ordway" match; "THE END OF THE TALKS" must not.
-SIGNATURE = re.compile(r"^(?:[A-Z][A-Za-z'’-]{1,24})(?:[ ][A-Z][A-Za-z'’.-]{0,24}){0,3}$")
+# "ORDWAY", "VAN DER BERG", "O'NEILL-SMITH", "Ordway" match; "THE END OF THE TALKS" and "TERMINATION MID-" must not.
+SIGNATURE = re.compile(r"^(?:[A-Z][A-Za-z'’-]{1,24})(?:[ ][A-Z][A-Za-z'’.-]{0,24}){0,3}(?<!-)$")
 
 # "said." and 'said."' end a sentence; "said" and "said," do not.
 SENTENCE_END = re.compile(r"[.?!][\"'”’)\]*]{0,4}$")

@@ -117,7 +117,7 @@ def _closed(words: str) -> bool:
 
 def _item(whole: Sheet, bullet: Sheet | None) -> list[Field]:
     """Give an item's own field, and the fields of its parts."""
-    whole = whole.part(0, len(whole.words.rstrip(" \t\n;,")))
+    whole = whole.part(0, len(whole.words.rstrip(" \t\n;,:")))
     body = whole.part(len(bullet.words) if bullet else 0)
     twice = patterns.TWICE.match(body.words) if bullet else None
     if twice and bullet and twice["letter"] in bullet.words:

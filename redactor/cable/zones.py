@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 _OPENS = re.compile(
     r"""[\s*\u00b6#]{0,6}(?:(?:BEGIN|START)(?:[ ]OF)?[ ])?(?:EXECUTIVE[ ]|BRIEF[ ])?
     (?P<word>SUMMARY|COMMENT)(?:S|\(S\))?
-    (?:[ ]{0,2}(?:AND|/|&|-)[ ]{0,2}(?:ACTION[ ]REQUEST(?:ED)?|COMMENT|INTRODUCTION|RECOMMENDATIONS?|CONCLUSIONS?|SUMMARY))?
+    (?:[ ]{0,2}(?:AND|/|&|-)[ ]{0,2}[A-Z]{4,16}(?:[ ][A-Z]{4,12})?)?
     (?:[ ]{0,2}\([^()\n]{1,30}\))?
     (?P<end>[ ]{0,2}(?:[:.]|[-\u2010-\u2015]{1,3}(?=[ \n]|$))|[ ]{0,3}(?=\n|$))""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+# "SUMMARY BOLIVIA SAID" at a portion's head opens one where END SUMMARY follows; "SUMMARY EXECUTION" alone does not.
+_BARE = re.compile(r"\s{0,3}(?:BEGIN[ ])?(?P<word>SUMMARY|COMMENT)[ ]{1,3}(?=[\"'\u201cA-Z])")
 
 # Behind a sentence in a paragraph: "left early. COMMENT: " matches; "his comment: " must not.
 _WITHIN = re.compile(
@@ -35,6 +38,9 @@ _WITHIN = re.compile(
 _CLOSES = re.compile(
     r"\bEND(?:[ ]OF)?\s{0,3}(?P<word>SUMMARY|COMMENT)S?\b(?:\s(?:AND|/)\s?[A-Z]{4,14})?", re.IGNORECASE
 )
+
+# A summary that says so only by its end is no longer than this.
+_REACH = 6000
 
 _TEXT = frozenset(
     {
@@ -96,8 +102,17 @@ def _openings(text: str, part: _Part) -> Iterator[tuple[int, str]]:
         if match is not None:
             yield match.start("word"), match["word"].lower()
             break
+    else:
+        match = _BARE.match(text, part.words, part.end)
+        if match is not None and _is_closed(text, part.words, match["word"]):
+            yield match.start("word"), match["word"].lower()
     for match in _WITHIN.finditer(text, part.words, part.end):
         yield match.start("word"), "comment"
+
+
+def _is_closed(text: str, start: int, word: str) -> bool:
+    """Say whether END SUMMARY stands near enough behind a bare SUMMARY to be its own."""
+    return any(match["word"].upper() == word for match in _CLOSES.finditer(text, start, start + _REACH))
 
 
 def _ending(text: str, parts: Sequence[_Part], index: int, start: int, word: str) -> tuple[int, int]:

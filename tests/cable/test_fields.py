@@ -66,6 +66,25 @@ def test_the_subject_is_read(fields: str, want: str) -> None:
     assert values(read(fields), "subject")[:1] == [want]
 
 
+@pytest.mark.parametrize(
+    "under",
+    [
+        "1. 335/01/A0005.\n2. 031374.\n",  # a list of numbers as trade messages have
+        "A. FARRADAY MEMO\nB. SOLENY LETTER\n",  # references without their label
+        "ONE\nTWO\nTHREE\nFOUR\nFIVE\nSIX\nSEVEN\n",  # more lines than any subject has
+    ],
+)
+def test_text_right_under_the_subject_is_no_end_of_it(under: str) -> None:
+    """A list or a text that follows without a blank line is cut off, and a marked subject does not lower it."""
+    found = read(USUAL.replace("PORT DUES", "(U) PORT DUES") + under, BODY)
+    subject = found.portion("subject")
+    assert subject is not None
+    assert "\n".join(under.splitlines()[-1:]) not in subject.span.of(found.text)
+    last = under.splitlines()[-1]
+    at = found.text.index(last)
+    assert all(one.basis is Basis.INHERITED for one in found.portions if one.span.holds(at))
+
+
 def test_without_a_subject_there_is_none() -> None:
     """Nothing is taken for it."""
     assert values(read("E.O. 12958: DECL: 03/05/2018\nTAGS: PGOV\n"), "subject") == []
@@ -291,6 +310,11 @@ def test_a_glued_name_is_cut_off(last: str, name: str) -> None:
     assert signature.basis is Basis.INHERITED
 
 
+def test_a_word_that_was_cut_off_is_no_name() -> None:
+    """A text that breaks off ends with half a word."""
+    assert values(read(USUAL, "\n1. (U) It was planned for\nTERMINATION MID-\n"), "signature") == []
+
+
 def test_an_abbreviation_is_no_sentences_end() -> None:
     """`U.S. BANK` at the end is text."""
     assert values(read(USUAL, "\n1. (U) He went to the U.S. BANK\n"), "signature") == []
@@ -316,6 +340,12 @@ ZONES = [
     ("1. (C) Summary/Comment: It rained.\n\n2. (C) More.\n", "summary", "1"),
     ("1. (C) BEGIN SUMMARY. It rained. END SUMMARY.\n\n2. (C) More.\n", "summary", "1"),
     ("1. (C) Executive Summary: It rained.\n\n2. (C) More.\n", "summary", "1"),
+    (
+        "SUMMARY VELMORA SAID NO. END SUMMARY.\n\n1. (C) More.\n",
+        "summary",
+        "paragraph:1",
+    ),  # no colon, but an end
+    ("1. (C) Comment and Ction Requested: It rained.\n", "comment", "1"),  # a word misspelt
     ("1. (C) It rained.\n\n2. (C) Comment: So it did. End comment.\n", "comment", "2"),
     ("1. (C) It rained. COMMENT: SO IT DID. END COMMENT. More.\n\n2. (C) More.\n", "comment", "1"),
     ("1. (C) It rained.\n\nCOMMENT\n-------\n\n2. (C) So it did.\n", "comment", "heading:1,2"),
