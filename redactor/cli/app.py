@@ -21,6 +21,7 @@ from redactor.cli import (
     explain,
     inspect,
     policy_check,
+    policy_compare,
     policy_diff,
     policy_explain,
     policy_fmt,
@@ -64,6 +65,7 @@ policy.command("check", short_help="Check a policy; exits 4 with its faults.")(p
 policy.command("explain", short_help="Say in words what a policy does.")(policy_explain.command)
 policy.command("new", short_help="Write a policy to begin with.")(policy_new.command)
 policy.command("schema", short_help="Write the JSON Schema of policies.")(policy_schema.command)
+policy.command("compare", short_help="Prove which of two policies shows more.")(policy_compare.command)
 policy.command("diff", short_help="Show what changes from one policy to another.")(policy_diff.command)
 policy.command("fmt", short_help="Lay policy files out in one way.")(policy_fmt.command)
 policy.command("test", short_help="Try a policy's tests; exits 1 where one fails.")(policy_test.command)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from redactor.policy.decisions_file import DecisionsFile, read_decisions
 from redactor.policy.decisions_skeleton import OpenItem, Subject, decisions_skeleton
-from redactor.policy.load import Examined, examine, load, open_source
+from redactor.policy.load import Examined, examine, examine_pair, load, open_source
 from redactor.policy.predicates import identity
 from redactor.policy.schema import policy_schema
 from redactor.policy.stock import path_of, stock
@@ -22,6 +22,7 @@ __all__ = [
     "decide",
     "decisions_skeleton",
     "examine",
+    "examine_pair",
     "identity",
     "load",
     "open_source",

@@ -69,6 +69,23 @@ def load(
     return examined.policy
 
 
+def examine_pair(names: tuple[str, str], settings: Mapping[str, str] = _NO_SETTINGS) -> tuple[Policy, Policy]:
+    """Examine two policies, each with the settings that it declares; their guarantees are not decided.
+
+    Raises as examining does, and UsageError for a setting that neither declares.
+    """
+    sources = tuple(open_source(name) for name in names)
+    declared = [{param.name for param in examine(source, prove=False).params} for source in sources]
+    for name in settings:
+        if not any(name in known for known in declared):
+            raise UsageError(f"neither policy has a parameter `{shown(name)}`")
+    first, second = (
+        examine(source, {key: settings[key] for key in settings if key in known}, prove=False).policy
+        for source, known in zip(sources, declared, strict=True)
+    )
+    return first, second
+
+
 def open_source(name_or_path: str) -> Source:
     """Read a policy's bytes. Raises UsageError where there is none, PolicyError where it cannot be read."""
     path, file = path_of(name_or_path), display_name(name_or_path)

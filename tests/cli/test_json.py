@@ -62,6 +62,10 @@ DOCUMENTS = [
     ("policy test {failing}", "policy-test-v1", 1),
     # a policy in words
     ("policy explain partner", "policy-words-v1", 0),
+    # two policies over every cable
+    ("policy compare public internal-sbu", "policy-compare-v1", 1),
+    # a policy and itself
+    ("policy compare foia foia", "policy-compare-v1", 0),
     # two policies over a cable
     ("policy diff public foia {cable} --as-of 2016-01-01", "policy-diff-v1", 1),
     # with the text that changes

@@ -77,6 +77,12 @@ COMMANDS = [
     ("verify-nothing", "verify nowhere", None),
     ("policy-list", "policy list", None),
     ("policy-check", "policy check partner", None),
+    # a proof one way, an imaginary text the other
+    ("policy-compare", "policy compare partner source-protection --set country=GBR", None),
+    # neither is the stricter one
+    ("policy-compare-neither", "policy compare public internal-sbu", None),
+    # a guarantee that does not hold
+    ("policy-check-broken", "policy check broken.yaml", None),
     ("policy-check-faults", "policy check bad.yaml", None),
 ]
 # An id that a secret drawn anew for each custody decides: doc-okfagete5l   not: doc-1
@@ -114,6 +120,18 @@ release:
   - {id: unclassified, when: {levle: {at_most: U}}}
   - {id: places, when: {level: {at_most: X}}}
 """
+BROKEN = """\
+redactor: 1
+policy: {id: broken, version: 1.0.0, title: A promise that does not hold, owner: records, review_by: 2027-11-01}
+audience: {kind: public, under: discretion}
+entities: 1
+otherwise: {portion: {authority: [CLASS]}, entity: {authority: [PRIVACY]}}
+release:
+  - {id: open, when: {level: {is: [U, C]}}}
+guarantees:
+  - {id: nothing-classified, never: {disclosed: {level: {at_least: C}}}}
+  - {id: stricter-mark-never-opens, monotone: [level]}
+"""
 
 
 def seen(command: str, typed: str | None = None) -> str:
@@ -129,6 +147,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk = tmp_path_factory.mktemp("desk")
     shutil.copytree(ROOT / "examples/cables", desk / "examples/cables")
     (desk / "bad.yaml").write_text(BAD, encoding="utf-8")
+    (desk / "broken.yaml").write_text(BROKEN, encoding="utf-8")
     (desk / "examples/letter.txt").write_text("Dear Sir, this is no cable.\n", encoding="utf-8")
     with contextlib.chdir(desk), pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1767225600")
