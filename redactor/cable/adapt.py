@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from redactor.cable import markdown
 from redactor.model import ParseNote
-from redactor.spans import Span, union
+from redactor.spans import Span, subtract, union
 from redactor.view import glyphs, markup
 from redactor.view.markup import Edit, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Characters that show nothing and can hide something: C0 and C1 controls but tab and line feed,
 # bidirectional marks, zero-width characters, fillers, variation selectors, tags.
@@ -25,7 +25,12 @@ HIDDEN = re.compile(
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
 
-_NOTES = {"entity": "markup-entities", "tag": "markup-tags", "markdown": "markup-markdown"}
+_NOTES = {
+    "hidden": "hidden-characters",
+    "entity": "markup-entities",
+    "tag": "markup-tags",
+    "markdown": "markup-markdown",
+}
 
 
 class Adapter(Protocol):
@@ -86,20 +91,29 @@ def hidden_characters(text: str) -> Reading:
     return Reading(tuple(found))
 
 
-ADAPTERS: dict[str, Adapter] = {
-    "hidden-characters": hidden_characters,
-    "html": markup.read,
-    "markdown": markdown.read,
-}
-"""Every input adapter; where two want the same stretch the earlier one has it."""
+ADAPTERS: dict[str, Adapter] = {"html": markup.read, "markdown": markdown.read}
+"""Every adapter of what dresses a text up, read behind the hidden characters; of two the earlier one has a stretch."""
 
 
 def adapt(text: str) -> Adapted:
     """Read over what hides or dresses up the text; nothing of the original is lost, all of it is mapped."""
-    readings = [adapter(text) for adapter in ADAPTERS.values()]
-    edits = _placed(text, _disjoint(edit for reading in readings for edit in reading.edits))
-    if not edits:
-        return Adapted(text)
+    bare = _apply(text, hidden_characters(text).edits)
+    readings = [adapter(bare.text) for adapter in ADAPTERS.values()]
+    dress = _placed(bare.text, _disjoint(edit for reading in readings for edit in reading.edits))
+    covert = [bare.original(span) for reading in readings for span in reading.covert]
+    covert += [bare.original(Span(edit.start, edit.end)) for edit in dress if _is_cut(bare, edit)]
+    if not dress:
+        return replace(bare, covert=union(covert), notes=tuple(_notes(bare.gone, (), union(covert))))
+    dressed = [_moved(bare, edit) for edit in dress]
+    whole = _apply(text, _over(bare, dressed))
+    covert += _made(whole)
+    hidden = union((*bare.gone, *whole.gone))
+    notes = tuple(_notes(bare.gone, dressed, union(covert)))
+    return replace(whole, gone=hidden, covert=union(covert), notes=notes)
+
+
+def _apply(text: str, edits: Sequence[Edit]) -> Adapted:
+    """Make the text that is read where the edits, in order and disjoint, are over `text`."""
     pieces: list[str] = []
     starts, ends = [], []
     position = length = 0
@@ -111,16 +125,42 @@ def adapt(text: str) -> Adapted:
         ends.append(length)
         position = edit.end
     pieces.append(text[position:])
-    covert = union(span for reading in readings for span in reading.covert)
     return Adapted(
         "".join(pieces),
         tuple(starts),
         tuple(ends),
         tuple(Span(edit.start, edit.end) for edit in edits),
         union(Span(edit.start, edit.end) for edit in edits if not edit.shown),
-        covert,
-        tuple(_notes(edits, covert)),
     )
+
+
+def _over(bare: Adapted, dressed: Sequence[Edit]) -> list[Edit]:
+    """Add the hidden characters that lie in none of the other edits."""
+    found = list(dressed)
+    inside = union(Span(edit.start, edit.end) for edit in found)
+    hidden = subtract(bare.gone, inside)
+    found.extend(Edit(span.start, span.end, "", shown=False, kind="hidden") for span in hidden)
+    return sorted(found, key=lambda edit: edit.start)
+
+
+def _moved(bare: Adapted, edit: Edit) -> Edit:
+    span = bare.original(Span(edit.start, edit.end))
+    return replace(edit, start=span.start, end=span.end)
+
+
+def _is_cut(bare: Adapted, edit: Edit) -> bool:
+    """Say whether hidden characters stand inside an entity or a tag: nobody writes one so by mistake."""
+    span = bare.original(Span(edit.start, edit.end))
+    return edit.kind in {"entity", "tag"} and len(span) != edit.end - edit.start
+
+
+def _made(whole: Adapted) -> Iterator[Span]:
+    """Give the entities and tags that only what was taken out makes: `&#9<b></b>7;` shows no letter anywhere else."""
+    for edit in markup.read(whole.text).edits:
+        span = whole.original(Span(edit.start, edit.end))
+        index = bisect_right(whole.gone, span.start, key=lambda gone: gone.start)
+        if index < len(whole.gone) and whole.gone[index].end < span.end:
+            yield span
 
 
 def _disjoint(edits: Iterable[Edit]) -> list[Edit]:
@@ -180,13 +220,11 @@ def _without_overlaps(edits: list[Edit]) -> list[Edit]:
     return kept
 
 
-def _notes(edits: Iterable[Edit], covert: Iterable[Span]) -> Iterator[ParseNote]:
+def _notes(hidden: Iterable[Span], dressed: Iterable[Edit], covert: Iterable[Span]) -> Iterator[ParseNote]:
+    yield from (ParseNote("hidden-characters", span) for span in hidden)
     counted: dict[str, list[Edit]] = {}
-    for edit in edits:
-        if edit.kind == "hidden":
-            yield ParseNote("hidden-characters", Span(edit.start, edit.end))
-        else:
-            counted.setdefault(edit.kind, []).append(edit)
+    for edit in dressed:
+        counted.setdefault(edit.kind, []).append(edit)
     for kind, found in counted.items():
         yield ParseNote(_NOTES[kind], Span(found[0].start, found[0].end), f"{len(found)} in the text")
     yield from (ParseNote("covert-text", span) for span in covert)

@@ -33,6 +33,11 @@ _NEAR = 6
 _ENOUGH = 3
 _WEIGHT = 50
 
+# The form of a mail program has no MRN but says from whom to whom.
+_ADDRESSED = frozenset({"From", "To", "Action"})
+# A telegram as it was sent, above all labels: they are its own, or a quoted message's.
+_SENT = (patterns.TRANSMISSION_ID, patterns.ORIGIN_ROUTE, patterns.PROSIGN, patterns.DATE_LINE, patterns.FROM)
+
 # What may stand under a cover: a telegram as it was sent.
 _INNER: tuple[Format, ...] = (Telegram(), Archive(), Export(), Relayed(), Military())
 
@@ -51,8 +56,10 @@ class CoverSheet:
             if match is not None and match["name"] not in found:
                 what = "cover-" + match["name"].lower().replace(" ", "-").replace("/", "-").replace(".", "")
                 found[match["name"]] = Evidence(what, line.span, _WEIGHT)
-        enough = len(found) >= _ENOUGH and not SURE.isdisjoint(found)
-        return tuple(found.values()) if enough else ()
+            elif not found and any(one.match(line.body) for one in _SENT):
+                return ()
+        sure = not SURE.isdisjoint(found) or ("Captions" in found and not _ADDRESSED.isdisjoint(found))
+        return tuple(found.values()) if sure and len(found) >= _ENOUGH else ()
 
     def read(self, source: Source) -> Draft:
         """Read the cover, the text under it, and the rows behind it."""

@@ -28,8 +28,8 @@ ROW = re.compile(
     re.VERBOSE,
 )
 
-# Labels that no telegram's own header has in this spelling.
-SURE = frozenset({"MRN", "Date/DTG", "E.O.", "Captions", "Caption", "Dissemination Rule"})
+# Labels that only a cover has.
+SURE = frozenset({"MRN", "Date/DTG"})
 # Labels of the rows behind the text, each with the field that nothing else reads from its section.
 CLOSING = {
     "Signature": (SectionKind.SIGNATURE, ""),

@@ -117,20 +117,6 @@ def _is_over(place: Place) -> bool:
     return SectionKind.HEADING in place.seen
 
 
-def _unknown(place: Place) -> Part:
-    """Take a line of the header that nothing reads: nobody knows its level before the classification line."""
-    raised = None if SectionKind.BANNER in place.seen else Marking(Level.U, known=False)
-    claims: tuple[Claim, ...] = ()
-    if (
-        SectionKind.BANNER in place.seen
-        and place.line.body.isupper()
-        and SectionKind.SUBJECT not in place.seen
-    ):
-        claims = (Claim("caption", place.line.span, Marking(Level.U, opaque=True)),)
-    chunk = Chunk(SectionKind.UNKNOWN, place.line.span, raised=raised, header=place.header)
-    return Part((chunk,), claims, (), (ParseNote("header-line-unknown", place.line.span),), place.index + 1)
-
-
 def routing(place: Place) -> Part | None:
     """Read the routing line; the four letters in it say the class as the prosign does."""
     match = _ROUTING.match(place.line.body)
@@ -249,6 +235,6 @@ _GRAMMAR = header.Grammar(
         *(one for one in header.READERS if one is not header.page_line),
     ),
     is_over=_is_over,
-    unknown=_unknown,
+    unknown=header.TELEGRAM.unknown,
     longest=600,
 )

@@ -17,28 +17,35 @@ from redactor.view.glyphs import hidden
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# "&#40;", "&#x28", "&lpar;", "&amp;amp;#40;" match; "AT&T" must not, "AT&T;" is left as it stands.
-ENTITY = r"&(?:amp;)*(?:\#[0-9]{1,7};?|\#[xX][0-9A-Fa-f]{1,6};?|[A-Za-z]{2,31}[0-9]{0,2};)"
+# An ampersand that is an entity itself, however written: "amp;", "#38;" and "#x0026;" match; "amp" must not.
+_AMPERSAND = r"(?:amp|AMP|\#0*38|\#[xX]0*26);"
+
+# "&#40;", "&#x28", "&lpar;", "&amp;#38;#40;" and "&#0000000000040;" match; "AT&T" must not, "AT&T;" is left as it
+# stands. A name without its semicolon is none: in "SMITH&REGAN" stands no sign for a trade mark.
+ENTITY = rf"&(?:{_AMPERSAND})*(?:\#[0-9]+;?|\#[xX][0-9A-Fa-f]+;?|[A-Za-z]{{2,31}}[0-9]{{0,2}};)"
 
 # Tags that strike text out: whoever drew the line may have wanted it gone, so they stay where it stays.
 # "<del>" and "</s>" match; "<s class='x'>" and "<small>" must not.
 STRUCK = r"</?(?:del|strike|s|DEL|STRIKE|S)>"
 
 _CELLS = frozenset({"td", "th"})
-_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
-_UNSHOWN = frozenset({"noscript", "script", "style", "template"})
+_VOID = frozenset("area base basefont br col embed frame hr img input link meta wbr".split())
+_UNSHOWN = frozenset(
+    "audio canvas datalist dialog iframe noembed noframes noscript script style template video".split()
+)
 _BLOCKS = (
     _CELLS
     | _UNSHOWN
     | frozenset(
-        """address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form
-        h1 h2 h3 h4 h5 h6 head header hr html li main nav ol p pre section table tbody tfoot thead title tr ul
-        """.split()
+        """address article aside blockquote body br center col colgroup dd details div dl dt fieldset figcaption
+        figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu
+        nav ol optgroup option p pre section select table tbody textarea tfoot thead title tr ul xmp""".split()
     )
 )
 _INLINE = frozenset(
-    """a abbr acronym b bdo big cite code del dfn em font i img input ins kbd label link mark meta nobr o:p q s
-    samp small span strike strong sub sup tt u var wbr""".split()
+    """a abbr acronym applet area b base basefont bdi bdo big blink button cite code del dfn em embed font i img
+    input ins kbd label link mark marquee meta meter nobr o:p output picture progress q rb rp rt rtc ruby s samp
+    slot small span strike strong sub sup svg tt u var wbr""".split()
 )
 # What these attributes hold is for programs; every other one may hold words for a reader.
 _SILENT = frozenset(
@@ -63,11 +70,12 @@ _TOKEN = re.compile(
     rf"""
       (?P<entity> {ENTITY} )
     | (?P<struck> {STRUCK} )
+    | (?P<nothing> <!--\s{{0,200}}--> )
     | (?P<opens> <!-- )
     | (?P<closes> --!?> )
     | (?P<prolog> <!DOCTYPE[ ]html> | <\?xml[ ]version="1\.\d"[ ]?\?> | <!\[CDATA\[ | \]\]> )
     | (?P<tag> <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9:]{{0,11}})
-        (?P<attributes>(?:\s{{1,200}}{_KEY}(?:{_VALUE})?){{0,40}})\s{{0,200}}/?> )
+        (?P<attributes>(?:\s{{1,200}}{_KEY}(?:{_VALUE})?){{0,40}})\s{{0,200}}/?\s{{0,9}}> )
     """,
     re.VERBOSE,
 )
@@ -79,6 +87,15 @@ _PARTS = re.compile(
     | (?P<entity>{ENTITY})""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+# "<!---->" and "<!-- -->" match: they hold nothing, and part nothing; "<!-- x -->" must not.
+_EMPTY = re.compile(r"<!--\s{0,200}-->")
+
+# "&amp;#38;" at the head of "&amp;#38;#40;" matches, the last "&amp;" of "&amp;amp;" does not: it is what is meant.
+_ENCODED = re.compile(rf"&(?:{_AMPERSAND})+(?=[\#A-Za-z])")
+# "&#040;" and "&#x28" match; "&lpar;" must not.
+_NUMBER = re.compile(r"&\#(?P<base>[xX]?)(?P<digits>[0-9A-Fa-f]+);?")
+_MOST_DIGITS = 8
 
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
@@ -120,7 +137,13 @@ class _Page:
 
 def decoded(entity: str) -> str | None:
     """Give what an entity stands for, however often it was encoded; None where it stands for itself."""
-    plain = html.unescape(entity.replace("amp;", ""))
+    last = _ENCODED.sub("&", entity, count=1)
+    number = _NUMBER.fullmatch(last)
+    if number is not None:
+        digits = number["digits"].lstrip("0")
+        # No character has a number of so many digits, and Python turns no number of thousands of them.
+        last = f"&#{number['base']}{digits};" if 0 < len(digits) <= _MOST_DIGITS else "&#xFFFD;"
+    plain = html.unescape(last)
     return None if plain.startswith("&") and len(plain) > 1 else plain
 
 
@@ -133,6 +156,8 @@ def read(text: str) -> Reading:
         match match.lastgroup:
             case "entity":
                 page.edits.extend(_entity(match))
+            case "nothing":
+                page.edits.append(Edit(*match.span(), "", shown=False, kind="tag"))
             case "struck":
                 page.edits.append(Edit(*match.span(), "", shown=True, kind="tag"))
             case "tag":
@@ -150,7 +175,7 @@ def parts_words(removed: str) -> bool:
     """Say whether what was removed between two words kept them apart: a line break, a cell, a hard blank."""
     if "<" not in removed and "&" not in removed and ">" not in removed:
         return False
-    for match in _PARTS.finditer(removed):
+    for match in _PARTS.finditer(_EMPTY.sub("", removed)):
         entity = match["entity"]
         if entity is None:
             return True
@@ -182,12 +207,14 @@ def _comment(page: _Page, match: re.Match[str]) -> None:
         page.comment = -1
     elif match.lastgroup == "opens" and page.comment < 0:
         page.comment = match.end()
-    page.edits.append(Edit(*match.span(), "\n", shown=False, kind="tag"))
+    page.edits.append(Edit(*match.span(), " ", shown=False, kind="tag"))
 
 
 def _tag(page: _Page, match: re.Match[str]) -> None:
     name = match["name"].lower()
     if name not in _BLOCKS and name not in _INLINE:
+        if _inside_word(match):
+            page.covert.append(Span(*match.span()))
         return
     attributes = list(_ATTRIBUTE.finditer(match["attributes"]))
     keys = {one["key"].lower() for one in attributes}
@@ -199,6 +226,14 @@ def _tag(page: _Page, match: re.Match[str]) -> None:
         page.edits.append(Edit(match.end("attributes"), match.end(), "\n", shown=False, kind="tag"))
         page.covert.append(Span(*match.span("attributes")))
     _nest(page, match, name, hides=name in _UNSHOWN or "hidden" in keys or _styled_away(attributes))
+
+
+def _inside_word(match: re.Match[str]) -> bool:
+    """Say whether it stands against letters: a page shows nothing for an element that it does not know."""
+    text, (start, end) = match.string, match.span()
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    against = before.isalnum() or after.isalnum()
+    return against and (before.isalnum() or before == ">") and (after.isalnum() or after == "<")
 
 
 def _stands_for(match: re.Match[str], name: str) -> str:

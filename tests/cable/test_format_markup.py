@@ -120,7 +120,7 @@ def test_a_span_holds_what_is_in_it(parts: list[str], data: st.DataObject) -> No
         assert whole.covers(span) if span in inside else not whole.overlaps(span)
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(30))
 @given(drawn=cables(), seed=st.integers(0, 2**32))
 def test_a_dressed_cable_is_read_as_the_bare_one(drawn: Drawn, seed: int) -> None:
     """Entities for any character, tags inside words and `<br>` at line ends change no address and no marking."""
@@ -132,7 +132,7 @@ def test_a_dressed_cable_is_read_as_the_bare_one(drawn: Drawn, seed: int) -> Non
     assert tiles((section.span for section in clad.sections), len(clad.text))
 
 
-@settings(max_examples=examples(12), phases=PHASES)
+@settings(max_examples=examples(8), phases=PHASES)
 @given(drawn=cables(), seed=st.integers(0, 2**32), policy=st.sampled_from(STOCK))
 def test_a_dressed_cable_is_released_as_the_bare_one(drawn: Drawn, seed: int, policy: str) -> None:
     """What the release of a dressed cable says, entities decoded, is what the bare one's says."""
@@ -217,9 +217,13 @@ def test_a_mark_is_read_in_any_dress(written: str, level: Level) -> None:
         '1. (U) Fine. <a title="The consul is a source.">x</a>',  # an attribute with words
         '1. (U) Fine. <img alt="The consul is a source.">',
         "1. (U) Fine. <b the consul is a source>",  # words in the place of attributes
+        "1. (U) Fine. The con<foo></foo>sul. The consul is a source.",  # an element that no page knows
+        "1. (U) Fine. The con<b\u200b>sul. The consul is a source.",  # a tag that hidden characters cut
+        "1. (U) Fine. The con&#11\u200b5;ul. The consul is a source.",  # an entity that they cut
+        "1. (U) Fine. The con&am<b></b>p;sul. The consul is a source.",  # one that a tag cuts
     ],
 )
-@pytest.mark.parametrize("policy", STOCK)
+@pytest.mark.parametrize("policy", ["public", "internal-sbu"])
 def test_what_a_page_hides_is_text_that_nobody_may_see(written: str, policy: str) -> None:
     """Hidden text is in a portion, at an unknown level, noted, and in no copy but the holder's."""
     text = body(written + "\n\n2. (U) More.\n")
@@ -239,6 +243,14 @@ def test_what_a_page_hides_is_text_that_nobody_may_see(written: str, policy: str
         "Richard&nbsp;Vashkel",
         "Richard<!-- -->Vashkel",
         "R&amp;#105;chard Vashkel",  # encoded twice
+        "R&#38;#105;chard V&#x26;#x0061;shkel",  # its ampersand as a number
+        "R&#0000000000105;chard Vashkel",  # more zeros than anyone needs
+        "Richard Vash<!---->kel",  # a comment that says nothing
+        "Richard Vash<wbr>kel",
+        "Richard Vash<svg>kel",
+        "Richard Vash<b /\n>kel",
+        "Rich<font color=red>ard Vashkel",
+        "Rich&zwj;ard Vashkel",
         "Richard &lt;script&gt;Vashkel&lt;/script&gt;",  # a tag that is text
         "Richard <VASHKEL>",  # no tag at all
         "Rich<s>ard</s> Vash~~kel~~",  # struck
@@ -265,6 +277,22 @@ def test_removed_tags_leave_words_apart() -> None:
     )
     text = text.replace("ZNY SSSSS", "ZNR UUUUU").replace("DECL: 03/05/2018", "N/A")
     assert "The harbor of Astana is open." in release(text, "internal-sbu").release.text
+
+
+def test_no_copy_holds_half_an_entity() -> None:
+    """Whatever is removed, an entity goes or stays whole, and the same is true of a tag."""
+    name = "V&#97;shk<b>e</b>l"
+    text = body(f"1. (U) The poet Rich&#97;rd {name} spoke of &lt;script&gt; to R&amp;amp;D.\n")
+    text = (
+        text.replace("S E C R E T", "UNCLAS")
+        .replace("ZNY SSSSS", "ZNR UUUUU")
+        .replace("DECL: 03/05/2018", "N/A")
+    )
+    for policy in ("public", "partner"):
+        copy = release(text, policy).release.text
+        entities = re.findall(r"&[^ .;]*;?", copy)
+        assert set(entities) <= {"&#97;", "&lt;", "&gt;", "&amp;"}, policy
+        assert "<b>" not in copy
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.glob("*.txt")))
@@ -326,4 +354,4 @@ def test_what_parts_words(removed: str, parts: bool) -> None:  # noqa: FBT001 - 
 )
 def test_adapting_is_linear(piece: str) -> None:
     """Twice as much of any leftover costs at most about twice as much."""
-    assert in_proportion(lambda: adapt(piece * 4000), lambda: adapt(piece * 8000))
+    assert in_proportion(lambda: adapt(piece * 1000), lambda: adapt(piece * 2000))
