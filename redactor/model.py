@@ -437,6 +437,8 @@ class Policy:
     detect: str
     sha256: str
     amount: str = "hidden"
+    coarse_date: str = "year"
+    mask_last: int = 4
     review_by: dt.date | None = None
     source: str = field(default="", repr=False)
     law_enforcement: bool = False
@@ -475,7 +477,7 @@ class Decision:
     """What happens to the characters of `span`, and every rule that says so; decisions tile the text.
 
     `what` is a word of the marker grammar (paragraph, heading, line, table, text, name, ...); `value`
-    is the role term where the action is ROLE. A KEEP decision names the rules that released it.
+    is what stands in the marker where the action is ROLE, PSEUDONYM, GENERALIZE or MASK. A KEEP decision names the rules that released it.
     `hold` stands beside withhold: a person must decide. `removal` is None exactly for KEEP.
     """
 

@@ -8,7 +8,8 @@ around protect notes and reviewers' settlements are left to their own tests.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from redactor import markings
@@ -56,6 +57,7 @@ class Cell:
     rules: frozenset[str]
     authorities: frozenset[Authority] = frozenset()
     hold: bool = False
+    value: str = ""
 
 
 KEPT = Cell(Action.KEEP, frozenset())
@@ -115,7 +117,21 @@ def _evaluate(world: World) -> Answer:
             cell = cells[at]
             if cell is not None and cell.action is Action.KEEP:
                 cells[at] = _joined(members)
-    return Answer(cells, denied=False, closed=frozenset(closed))
+    return Answer(_with_letters(world, cells), denied=False, closed=frozenset(closed))
+
+
+def _with_letters(world: World, cells: list[Cell | None]) -> list[Cell | None]:
+    """Name persons by letters in the order in which they are met in the text."""
+    met: list[str] = []
+    lettered: list[Cell | None] = []
+    for at, cell in enumerate(cells):
+        shown = cell is not None and cell.action is Action.PSEUDONYM and not cell.hold
+        if cell is not None and shown and world.cable.text[at].strip():
+            met += [cell.value] if cell.value not in met else []
+            lettered.append(replace(cell, value=f"person {ascii_uppercase[met.index(cell.value)]}"))
+        else:
+            lettered.append(cell)
+    return lettered
 
 
 def _shows_body(world: World, cells: list[Cell | None]) -> bool:
@@ -158,11 +174,15 @@ def _joined(members: list[Cell]) -> Cell:
     action = Action.KEEP
     for cell in members:
         action = action.meet(cell.action)
+    values = {cell.value for cell in members if cell.action is action}
+    if len(values) > 1:  # two values for one removal tell which was which
+        action, values = Action.LABEL, {""}
     return Cell(
         action,
         frozenset(rule for cell in members for rule in cell.rules),
         frozenset(authority for cell in members for authority in cell.authorities),
         any(cell.hold for cell in members),
+        values.pop() if values else "",
     )
 
 
@@ -584,14 +604,25 @@ def _finding_cell(
     else:
         says = _releases(ask, on_entity=True) + _protects(ask, on_entity=True)
     cell = _cell(ask, says)
-    if cell.action is Action.ROLE and not _has_role(world, finding):
-        return Cell(Action.LABEL, cell.rules, cell.authorities, cell.hold)
-    return cell
+    if cell.action not in (Action.ROLE, Action.PSEUDONYM, Action.GENERALIZE, Action.MASK):
+        return cell
+    value = _value(world, finding, cell.action)
+    return replace(cell, value=value) if value else replace(cell, action=Action.LABEL)
 
 
-def _has_role(world: World, finding: Finding) -> bool:
-    known = ("assistant secretary", "minister")
-    return finding.title is not None and fold_term(finding.title.of(world.cable.text)) in known
+def _value(world: World, finding: Finding, action: Action) -> str:
+    """Give what stands in for the finding, as far as the drawn worlds go."""
+    text = fold_term(_without_furniture(world, finding.span))
+    if action is Action.ROLE:
+        known = {"assistant secretary": "US official", "minister": "foreign official"}
+        return known.get(fold_term(finding.title.of(world.cable.text)), "") if finding.title else ""
+    if action is Action.PSEUDONYM:
+        return "" if finding.person is None else f"number {finding.person}"
+    if action is Action.GENERALIZE:
+        place = finding.kind in (EntityKind.LOCATION, EntityKind.POST) and text == "kabul"
+        return "Afghanistan" if place else ""
+    letters = [char for char in text if char.isalnum()]
+    return "ending " + "".join(letters[-min(4, len(letters) // 3) :]).upper() if len(letters) > 2 else ""
 
 
 # --- lists -------------------------------------------------------------------------------------------

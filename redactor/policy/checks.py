@@ -6,8 +6,8 @@ import itertools
 from typing import TYPE_CHECKING
 
 from redactor.errors import Diagnostic
-from redactor.model import Action, AudienceKind, Basis
-from redactor.policy import predicates
+from redactor.model import Action, AudienceKind, Basis, EntityKind
+from redactor.policy import coarse, predicates
 from redactor.policy.authorities import PERSONAL, registry
 from redactor.policy.conditions import every_matcher, levels_of
 from redactor.policy.matcher_specs import MATCHERS
@@ -121,7 +121,7 @@ def _check_predicates(rule: Rule, problems: Problems) -> None:
 
 def _check_action(rule: Rule, problems: Problems) -> None:
     """Refuse an action that has no meaning for a whole portion."""
-    if not rule.on_entity and rule.action in {Action.LABEL, Action.ROLE}:
+    if not rule.on_entity and not rule.action.at_most(Action.REDACT) and rule.action is not Action.KEEP:
         word = rule.action.name.lower()
         problems.add(
             "RP213",
@@ -129,6 +129,31 @@ def _check_action(rule: Rule, problems: Problems) -> None:
             rule.place,
             help="use `withhold` or `redact`, or name an `entity`",
         )
+    _check_written(rule, problems)
+
+
+_WRITTEN = {
+    Action.PSEUDONYM: (EntityKind.PERSON,),
+    Action.GENERALIZE: coarse.GENERALIZED,
+    Action.MASK: coarse.MASKED,
+}
+"""The kinds of finding that an action has a writer for."""
+
+
+def _check_written(rule: Rule, problems: Problems) -> None:
+    """Refuse an action for a kind of finding that it has no writer for."""
+    kinds = _WRITTEN.get(rule.action)
+    named = {value for matcher in rule.when.matchers if matcher.name == "entity" for value in matcher.values}
+    if kinds is None or not named or named <= {kind.value for kind in kinds}:
+        return
+    word = rule.action.name.lower()
+    others = ", ".join(sorted(named - {kind.value for kind in kinds}))
+    problems.add(
+        "RP230",
+        f"`{word}` has nothing to show for {others}",
+        rule.place,
+        help=f"name only {', '.join(kind.value for kind in kinds)} in `entity`, or use `label`",
+    )
 
 
 def _check_classified(rule: Rule, problems: Problems) -> None:

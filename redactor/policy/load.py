@@ -179,6 +179,11 @@ class _Parts:
         node = self.get(name)
         return node.text if isinstance(node, Scalar) else default
 
+    def inner(self, name: str, key: str, default: str) -> str:
+        """Give the text under a key of a table."""
+        node = self.get(name)
+        return rules.word(node, key, default) if isinstance(node, Table) else default
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -338,6 +343,8 @@ def _policy(
         parts.word("detect", "all"),
         hashlib.sha256(source.data).hexdigest(),
         amount=parts.word("amount", "hidden"),
+        coarse_date=parts.inner("generalize", "date", "year"),
+        mask_last=int(parts.inner("mask", "last", "4")),
         review_by=dt.date.fromisoformat(rules.word(about, "review_by")),
         source=source.text,
         law_enforcement=rules.flag(parts.table, "law_enforcement"),

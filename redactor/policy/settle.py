@@ -24,9 +24,6 @@ _SETTLING = frozenset({EntryKind.UPHOLD, EntryKind.RELEASE})
 
 _DEFAULTS = frozenset({DEFAULT_PORTION, DEFAULT_ENTITY})
 
-# Actions whose writers are not built: what they have in common with a label is shown instead.
-_UNWRITTEN = frozenset({Action.PSEUDONYM, Action.GENERALIZE, Action.MASK})
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -163,9 +160,8 @@ def in_order(authorities: Iterable[Authority]) -> tuple[Authority, ...]:
 
 def _outcome(votes: tuple[Vote, ...], authorities: tuple[Authority, ...]) -> Outcome:
     """Meet all votes, and list every rule that fired."""
-    action = meet_all(vote.action for vote in votes)
     return Outcome(
-        action.meet(Action.LABEL) if action in _UNWRITTEN else action,
+        meet_all(vote.action for vote in votes),
         tuple(sorted({vote.rule for vote in votes})),
         authorities,
         harm=_texts(vote.harm for vote in votes),

@@ -205,6 +205,16 @@ POLICY = Keys(
             doc="whether markers tell how much was removed; `hidden` where left out",
         ),
         Key(
+            "generalize",
+            Keys("`generalize`", (Key("date", Text(words.COARSE_DATE), required=True),)),
+            doc="what `generalize` leaves of a date; the year where left out",
+        ),
+        Key(
+            "mask",
+            Keys("`mask`", (Key("last", Text(words.LAST), required=True),)),
+            doc="the most characters that `mask` leaves at the end of a number; 4 where left out",
+        ),
+        Key(
             "law_enforcement",
             Text(Flag()),
             doc="the records were compiled for law enforcement: B7 may be used",

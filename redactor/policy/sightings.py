@@ -11,8 +11,8 @@ from redactor.model import Action, EntityKind, RemovalKind
 from redactor.policy import atoms, confirming
 from redactor.policy.ceilings import Ballot, ballot, protections_only
 from redactor.policy.facts import Facts, Matter, with_finding
-from redactor.policy.opening import in_view
 from redactor.policy.settle import Outcome, Scene, combine, entries_on, rule_on, taken_away, weigh
+from redactor.policy.substitutes import VALUED, substitute
 from redactor.spans import Span
 
 if TYPE_CHECKING:
@@ -144,17 +144,17 @@ def _joined(group: list[Cut]) -> Cut:
     span = Span(group[0].span.start, max(cut.span.end for cut in group))
     outcome = combine(cut.outcome for cut in group)
     words = {cut.what for cut in group}
-    values = {cut.value for cut in group if cut.outcome.action is Action.ROLE}
+    values = {cut.value for cut in group if cut.outcome.action is outcome.action}
     kinds = {cut.kind for cut in group}
     runs = any(cut.removal is RemovalKind.RUN for cut in group)
-    if outcome.action is Action.ROLE and len(values) > 1:
+    if outcome.action in VALUED and len(values) > 1:
         outcome = replace(outcome, action=Action.LABEL)
     tells = outcome.hold or not outcome.action.at_most(Action.REDACT)
     return Cut(
         span,
         outcome,
         group[0].what if len(words) == 1 and tells else TEXT,
-        min(values) if outcome.action is Action.ROLE else "",
+        min(values) if outcome.action in VALUED else "",
         None if runs else group[0].kind if len(kinds) == 1 else EntityKind.OTHER,
         RemovalKind.RUN if runs else RemovalKind.ENTITY,
     )
@@ -185,8 +185,8 @@ def _outcome(
 def _sighting(matter: Matter, index: int, facts: Facts, votes: Ballot, outcome: Outcome) -> Sighting:
     """Find the role that stands in for the name where that is the outcome."""
     finding = matter.findings[index]
-    value = _role(matter, finding) if outcome.action is Action.ROLE else ""
-    if outcome.action is Action.ROLE and not value:
+    value = substitute(matter, finding, outcome.action)
+    if outcome.action in VALUED and not value:
         outcome = replace(outcome, action=Action.LABEL)
     return Sighting(index, finding, facts.address, facts, votes, outcome, value)
 
@@ -205,14 +205,6 @@ def _ballot(matter: Matter, finding: Finding, facts: Facts, *, assumed: bool) ->
     if facts.entity in GRAMMATICAL and not facts.possible:
         return protections_only(matter.policy, facts)
     return Ballot((), ())
-
-
-def _role(matter: Matter, finding: Finding) -> str:
-    """Give the table's term for the title right before the name, or nothing."""
-    if finding.title is None:
-        return ""
-    title = in_view(matter.view, finding.title).of(matter.view.text)
-    return matter.role_of(title) or ""
 
 
 def _contexts(findings: tuple[Finding, ...]) -> tuple[frozenset[str], ...]:

@@ -15,6 +15,7 @@ from redactor.policy.facts import Matter, document_status
 from redactor.policy.judging import REMARKED, Sheet, inner_settlements, judge_portions
 from redactor.policy.opening import listed
 from redactor.policy.sightings import Sighting, cut_of, join_cuts, judge_findings
+from redactor.policy.substitutes import lettered
 from redactor.spans import Span, subtract
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ def examine(matter: Matter, *, assume: bool = True) -> Examination:
 
 def lay_out(examined: Examination) -> tuple[Decision, ...]:
     """Lay what was found out over the text: one decision for each character, equal neighbours joined."""
-    return _decisions(_all_tiles(examined.matter, examined.sheets, _cuts_by_portion(examined)))
+    tiles = _all_tiles(examined.matter, examined.sheets, _cuts_by_portion(examined))
+    return lettered(_decisions(tiles))
 
 
 def _cuts_by_portion(examined: Examination) -> Mapping[str, tuple[Cut, ...]]:

@@ -23,11 +23,11 @@ ACTIONS = {
     "redact": Action.REDACT,
     "label": Action.LABEL,
     "role": Action.ROLE,
+    "pseudonym": Action.PSEUDONYM,
+    "generalize": Action.GENERALIZE,
+    "mask": Action.MASK,
     "keep": Action.KEEP,
 }
-
-# Actions of the design that the renderer does not have yet; their words are kept for them.
-LATER_ACTIONS = ("pseudonym", "generalize", "mask")
 
 # Header fields with a grammar of their own: an assumption opens the characters that fit it.
 HEADER_FIELDS = (
@@ -39,16 +39,6 @@ HEADER_FIELDS = (
     SectionKind.TAGS,
     SectionKind.TRANSMISSION,
 )
-
-
-def _later(word: str) -> Fault:
-    """Say that an action is not built yet."""
-    return Fault(
-        "RP102", f"this version of redactor does not have the action `{word}`", "use `label` or `role`"
-    )
-
-
-_LATER = {word: _later(word) for word in LATER_ACTIONS}
 
 LEVEL = Choice("level", tuple(level.name for level in Level))
 SECTION = Choice("section", tuple(section.value for section in SectionKind))
@@ -69,12 +59,11 @@ ENTITY = Choice("entity", (*(kind.value for kind in EntityKind), ANY))
 STATUS = Choice("declassification status", tuple(status.value for status in Status))
 BASIS = Choice("basis", tuple(basis.value for basis in Basis))
 CONTEXT = Choice("context", ("protect-note",))
-UP_TO = Choice("action", tuple(ACTIONS), _LATER)
+UP_TO = Choice("action", tuple(ACTIONS))
 DO = Choice(
     "action",
-    ("withhold", "hold", "redact", "label", "role"),
+    ("hold", *(word for word in ACTIONS if word != "keep")),
     {
-        **_LATER,
         "keep": Fault("RP101", "a protect rule hides; it does not `keep`", "use a release rule, or `unless`"),
     },
 )
@@ -84,6 +73,8 @@ AUDIENCE = Choice("audience", tuple(kind.value for kind in AudienceKind))
 UNDER = Choice("ground of public release", ("discretion", "foia", "mdr", "systematic"))
 REACH = Choice("reach", ("all", "classified"))
 DETECT = Choice("answer", ("all", "none"))
+COARSE_DATE = Choice("part of a date", ("year", "month"))
+LAST = Choice("number of characters", ("1", "2", "3", "4"))
 AMOUNT = Choice("answer", ("hidden", "exact"))
 AXIS = Choice("axis", ("level", "controls", "release"))
 LANGUAGE = Choice("language version", ("1",))

@@ -13,6 +13,8 @@ from redactor.errors import InternalError
 from redactor.model import Action, Authority, Basis, RemovalKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from redactor.model import Decision
 
 REVIEW = "REVIEW"
@@ -20,6 +22,9 @@ REVIEW = "REVIEW"
 
 WITHHELD = ("paragraph", "heading", "line", "table", "text")
 REDACTED = ("text",)
+VALUED = frozenset({Action.ROLE, Action.PSEUDONYM, Action.GENERALIZE, Action.MASK})
+"""Actions whose markers show a value in place of a word for the kind of thing."""
+
 LABELS = (
     "name", "place", "organization", "nationality", "date", "amount", "number", "contact", "address", "text",
 )  # fmt: skip
@@ -38,14 +43,23 @@ AUTHORITY = rf"{CODE}(?:[ ]{PART}(?:,{PART})*)?"
 # The letter of a person within one release. Matches "person A", "person AB"; must not match "person a".
 PSEUDONYM = r"person[ ][A-Z]{1,3}"
 
+# What is left of a date. Matches "2007" and "June 2007"; must not match "18 June 2007" or "1007".
+DATE = (
+    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)[ ])?"
+    r"(?:1[89]|20)[0-9]{2}"
+)
+
+# What is left of a number. Matches "ending 4711" and "ending 7K"; must not match "ending 04711" or "ending ab".
+TAIL = r"ending[ ][0-9A-Z]{1,4}"
+
 # A whole marker. Matches "[B1 1.4(b),1.4(d): paragraph, unmarked]" and "[REVIEW: name]"; must not match
-# "[REDACTED 1.4(b)]", "[B6: 1 name: x]" or "(B6: name)".
+# "[REDACTED 1.4(b)]", "[B6: 1 name: x]" or "(B6: name)". Which words may stand in it, `allows` says.
 MARKER = re.compile(
     rf"""
     \[
     (?P<codes> {AUTHORITY} (?: ,[ ]{AUTHORITY} )* )
     :[ ]
-    (?P<what> [A-Za-z][A-Za-z./-]* (?: [ ][A-Za-z./-]+ )* )
+    (?P<what> [A-Za-z0-9][A-Za-z0-9./'-]* (?: [ ][A-Za-z0-9./'-]+ )* )
     (?P<unmarked> ,[ ]unmarked )?
     \]
     """,
@@ -82,6 +96,27 @@ def roles() -> frozenset[str]:
     return frozenset(row["term"] for row in rows)
 
 
+@lru_cache(maxsize=1)
+def coarse_terms() -> frozenset[str]:
+    """Give the closed lists of what `generalize` shows: countries, kinds of body, bands of amounts."""
+    table = tomllib.loads(files.package_data("coarse.toml"))
+    countries = tomllib.loads(files.package_data("places.toml"))["country"]
+    terms = (row["term"] for rows in table.values() for row in rows)
+    return frozenset(terms) | frozenset(row["names"][0] for row in countries)
+
+
+_PATTERNS = {Action.PSEUDONYM: PSEUDONYM, Action.GENERALIZE: DATE, Action.MASK: TAIL}
+"""What an action's values look like beside the words of its list."""
+
+
+def allows(action: Action, what: str, *, hold: bool = False) -> bool:
+    """Say whether these words may stand in the marker of a removal by `action`."""
+    pattern = None if hold else _PATTERNS.get(action)
+    return what in words(action, hold=hold) or (
+        pattern is not None and re.fullmatch(pattern, what) is not None
+    )
+
+
 def words(action: Action, *, hold: bool = False) -> frozenset[str]:
     """Give the words that may stand in the marker of a removal by `action`.
 
@@ -89,17 +124,19 @@ def words(action: Action, *, hold: bool = False) -> frozenset[str]:
     """
     if hold:
         return frozenset(WITHHELD + LABELS)
-    match action:
-        case Action.WITHHOLD:
-            return frozenset(WITHHELD)
-        case Action.REDACT:
-            return frozenset(REDACTED)
-        case Action.LABEL:
-            return frozenset(LABELS)
-        case Action.ROLE:
-            return roles()
-        case _:
-            return frozenset()
+    return _words().get(action, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[Action, frozenset[str]]:
+    """Give the words of each action that has a list of them."""
+    return {
+        Action.WITHHOLD: frozenset(WITHHELD),
+        Action.REDACT: frozenset(REDACTED),
+        Action.LABEL: frozenset(LABELS),
+        Action.ROLE: roles(),
+        Action.GENERALIZE: coarse_terms(),
+    }
 
 
 def of(decision: Decision) -> Marker:
@@ -107,10 +144,9 @@ def of(decision: Decision) -> Marker:
 
     Raises InternalError where a settled removal has no authority or no word of the grammar.
     """
-    what = decision.value if decision.action is Action.ROLE and not decision.hold else decision.what
-    allowed = words(decision.action, hold=decision.hold)
-    if what not in allowed:
-        if "text" not in allowed:
+    what = decision.value if decision.action in VALUED and not decision.hold else decision.what
+    if not allows(decision.action, what, hold=decision.hold):
+        if not allows(decision.action, "text", hold=decision.hold):
             raise InternalError("a removal has no word in the grammar of markers")
         what = "text"
     if not decision.hold and not decision.authorities:
@@ -125,7 +161,7 @@ def read(text: str) -> Marker | None:
     if match is None:
         return None
     codes, what = match["codes"], match["what"]
-    if what not in words_of_all() and re.fullmatch(PSEUDONYM, what) is None:
+    if what not in words_of_all() and not any(re.fullmatch(form, what) for form in _PATTERNS.values()):
         return None
     authorities = () if codes == REVIEW else tuple(_authority(code) for code in codes.split(", "))
     if any(authority.code == REVIEW for authority in authorities):
@@ -134,8 +170,8 @@ def read(text: str) -> Marker | None:
 
 
 def words_of_all() -> frozenset[str]:
-    """Give every word of the grammar, role terms included."""
-    return frozenset(WITHHELD + LABELS) | roles()
+    """Give every word of the grammar, the terms of its tables included."""
+    return frozenset(WITHHELD + LABELS) | roles() | coarse_terms()
 
 
 def _authority(written: str) -> Authority:

@@ -120,10 +120,18 @@ def _state(decision: Decision) -> str:
     return "kept" if decision.action is Action.KEEP else "removed"
 
 
+_SHOWN = {
+    Action.ROLE: "role shown",
+    Action.PSEUDONYM: "pseudonym shown",
+    Action.GENERALIZE: "coarser value shown",
+    Action.MASK: "last characters shown",
+}
+
+
 def _what(decision: Decision) -> str:
     if decision.action is Action.KEEP:
         return ""
-    return f"{decision.what}, role shown" if decision.action is Action.ROLE else decision.what
+    return f"{decision.what}, {_SHOWN[decision.action]}" if decision.action in _SHOWN else decision.what
 
 
 def counts(verdict: Verdict) -> Counts:
@@ -217,7 +225,8 @@ def _stale(item: Stale) -> str:
 
 
 def _cells(row: Row, partly: Collection[str]) -> tuple[str, ...]:
-    what = counted(row.count, row.what) if row.count > 1 else row.what
+    noun, comma, shown = row.what.partition(",")
+    what = counted(row.count, noun) + comma + shown if row.count > 1 else row.what
     return (
         row.state,
         addresses(row.portions, partly),

@@ -147,13 +147,10 @@ SHAPE: tuple[tuple[str, str, str, str], ...] = (
     ("an unknown ground", PUBLIC.replace("discretion", "favour"), "RP101", "favour"),
     ("keep in a protect rule", protect("id: a, when: {level: {is: [C]}}, do: keep"), "RP101", "keep"),
     ("an unknown parameter type", PUBLIC + "params: {a: {type: number}}\n", "RP101", "number"),
-    (
-        "an action of a later version",
-        release("id: a, when: {entity: [PERSON]}, up_to: mask"),
-        "RP102",
-        "mask",
-    ),
-    ("a pseudonym", protect("id: a, when: {entity: [PERSON]}, do: pseudonym"), "RP102", "pseudonym"),
+    ("an unknown action", release("id: a, when: {entity: [PERSON]}, up_to: masked"), "RP101", "masked"),
+    ("a date kept to the day", PUBLIC + "generalize: {date: day}\n", "RP101", "day"),
+    ("a mask of half a number", PUBLIC + "mask: {last: 8}\n", "RP101", "8"),
+    ("a mask of nothing", PUBLIC + "mask: {}\n", "RP021", "{"),
     ("an unknown authority", law("B10"), "RP103", "B10"),
     ("a caption as an authority", law("NOFORN"), "RP103", "NOFORN"),
     (
@@ -279,6 +276,38 @@ MEANING: tuple[tuple[str, str, str, str], ...] = (
         "RP213",
         "a",
     ),
+    # actions without a writer for the kind
+    (
+        "a pseudonym for anything",
+        protect("id: a, when: {entity: [any]}, do: pseudonym, authority: [PRIVACY]"),
+        "RP230",
+        "a",
+    ),
+    (
+        "a masked name",
+        release("id: a, when: {entity: [PERSON, PHONE]}, up_to: mask, authority: [PRIVACY]"),
+        "RP230",
+        "a",
+    ),
+    (
+        "a coarser passport",
+        release("id: a, when: {entity: [ID_NUMBER]}, up_to: generalize, authority: [PRIVACY]"),
+        "RP230",
+        "a",
+    ),
+    (
+        "a pseudonym for a portion",
+        protect("id: a, when: {level: {at_least: C}}, do: pseudonym, authority: [CLASS]"),
+        "RP213",
+        "a",
+    ),
+    (
+        "a pseudonym or a role",
+        release("id: b, when: {entity: [PERSON]}, up_to: role, authority: [PRIVACY]")
+        + "  - {id: a, when: {entity: [PERSON]}, up_to: pseudonym, authority: [PRIVACY]}\n",
+        "RP214",
+        "a",
+    ),
     # words, patterns, predicates
     ("words without a letter", release("id: a, when: {text: {any_of: ['--']}}"), "RP026", "'--'"),
     (
@@ -383,6 +412,13 @@ GOOD: tuple[tuple[str, str], ...] = (
         "a parameter in a list",
         PUBLIC
         + "params: {t: {type: text, default: PGOV}}\nrelease: [{id: a, when: {tags: {any_of: [{param: t}]}}}]\n",
+    ),
+    (
+        "every action",
+        protect("id: a, when: {entity: [PERSON]}, do: pseudonym, authority: [PRIVACY]")
+        + "  - {id: b, when: {entity: [DATE_TIME, MONEY]}, do: generalize, authority: [PRIVACY]}\n"
+        + "  - {id: c, when: {entity: [PHONE]}, do: mask, authority: [PRIVACY]}\n"
+        + "generalize: {date: month}\nmask: {last: 2}\n",
     ),
     (
         "words near",

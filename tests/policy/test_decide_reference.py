@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 
 from redactor.model import RemovalKind
+from redactor.policy.substitutes import VALUED
 from redactor.policy.verdict import decide
 from tests.policy.worlds import AS_OF, cases, role_of, view_of
 from tests.reference_evaluator import evaluate
@@ -39,6 +40,7 @@ def test_the_evaluator_agrees_with_the_reference(case: tuple[Cable, tuple[Findin
                 assert frozenset(decision.rules) == cell.rules
                 assert frozenset(decision.authorities) == cell.authorities
                 assert decision.hold is cell.hold
+                assert decision.value == (cell.value if decision.action in VALUED else "")
     skeleton = [d.span for d in verdict.decisions if d.rules == ("skeleton",)]
     loud = [at for span in skeleton for at in range(span.start, span.end) if cable.text[at].strip()]
     assert all(wanted.cells[at] is None for at in loud)

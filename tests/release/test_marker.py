@@ -51,6 +51,14 @@ WRITTEN = [
     (replace(ENTITY, basis=Basis.INHERITED), "[PRIVACY: name]"),
     # a role of the table stands in the decision's value
     (replace(ENTITY, action=Action.ROLE, what="", value="US official"), "[PRIVACY: US official]"),
+    # so do a person's letter, a coarser value and the end of a number
+    (replace(ENTITY, action=Action.PSEUDONYM, value="person AB"), "[PRIVACY: person AB]"),
+    (replace(ENTITY, action=Action.GENERALIZE, what="date", value="June 2007"), "[PRIVACY: June 2007]"),
+    (
+        replace(ENTITY, action=Action.GENERALIZE, what="amount", value="1 to 10 million"),
+        "[PRIVACY: 1 to 10 million]",
+    ),
+    (replace(ENTITY, action=Action.MASK, what="number", value="ending 7K"), "[PRIVACY: ending 7K]"),
     # redact tells that something stood there and no more
     (replace(ENTITY, action=Action.REDACT, what="name"), "[PRIVACY: text]"),
     # withhold never tells the kind of an entity
@@ -125,6 +133,8 @@ def test_the_parts_of_the_grammar_match_what_they_say() -> None:
         (marker.PART, "50 U.S.C. 3024(i)", "1.4(b), 1.4(d)"),
         (marker.AUTHORITY, "B1 1.4(b),1.4(d)", "B1 1.4(b), 1.4(d)"),
         (marker.PSEUDONYM, "person AB", "person a"),
+        (marker.DATE, "June 2007", "18 June 2007"),
+        (marker.TAIL, "ending 7K", "ending 04711"),
     ]
     for pattern, good, bad in cases:
         assert re.fullmatch(pattern.replace("[ ]", " "), good)
@@ -142,7 +152,8 @@ authorities = st.builds(
 markers = st.builds(
     marker.Marker,
     st.lists(authorities, max_size=4).map(tuple),
-    st.sampled_from(sorted(marker.words_of_all())) | st.sampled_from(["person A", "person BC"]),
+    st.sampled_from(sorted(marker.words_of_all()))
+    | st.sampled_from(["person A", "person BC", "1969", "June 2007", "ending 7K"]),
     st.booleans(),
 )
 
