@@ -10,22 +10,20 @@ from typing import TYPE_CHECKING
 
 from redactor.errors import Diagnostic, PolicyError
 from redactor.markings import Truth
-from redactor.model import Action, ConfirmKind, DecidedBy, EntryKind
+from redactor.model import ConfirmKind, DecidedBy, EntryKind
 from redactor.policy.confirming import CONSENTED, DECLASSIFIED
 from redactor.policy.matching import evaluate
+from redactor.policy.questions import on_entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from redactor.model import Condition, Guarantee, Policy, ReviewEntry, Settlement
+    from redactor.model import Guarantee, Policy, ReviewEntry, Settlement
     from redactor.policy.facts import Facts
     from redactor.policy.judging import Sheet
     from redactor.policy.settle import Outcome
     from redactor.policy.sightings import Sighting
-
-# Matchers that speak of findings: a guarantee that names one says nothing of a portion by itself.
-_OF_FINDINGS = frozenset({"entity", "score", "list", "context", "regex", "near", "predicate"})
 
 
 def refuse_broken(
@@ -51,11 +49,13 @@ def refuse_broken(
 
 def _portions(promised: Sequence[Guarantee], sheets: Iterable[Sheet]) -> Iterator[tuple[Guarantee, str]]:
     """Give each guarantee that a portion breaks, with the portion's address."""
-    about = [guarantee for guarantee in promised if not _of_findings(guarantee.condition)]
+    about = [guarantee for guarantee in promised if not on_entity(guarantee.condition)]
     for sheet in sheets:
-        facts = [one.facts for one in sheet.judged if _opened(one.outcome)]
+        opened = [one for one in sheet.judged if _opened(one.outcome)]
         yield from (
-            (item, sheet.portion.address) for item in about if any(_breaks(item, one) for one in facts)
+            (item, sheet.portion.address)
+            for item in about
+            if any(_breaks(item, one.facts, one.outcome) for one in opened)
         )
 
 
@@ -66,29 +66,23 @@ def _findings(
 
     What stands in a portion that a reviewer opened is shown by that decision, whatever rule keeps it.
     """
-    about = [guarantee for guarantee in promised if _of_findings(guarantee.condition)]
+    about = [guarantee for guarantee in promised if on_entity(guarantee.condition)]
     for one in sightings:
-        shown = one.portion in opened and not one.outcome.action.at_most(Action.LABEL)
-        if shown or _opened(one.outcome):
-            yield from ((item, one.portion) for item in about if _breaks(item, one.facts))
+        if one.portion in opened or _opened(one.outcome):
+            yield from ((item, one.portion) for item in about if _breaks(item, one.facts, one.outcome))
 
 
 def _opened(outcome: Outcome) -> bool:
-    """Say whether a reviewer's word made more than a label of it."""
+    """Say whether a reviewer's word decided that something of it is shown."""
     spoken = outcome.decided_by is DecidedBy.REVIEWER or {DECLASSIFIED, CONSENTED} & set(outcome.rules)
-    return bool(spoken) and not outcome.action.at_most(Action.LABEL)
+    return bool(spoken) and not outcome.hold
 
 
-def _breaks(guarantee: Guarantee, facts: Facts) -> bool:
-    """Say whether what a guarantee forbids is possibly so: a doubt breaks it."""
+def _breaks(guarantee: Guarantee, facts: Facts, outcome: Outcome) -> bool:
+    """Say whether a reader learns more than the guarantee allows of what it possibly speaks of."""
+    if outcome.action.at_most(guarantee.action):
+        return False
     return evaluate(guarantee.condition, facts) is not Truth.NO
-
-
-def _of_findings(condition: Condition) -> bool:
-    """Say whether a condition speaks of findings."""
-    return any(matcher.name in _OF_FINDINGS for matcher in condition.matchers) or any(
-        _of_findings(part) for group in condition.groups for part in group.of
-    )
 
 
 def _diagnostic(guarantee: Guarantee, address: str, settlements: Sequence[Settlement]) -> Diagnostic:
