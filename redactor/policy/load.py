@@ -125,12 +125,12 @@ def examine(
     _warn(parts, today, problems)
     problems.stop()
     policy = _policy(parts, read, lists, params, _Bytes(source.data, text))
-    promises = decide_all(policy, _others(source, settings), problems, unproved=unproved) if prove else ()
+    promises = decide_all(policy, others_of(source, settings), problems, unproved=unproved) if prove else ()
     problems.stop()
     return Examined(replace(policy, warnings=problems.sorted()), params, promises)
 
 
-def _others(source: Source, settings: Mapping[str, str]) -> Callable[[str], Policy]:
+def others_of(source: Source, settings: Mapping[str, str] = _NO_SETTINGS) -> Callable[[str], Policy]:
     """Give how to read the policy that a guarantee names: a stock policy, or a path from where this one lies.
 
     Its own guarantees are its own matter, so two policies may name each other.

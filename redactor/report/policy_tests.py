@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from redactor.report import diagnostics
 from redactor.report.screen import as_document, counted, visible
+from redactor.workbench.coverage import Spared
+from redactor.workbench.coverage import lacking as lacks
 from redactor.workbench.mutation import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from redactor.workbench.bench import Laid
-    from redactor.workbench.coverage import Coverage
+    from redactor.workbench.coverage import Coverage, Goal
     from redactor.workbench.mutation import Tried
     from redactor.workbench.trial import Result
 
@@ -63,7 +65,13 @@ def _suite(tested: Tested) -> str:
 def _coverage(found: Coverage, tested: Tested) -> str:
     total = len(found.reached) + len(found.missed)
     head = f"\ncoverage: {found.percent}%, {len(found.reached)} of {counted(total, 'goal')}\n"
-    lacking = [goal.lacking for goal in found.missed]
+    if not found.mapped:
+        head += "  the regions take more work than they may: each rule by itself is a goal\n"
+    if found.unconfirmed:
+        head += (
+            f"  {counted(found.unconfirmed, 'region')} more that no imaginary cable confirms: not counted\n"
+        )
+    lacking = [lacks(goal, tested.laid.policy) for goal in found.missed]
     return head + ("\n" if lacking else "") + diagnostics.render_all(lacking, tested.laid.sources)
 
 
@@ -79,7 +87,7 @@ def _mutants(found: Sequence[Tried], tested: Tested) -> str:
 _FATES = {
     Fate.TEST: "noticed by a test",
     Fate.GUARANTEE: "by a guarantee",
-    Fate.EQUIVALENT: "proved to change nothing",
+    Fate.EQUIVALENT: "proved to show nothing more",
     Fate.SURVIVED: "by nobody",
 }
 
@@ -120,10 +128,20 @@ def _plain(tested: Tested) -> dict[str, Any]:
 
 def _plain_coverage(found: Coverage) -> dict[str, Any]:
     return {
-        "missed": [{"rule": goal.rule, "what": goal.what} for goal in found.missed],
+        "mapped": found.mapped,
+        "missed": [_plain_goal(goal) for goal in found.missed],
         "percent": found.percent,
-        "reached": [{"rule": goal.rule, "what": goal.what} for goal in found.reached],
+        "reached": [_plain_goal(goal) for goal in found.reached],
+        "unconfirmed": found.unconfirmed,
     }
+
+
+def _plain_goal(goal: Goal) -> dict[str, Any]:
+    if isinstance(goal, Spared):
+        return {"assumption": "", "for_instance": [], "rules": [goal.rule], "what": "spared"}
+    what = "finding" if goal.on_entity else "text"
+    facts = list(goal.facts)
+    return {"assumption": goal.assumption, "for_instance": facts, "rules": list(goal.rules), "what": what}
 
 
 def _plain_mutant(tried: Tried) -> dict[str, Any]:

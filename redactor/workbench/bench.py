@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from redactor import detect, files
 from redactor import policy as policies
 from redactor.errors import Diagnostic, PolicyError, UsageError
+from redactor.policy.load import others_of
 from redactor.policy.nodes import Problems
 from redactor.policy.stock import display_name, path_of, stock
 from redactor.policy.yaml_reader import read_text
@@ -36,12 +37,16 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A suite laid out: its policy and its tests, ready; `sources` are the texts that places point into."""
+    """A suite laid out: its policy and its tests, ready; `sources` are the texts that places point into.
+
+    `other_of` reads a policy that a guarantee names.
+    """
 
     suite: Suite
     policy: Policy
     stands: tuple[Stand, ...]
     sources: Mapping[str, str] = field(repr=False)
+    other_of: Callable[[str], Policy] = field(repr=False)
 
     def tried(self) -> tuple[Result, ...]:
         """Try every test, in order."""
@@ -123,7 +128,9 @@ def _laid(
     for test, own in zip(suite.tests, owns, strict=True):
         ready = None if own is None else prepare(test, own, detector, problems)
         stands += [Stand(ready, own)] if own is not None and ready is not None else []
-    return Laid(suite, stands[0].policy, tuple(stands), sources) if stands else None
+    if not stands:
+        return None
+    return Laid(suite, stands[0].policy, tuple(stands), sources, others_of(source))
 
 
 def _policy_of(test: Test, source: Source, problems: Problems, *, unproved: bool) -> Policy | None:

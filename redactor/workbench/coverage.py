@@ -1,4 +1,4 @@
-"""What the tests of a policy have seen of it: each rule decide, each `unless` spare, each default close."""
+"""What the tests of a policy have seen of it: each region that its rules decide, each `unless` that spares."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from redactor import detect
 from redactor.errors import Diagnostic
 from redactor.markings import Truth
-from redactor.model import RemovalKind
 from redactor.policy import verdict
-from redactor.policy.ceilings import CEILING, DEFAULT_ENTITY, DEFAULT_PORTION
-from redactor.policy.composing import SKELETON
+from redactor.policy.ceilings import CEILING
 from redactor.policy.facts import Matter
-from redactor.policy.matching import ANY, evaluate
+from redactor.policy.matching import evaluate
+from redactor.spans import Span
+from redactor.workbench.regions import Region, regions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,40 +21,37 @@ if TYPE_CHECKING:
     from redactor.errors import Place
     from redactor.model import Policy, Rule
     from redactor.pipeline import Computed
+    from redactor.policy.ceilings import Ballot
     from redactor.policy.facts import Facts
+    from redactor.policy.sightings import Sighting
     from redactor.policy.verdict import Examination
     from redactor.workbench.bench import Laid, Stand
     from redactor.workbench.trial import Result
 
-DECIDES, SPARES = "decides", "spares"
-_QUIET = frozenset({RemovalKind.FURNITURE, RemovalKind.REMARK})
-
 
 @dataclass(frozen=True, slots=True)
-class Goal:
-    """One thing that the tests of a policy should see: a rule that decides, or that spares by its `unless`."""
+class Spared:
+    """That the `unless` of a rule keeps it from something that it matches."""
 
     rule: str
-    what: str
-    place: Place | None = None
 
-    @property
-    def lacking(self) -> Diagnostic:
-        """Say that no test has seen it, and what test would."""
-        if self.what == SPARES:
-            message = f"no test has seen the `unless` of `{self.rule}` spare anything"
-            return Diagnostic("RT302", message, self.place, help="write a test in which its `unless` holds")
-        message = f"no test has seen `{self.rule}` decide"
-        help_ = f"write a test in which it does; where it removes, mark the text `[[{self.rule}: ...]]`"
-        return Diagnostic("RT301", message, self.place, help=help_)
+
+Goal = Region | Spared
+"""One thing that the tests of a policy should see."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Which goals the tests have reached, and which they have not."""
+    """Which goals the tests have reached, and which they have not.
+
+    `unconfirmed` counts regions that no imaginary cable confirms: they ask nothing of the tests.
+    `mapped` is False where the regions could not be found, so that every rule by itself is a goal.
+    """
 
     reached: tuple[Goal, ...]
     missed: tuple[Goal, ...]
+    unconfirmed: int = 0
+    mapped: bool = True
 
     @property
     def percent(self) -> int:
@@ -68,29 +65,56 @@ def coverage(laid: Laid, results: Iterable[Result]) -> Coverage:
     seen: set[Goal] = set()
     for stand, result in zip(laid.stands, results, strict=True):
         if result.passed and result.computed is not None:
-            examined = _examined(stand, result.computed)
-            seen |= {Goal(rule, DECIDES) for rule in _deciding(examined, result.computed)}
-            seen |= {Goal(rule, SPARES) for rule in _sparing(examined)}
-    goals = tuple(_goals(laid.policy))
-    reached = tuple(goal for goal in goals if Goal(goal.rule, goal.what) in seen)
-    return Coverage(reached, tuple(goal for goal in goals if goal not in reached))
+            seen |= set(_seen(stand, result.computed))
+    found = regions(laid.policy)
+    if found is None:
+        return _by_rules(laid.policy, seen)
+    goals: tuple[Goal, ...] = (*found.regions, *_sparing(laid.policy))
+    return _divided(goals, seen, len(found.unconfirmed))
 
 
-def _goals(policy: Policy) -> Iterator[Goal]:
-    """Give everything that tests of a policy should see."""
-    for rule in (*policy.release, *policy.protect):
-        yield Goal(rule.id, DECIDES, rule.place)
-        if rule.unless is not None:
-            yield Goal(rule.id, SPARES, rule.place)
-    yield Goal(DEFAULT_PORTION, DECIDES)
-    if not any(_opens_all(rule) for rule in policy.release):
-        yield Goal(DEFAULT_ENTITY, DECIDES)
+def _divided(
+    goals: tuple[Goal, ...], seen: set[Goal], unconfirmed: int = 0, *, mapped: bool = True
+) -> Coverage:
+    reached = tuple(goal for goal in goals if goal in seen)
+    return Coverage(reached, tuple(goal for goal in goals if goal not in seen), unconfirmed, mapped)
 
 
-def _opens_all(rule: Rule) -> bool:
-    """Say whether a rule releases whatever is found, so that the default never speaks."""
-    plain = rule.unless is None and not rule.when.groups and len(rule.when.matchers) == 1
-    return rule.on_entity and plain and ANY in rule.when.matchers[0].values
+def _sparing(policy: Policy) -> Iterator[Spared]:
+    yield from (Spared(rule.id) for rule in _rules(policy) if rule.unless is not None)
+
+
+def _rules(policy: Policy) -> tuple[Rule, ...]:
+    return (*policy.release, *policy.protect)
+
+
+def _by_rules(policy: Policy, seen: set[Goal]) -> Coverage:
+    """Ask only that each rule decides once: a region for each, whatever decides beside it."""
+    named = {rule.removeprefix(CEILING) for goal in seen if isinstance(goal, Region) for rule in goal.rules}
+    single = {rule.id: Region(rule.on_entity, "", (rule.id,)) for rule in _rules(policy)}
+    plain: set[Goal] = {goal for name, goal in single.items() if name in named}
+    spared = {goal for goal in seen if isinstance(goal, Spared)}
+    return _divided((*single.values(), *_sparing(policy)), plain | spared, mapped=False)
+
+
+# --- what was seen -------------------------------------------------------------------------------
+
+
+def _seen(stand: Stand, computed: Computed) -> Iterator[Goal]:
+    """Give the goals that one passing test reaches, in the portions that it looks at."""
+    examined = _examined(stand, computed)
+    wanted = stand.ready.test.portions
+    denied = computed.verdict.denied
+    for sheet in examined.sheets:
+        if wanted and sheet.portion.address not in wanted:
+            continue
+        for one in sheet.judged:
+            if one.reading.spans and not (denied and one.before.kept):
+                yield Region(on_entity=False, assumption=one.reading.assumption, rules=_deciding(one.ballot))
+    for sighting in () if denied else examined.sightings:
+        if _judged_alone(examined, sighting) and not (wanted and sighting.portion not in wanted):
+            yield Region(on_entity=True, assumption="", rules=_deciding(sighting.ballot))
+    yield from _spared(examined)
 
 
 def _examined(stand: Stand, computed: Computed) -> Examination:
@@ -108,30 +132,54 @@ def _examined(stand: Stand, computed: Computed) -> Examination:
     return verdict.examine(matter)
 
 
-def _deciding(examined: Examination, computed: Computed) -> Iterator[str]:
-    """Give the ids of everything that decided: on text, or on a thing found in text that is shown."""
-    loud = [item for item in computed.verdict.decisions if item.removal not in _QUIET]
-    ids = [rule for item in loud for rule in item.rules if rule != SKELETON]
-    shown = [item.span for item in loud if item.removal in {None, RemovalKind.ENTITY}]
-    for one in examined.sightings:
-        if any(span.overlaps(one.finding.span) for span in shown):
-            ids += one.outcome.rules
-    yield from (rule.removeprefix(CEILING) for rule in ids)
+def _deciding(ballot: Ballot) -> tuple[str, ...]:
+    """Give the rules that decide: every vote to show less, or those that release."""
+    return tuple(sorted({vote.rule for vote in ballot.votes} or set(ballot.released_by)))
 
 
-def _sparing(examined: Examination) -> Iterator[str]:
+def _judged_alone(examined: Examination, sighting: Sighting) -> bool:
+    """Say whether a finding stands in text that is shown as it is marked, so that its own rules decide."""
+    sheet = next(sheet for sheet in examined.sheets if sheet.portion.address == sighting.portion)
+    whole, span = sheet.portion.span, sighting.finding.span
+    one = sheet.judge_of(Span(max(span.start, whole.start), min(span.end, whole.end)))
+    return one.outcome.kept and not one.reading.assumption
+
+
+def _spared(examined: Examination) -> Iterator[Spared]:
     """Give the rules whose `unless` kept them from what they match."""
-    rules = (*examined.matter.policy.release, *examined.matter.policy.protect)
     for facts, on_entity in _facts(examined):
-        for rule in rules:
+        for rule in _rules(examined.matter.policy):
             if rule.unless is None or rule.on_entity is not on_entity:
                 continue
             matches = evaluate(rule.when, facts) is not Truth.NO
             if matches and evaluate(rule.unless, facts) is Truth.YES:
-                yield rule.id
+                yield Spared(rule.id)
 
 
 def _facts(examined: Examination) -> Iterator[tuple[Facts, bool]]:
     """Give the facts of everything that rules were asked about."""
     yield from ((one.facts, False) for sheet in examined.sheets for one in sheet.judged if one.reading.spans)
     yield from ((one.facts, True) for one in examined.sightings)
+
+
+# --- what is lacking -----------------------------------------------------------------------------
+
+
+def lacking(goal: Goal, policy: Policy) -> Diagnostic:
+    """Say what no test has seen, and what test would."""
+    if isinstance(goal, Spared):
+        message = f"no test has seen the `unless` of `{goal.rule}` spare anything"
+        place = _place(policy, (goal.rule,))
+        return Diagnostic("RT302", message, place, help="write a test in which its `unless` holds")
+    ids = tuple(rule.removeprefix(CEILING) for rule in goal.rules)
+    named = " and ".join(f"`{rule}`" for rule in ids)
+    what = "a finding" if goal.on_entity else "text"
+    assumed = f", read as `{goal.assumption}` says," if goal.assumption else ""
+    message = f"no test has seen {what}{assumed} that {named} decide{'s' * (len(ids) == 1)}"
+    help_ = f"for instance {', '.join(goal.facts)}" if goal.facts else "write a test in which it does"
+    return Diagnostic("RT301", message, _place(policy, ids), help=help_)
+
+
+def _place(policy: Policy, ids: tuple[str, ...]) -> Place | None:
+    """Give the place of the first of these rules that the policy itself holds."""
+    return next((rule.place for rule in _rules(policy) if rule.id in ids), None)

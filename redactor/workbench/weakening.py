@@ -33,11 +33,15 @@ _LEVELS = tuple(level.name for level in Level)
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A policy with one rule weakened: which rule, how in words, and the policy that it then is."""
+    """A policy with one rule weakened: which rule, how in words, and the policy that it then is.
+
+    `holds` says that the rule leaves something to a person: without it nobody is asked.
+    """
 
     rule: str
     place: Place
     how: str
+    holds: bool
     policy: Policy = field(repr=False)
 
 
@@ -47,7 +51,7 @@ def mutants(policy: Policy) -> tuple[Mutant, ...]:
     A policy under other settings has the same mutants in the same order.
     """
     return tuple(
-        Mutant(rule.id, rule.place, how, _put(policy, rule, weaker))
+        Mutant(rule.id, rule.place, how, rule.hold, _put(policy, rule, weaker))
         for rule in (*policy.release, *policy.protect)
         for how, weaker in _weaker(rule)
     )

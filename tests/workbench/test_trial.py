@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from redactor.workbench import coverage, lay_out, mutate
+from redactor.workbench.coverage import Spared, lacking
 from redactor.workbench.mutation import Fate
 from tests.workbench.suites import HEAD, POLICY, case, laid_in
 
@@ -162,27 +163,62 @@ TESTS = (
 )
 
 
+def missed(found: Laid) -> list[str]:
+    """Write the goals that are missed: `text: a, b`, `finding: c`, `spared: d`."""
+    told = []
+    for goal in coverage(found, found.tried()).missed:
+        if isinstance(goal, Spared):
+            told.append(f"spared: {goal.rule}")
+        else:
+            told.append(f"{'finding' if goal.on_entity else 'text'}: {', '.join(goal.rules)}")
+    return told
+
+
 def test_coverage_counts_what_decided(tmp_path: Path) -> None:
     """Each test adds what it has seen; the last one brings both ways of an `unless`."""
-    counts = []
-    for number in range(1, len(TESTS) + 1):
-        found = laid(tmp_path, *TESTS[:number])
-        seen = coverage(found, found.tried())
-        counts.append([f"{goal.rule} {goal.what}" for goal in seen.missed])
+    names = ["finding: ceiling:others", "finding: default-entity"]
+    rest = ["finding: default-entity, sources", "spared: others"]
+    counts = [missed(laid(tmp_path, *TESTS[:number])) for number in range(1, len(TESTS) + 1)]
     assert [
         [
-            "places decides",
-            "others decides",
-            "others spares",
-            "classified decides",
-            "sources decides",
-            "default-portion decides",
-            "default-entity decides",
+            "text: classified, default-portion",
+            "text: default-portion",
+            *names,
+            rest[0],
+            "finding: places",
+            rest[1],
         ],
-        ["places decides", "others decides", "others spares", "sources decides", "default-entity decides"],
-        ["others spares", "sources decides", "default-entity decides"],
-        [],
+        ["text: default-portion", *names, rest[0], "finding: places", rest[1]],
+        ["text: default-portion", "finding: default-entity", *rest],
+        ["text: default-portion", "finding: default-entity"],
     ] == counts
+
+
+def test_a_goal_that_is_missed_is_told_with_a_case(tmp_path: Path) -> None:
+    """The help describes a text, or a finding, that would do."""
+    found = laid(tmp_path, *TESTS)
+    told = [lacking(goal, found.policy) for goal in coverage(found, found.tried()).missed]
+    assert [
+        ("RT301", "no test has seen text that `default-portion` decides", "for instance level SBU"),
+        (
+            "RT301",
+            "no test has seen a finding that `default-entity` decides",
+            "for instance level U, ORGANIZATION",
+        ),
+    ] == [(item.code, item.message, item.help) for item in told]
+
+
+def test_where_regions_take_too_much_work_each_rule_is_a_goal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The coverage says so, and every rule must decide once."""
+    monkeypatch.setattr("redactor.workbench.regions.MOST_WORK", 3)
+    found = laid(tmp_path, *TESTS[:2])
+    seen = coverage(found, found.tried())
+    assert not seen.mapped
+    rules = {goal.rules for goal in seen.reached if not isinstance(goal, Spared)}
+    assert {("unclassified",), ("classified",)} == rules
+    assert ["finding: places", "finding: others", "finding: sources", "spared: others"] == missed(found)
 
 
 def test_a_test_that_fails_covers_nothing(tmp_path: Path) -> None:
@@ -196,17 +232,41 @@ def survivors(found: Laid) -> list[tuple[str, str]]:
 
 
 def test_mutants_that_no_test_notices_are_listed(tmp_path: Path) -> None:
-    """Without a test of classified text its rule can be dropped; with one it cannot."""
-    assert ("classified", "without the rule") in survivors(laid(tmp_path, TESTS[0]))
-    assert ("classified", "without the rule") not in survivors(laid(tmp_path, *TESTS[:2]))
+    """Without a test of a protected source its exception can be dropped; with one it cannot."""
+    mutant = ("others", "without its `unless`")
+    assert mutant in survivors(laid(tmp_path, *TESTS[:3]))
+    assert mutant not in survivors(laid(tmp_path, *TESTS))
 
 
-def test_a_whole_suite_leaves_only_what_it_does_not_look_at(tmp_path: Path) -> None:
-    """These tests name no action of `classified`, and none at SECRET or of SBU: the mutants say so."""
-    left = survivors(laid(tmp_path, *TESTS))
-    assert ("classified", "with `do: redact`") in left
-    assert ("classified", "with `level: {at_least: S}`") not in left
-    assert all(rule in {"unclassified", "others", "classified", "places"} for rule, _ in left), left
+def test_a_suite_leaves_what_it_does_not_look_at(tmp_path: Path) -> None:
+    """These tests look at no SBU text and at no other finding: two mutants survive, each with a case."""
+    tried = mutate(laid(tmp_path, *TESTS))
+    left = [one for one in tried if one.fate is Fate.SURVIVED]
+    assert [
+        (
+            "`unclassified` with `level: {at_most: SBU}` passes every test",
+            "test text with these facts: level SBU; it is withhold by default-portion, and would be keep by unclassified",
+        ),
+        (
+            "`others` with `entity: [any]` passes every test",
+            "test text with these facts: level U, ORGANIZATION; it is label by default-entity, and would be role by ceiling:others",
+        ),
+    ] == [(one.diagnostic.message, one.diagnostic.help) for one in left]
+
+
+def test_a_mutant_that_changes_nothing_is_proved_so(tmp_path: Path) -> None:
+    """What no rule opens is withheld anyway, so `classified` may say less of it."""
+    fates = {(one.mutant.rule, one.mutant.how): one.fate for one in mutate(laid(tmp_path, *TESTS[2:]))}
+    assert fates["classified", "with `do: redact`"] is Fate.EQUIVALENT
+    assert fates["classified", "without the rule"] is Fate.EQUIVALENT
+
+
+def test_a_guarantee_notices_what_no_test_does(tmp_path: Path) -> None:
+    """A promise that nothing above U is shown refuses the mutant that shows it."""
+    promised = POLICY + "guarantees:\n  - {id: low, never: {disclosed: {level: {at_least: SBU}}}}\n"
+    (found,) = lay_out([str(laid_in(tmp_path, HEAD + "".join(TESTS), policy=promised))])
+    fates = {one.mutant.how: (one.fate, one.by) for one in mutate(found) if one.mutant.rule == "unclassified"}
+    assert (Fate.GUARANTEE, "low") == fates["with `level: {at_most: SBU}`"]
 
 
 def test_mutants_know_the_values_of_parameters(tmp_path: Path) -> None:
