@@ -199,13 +199,10 @@ def test_a_goal_that_is_missed_is_told_with_a_case(tmp_path: Path) -> None:
     found = laid(tmp_path, *TESTS)
     told = [lacking(goal, found.policy) for goal in coverage(found, found.tried()).missed]
     assert [
-        ("RT301", "no test has seen text that `default-portion` decides", "for instance level SBU"),
-        (
-            "RT301",
-            "no test has seen a finding that `default-entity` decides",
-            "for instance level U, ORGANIZATION",
-        ),
-    ] == [(item.code, item.message, item.help) for item in told]
+        ("RT301", "no test has seen text that `default-portion` decides"),
+        ("RT301", "no test has seen a finding that `default-entity` decides"),
+    ] == [(item.code, item.message) for item in told]
+    assert all(item.help.startswith("for instance level ") for item in told)
 
 
 def test_where_regions_take_too_much_work_each_rule_is_a_goal(
@@ -232,8 +229,8 @@ def survivors(found: Laid) -> list[tuple[str, str]]:
 
 
 def test_mutants_that_no_test_notices_are_listed(tmp_path: Path) -> None:
-    """Without a test of a protected source its exception can be dropped; with one it cannot."""
-    mutant = ("others", "without its `unless`")
+    """Without a test of a protected source its rule can be dropped; with one it cannot."""
+    mutant = ("sources", "without the rule")
     assert mutant in survivors(laid(tmp_path, *TESTS[:3]))
     assert mutant not in survivors(laid(tmp_path, *TESTS))
 
@@ -243,15 +240,13 @@ def test_a_suite_leaves_what_it_does_not_look_at(tmp_path: Path) -> None:
     tried = mutate(laid(tmp_path, *TESTS))
     left = [one for one in tried if one.fate is Fate.SURVIVED]
     assert [
-        (
-            "`unclassified` with `level: {at_most: SBU}` passes every test",
-            "test text with these facts: level SBU; it is withhold by default-portion, and would be keep by unclassified",
-        ),
-        (
-            "`others` with `entity: [any]` passes every test",
-            "test text with these facts: level U, ORGANIZATION; it is label by default-entity, and would be role by ceiling:others",
-        ),
-    ] == [(one.diagnostic.message, one.diagnostic.help) for one in left]
+        "`unclassified` with `level: {at_most: SBU}` passes every test",
+        "`others` with `entity: [any]` passes every test",
+    ] == [one.diagnostic.message for one in left]
+    helps = [one.diagnostic.help for one in left]
+    assert helps[0].startswith("test text with these facts: level SBU")
+    assert helps[0].endswith("it is withhold by default-portion, and would be keep by unclassified")
+    assert helps[1].endswith("it is label by default-entity, and would be role by ceiling:others")
 
 
 def test_a_mutant_that_changes_nothing_is_proved_so(tmp_path: Path) -> None:
