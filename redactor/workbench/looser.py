@@ -67,11 +67,14 @@ def _cases(space: Space, weaker: Policy, policy: Policy) -> Iterator[Case]:
     first, second = lay_out(space, weaker), lay_out(space, policy)
     never = impossible(space)
     mine, theirs = (Board(space, board.policy, board.stances, never) for board in (first, second))
-    for left, right in zip(mine.stances, theirs.stances, strict=True):
+    questions = (
+        (left, right, fact, finding)
+        for left, right in zip(mine.stances, theirs.stances, strict=True)
+        for fact in Fact
+        for finding in (False, True)
+    )
+    for left, right, fact, finding in questions:
         within = header_fields(space, Speaker(weaker, left.reading))
-        for finding in (False, True):
-            for fact in Fact:
-                known = tuple(shown(theirs, right, fact, within, finding=finding))
-                for box in shown(mine, left, fact, within, finding=finding):
-                    for more in space.left((box,), known):
-                        yield Case(more, left.reading, finding, fact, beside=right.reading)
+        known = tuple(shown(theirs, right, fact, within, finding=finding))
+        for more in space.left(shown(mine, left, fact, within, finding=finding), known):
+            yield Case(more, left.reading, finding, fact, beside=right.reading)
