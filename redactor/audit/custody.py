@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from redactor.model import Cable, Decision, Finding, Portion, Redaction, Release, Verdict
 
 SECRET = "secret"  # noqa: S105 - a file's name
+SEALED_SECRET = "secret.sealed"  # noqa: S105 - a file's name
 RUN = "run"
 UNREAD_BANNER = "HANDLE AS THE HIGHEST MARKING IN THIS FOLDER"
 NONCES = "HKDF-SHA256 of the secret, info redactor/removed/v1 with the source digest and the two offsets"

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redactor import files
-from redactor.audit import keys
+from redactor.audit import keys, sealed
 from redactor.audit.canonical import MalformedError
 from redactor.errors import UsageError
 
 if TYPE_CHECKING:
     from redactor.audit.keys import Signer, Verifier
+    from redactor.audit.sealed import Reviewer, ReviewerKey
 
 KEY_LIMIT = 1 << 16
 PRIVATE_SUFFIX = ".key"
@@ -23,20 +24,29 @@ SIGNING_KEY = "REDACTOR_SIGNING_KEY"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-def generate(name: str, folder: Path) -> tuple[Path, Path]:
+def generate(name: str, folder: Path, *, reviewer: bool = False) -> tuple[Path, Path]:
     """Make NAME.key (0600) and NAME.pub in a folder; give both paths, the private one first.
 
-    Raises UsageError for a name that no note can hold, WriteError where one of them is there.
+    A signing key, or a reviewer's key that custody is sealed to. Raises UsageError for a name that no key
+    can have, WriteError where one of the files is there.
     """
     try:
-        signer = keys.new_signer(name)
+        private_text, public_text = _new(name, reviewer=reviewer)
     except MalformedError as error:
         raise UsageError(error.message) from error
     stem = name.replace("/", "-")
     private, public = folder / f"{stem}{PRIVATE_SUFFIX}", folder / f"{stem}{PUBLIC_SUFFIX}"
-    files.write_file(private, signer.private_text().encode() + b"\n", private=True)
-    files.write_file(public, signer.verifier.text().encode() + b"\n")
+    files.write_file(private, private_text.encode() + b"\n", private=True)
+    files.write_file(public, public_text.encode() + b"\n")
     return private, public
+
+
+def _new(name: str, *, reviewer: bool) -> tuple[str, str]:
+    if reviewer:
+        made = sealed.new_reviewer(name)
+        return made.private_text(), made.reviewer.text()
+    signer = keys.new_signer(name)
+    return signer.private_text(), signer.verifier.text()
 
 
 def signer_of(path: Path) -> Signer:
@@ -46,9 +56,35 @@ def signer_of(path: Path) -> Signer:
         signer = keys.read_signer(data)
     except MalformedError as error:
         raise UsageError(f"{path}: {error.message}", help="redactor audit keygen makes one") from error
+    _refuse_open(path)
+    return signer
+
+
+def _refuse_open(path: Path) -> None:
     if os.name == "posix" and path.stat().st_mode & _OTHERS:
         raise UsageError(f"{path}: others may read this key", help=f"chmod 600 {path}")
-    return signer
+
+
+def reviewer_of(path: Path) -> Reviewer:
+    """Read a reviewer's public key; raises UsageError for any other file."""
+    data = files.read_input(path, limit=KEY_LIMIT)
+    try:
+        return sealed.read_reviewer(data)
+    except MalformedError as error:
+        raise UsageError(
+            f"{path}: {error.message}", help="redactor audit keygen --reviewer makes one"
+        ) from error
+
+
+def reviewer_key_of(path: Path) -> ReviewerKey:
+    """Read a reviewer's private key; raises UsageError for any other file, and for one that others may read."""
+    data = files.read_input(path, limit=KEY_LIMIT)
+    try:
+        found = sealed.read_reviewer_key(data)
+    except MalformedError as error:
+        raise UsageError(f"{path}: {error.message}", help="name the .key file of a reviewer") from error
+    _refuse_open(path)
+    return found
 
 
 def configured(path: Path | None) -> Signer | None:

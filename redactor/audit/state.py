@@ -108,6 +108,11 @@ def _secret(kept: Folder, history: Log, given: bytes | None) -> bytes:
 def _refuse_strange_custody(kept: Folder, lines: int, destination: Destination) -> None:
     """Refuse a folder that is something else, or the custody of a log that is gone or was cut."""
     names = files.names_in(kept)
+    if custody.SEALED_SECRET in names:
+        raise UsageError(
+            f"{kept.path}: this custody is sealed",
+            help="a reviewer opens it: redactor audit seal OUT --open KEY",
+        )
     if names and custody.SECRET not in names:
         raise UsageError(
             f"{kept.path}: this folder is in use and is no custody", help="name another with --custody"

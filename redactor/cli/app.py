@@ -11,6 +11,7 @@ from redactor.cli import (
     audit_keygen,
     audit_query,
     audit_report,
+    audit_seal,
     audit_show,
     audit_stats,
     audit_unseal,
@@ -70,6 +71,7 @@ policy.command("diff", short_help="Show what changes from one policy to another.
 policy.command("fmt", short_help="Lay policy files out in one way.")(policy_fmt.command)
 policy.command("test", short_help="Try a policy's tests; exits 1 where one fails.")(policy_test.command)
 audit.command("keygen", short_help="Make the key that signs checkpoints.")(audit_keygen.command)
+audit.command("seal", short_help="Close custody to all but its reviewers.")(audit_seal.command)
 audit.command("show", short_help="Show every release and removal.")(audit_show.command)
 audit.command("stats", short_help="Count releases, removals, rules.")(audit_stats.command)
 audit.command("query", short_help="Find removals, or ask in SQL.")(audit_query.command)

@@ -12,13 +12,23 @@ Name = Annotated[
 Folder = Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="The folder for both files.")]
 
 
-def command(name: Name, out: Folder = Path()) -> None:
-    """Write NAME.key, which signs and stays with you, and NAME.pub, which you hand out."""
+Reviewer = Annotated[
+    bool, typer.Option("--reviewer", help="Make a key that custody is sealed to, not one that signs.")
+]
+
+
+def command(name: Name, out: Folder = Path(), reviewer: Reviewer = False) -> None:
+    """Write NAME.key, which signs (or opens custody) and stays with you, and NAME.pub, which you hand out."""
     from redactor import audit
 
-    private, public = audit.generate(name, out)
-    sys.stderr.write(
-        f"{private}: signs; keep it out of every output folder, and a copy where only you can reach it\n"
+    private, public = audit.generate(name, out, reviewer=reviewer)
+    told = (
+        f"{private}: opens what is sealed to it; whoever has it can read custody, without it nobody can\n"
+        f"{public}: hand it to those who seal\n"
+        f"next: redactor audit seal OUT --to {public}\n"
+        if reviewer
+        else f"{private}: signs; keep it out of every output folder, and a copy where only you can reach it\n"
         f"{public}: hand it out, by a way that readers trust; `redactor verify --key {public}` holds logs to it\n"
         f"next: redactor redact CABLE -p POLICY -o OUT --sign {private}\n"
     )
+    sys.stderr.write(told)

@@ -16,6 +16,8 @@ from redactor import files
 from redactor.audit import checkpoint as checkpoints
 from redactor.audit import place
 from redactor.audit.canonical import MalformedError
+from redactor.audit.custody import FILE_LIMIT as CUSTODY_LIMIT
+from redactor.audit.custody import SEALED_SECRET, SECRET
 from redactor.audit.log import LOG_LIMIT, current
 from redactor.audit.state import signer_at
 from redactor.errors import ExitCode
@@ -191,6 +193,12 @@ def _custody(
             Level.CUSTODY, Kind.UNREADABLE, str(case.source), f"{why}: a source is compared through it"
         )
         return ended(Level.CUSTODY, [failed], why), None, []
+    if _is_sealed(case.custody):
+        why = "custody is sealed: a reviewer opens it with redactor audit seal --open"
+        if case.source is None and not case.custody_named:
+            return not_run(Level.CUSTODY, why), None, []
+        failed = failure(Level.CUSTODY, Kind.UNREADABLE, str(case.custody), why)
+        return ended(Level.CUSTODY, [failed], why), None, []
     if not files.is_folder(case.custody):
         failed = failure(Level.CUSTODY, Kind.UNREADABLE, str(case.custody), Unread.ABSENT.value)
         return ended(Level.CUSTODY, [failed], "custody is not there"), None, []
@@ -220,6 +228,12 @@ def _received(case: _Case, reading: Reading, copies: list[Copy]) -> list[audits.
     if case.out is None:
         return [copy.line for copy in copies]
     return [line for line in reading.records if "source" in line]
+
+
+def _is_sealed(folder: Path) -> bool:
+    """Say whether a custody was sealed whole: one that only lost its secret is broken."""
+    there = files.try_read(folder / SEALED_SECRET, limit=CUSTODY_LIMIT, follow=False)
+    return isinstance(there, bytes) and files.try_read(folder / SECRET, limit=CUSTODY_LIMIT) is Unread.ABSENT
 
 
 def _opens(folder: Path) -> bool:

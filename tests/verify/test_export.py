@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 import shutil
 from typing import TYPE_CHECKING, Any
@@ -76,19 +77,20 @@ def test_an_export_holds_nothing_of_other_documents(cut: Path) -> None:
     assert b"Odile" not in b"".join(path.read_bytes() for path in cut.iterdir())
 
 
-def test_every_bit_of_an_export_but_its_program(cut: Path) -> None:
+EVERY = os.environ.get("HYPOTHESIS_PROFILE") == "many"
+"""All bits take a minute; by default every bit of the checkpoint, and one of every fifth byte of the rest."""
+
+
+@pytest.mark.parametrize("name", ["08XANADU42.txt", "audit.ckpt", "audit.export.json"])
+def test_every_bit_of_an_export_but_its_program(cut: Path, name: str) -> None:
     """No bit of the release, the checkpoint or the proofs can change: both verifiers catch each."""
-    for name in ("08XANADU42.txt", "audit.ckpt", "audit.export.json"):
-        data = (cut / name).read_bytes()
-        # All bits of the checkpoint; of the others one bit of each byte, in turn, for redactor's own.
-        for bit in (
-            range(8 * len(data)) if name == "audit.ckpt" else (8 * at + at % 8 for at in range(len(data)))
-        ):
-            changed = bytearray(data)
-            changed[bit // 8] ^= 1 << bit % 8
-            (cut / name).write_bytes(changed)
-            assert judged(cut) == (ExitCode.TAMPERED, 10), (name, bit)
-        (cut / name).write_bytes(data)
+    data = (cut / name).read_bytes()
+    whole = EVERY or name == "audit.ckpt"
+    for bit in range(8 * len(data)) if whole else (8 * at + at % 8 for at in range(0, len(data), 5)):
+        changed = bytearray(data)
+        changed[bit // 8] ^= 1 << bit % 8
+        (cut / name).write_bytes(changed)
+        assert judged(cut) == (ExitCode.TAMPERED, 10), bit
 
 
 @pytest.mark.parametrize("name", ["08XANADU42.txt", "audit.ckpt", "audit.export.json"])
