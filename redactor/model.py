@@ -352,6 +352,7 @@ class Rule:
     harm: str = ""
     describe: str = ""
     on_entity: bool = False
+    redundant_on_purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,42 @@
-"""redactor policy check: is a policy valid, and what does its author want to know."""
+"""redactor policy check: is a policy valid, what does it promise, and what does its author want to know."""
 
 import sys
 
+import typer
+
 from redactor.cli import options, words
+from redactor.errors import PolicyError
 
 
 def command(
     policy: options.PolicyArgument,
     settings: options.Settings = None,
+    as_of: options.AsOf = None,
     unproved: options.Unproved = False,
     as_json: options.Json = False,
 ) -> None:
-    """Check a policy; exits 4 with every fault and where it stands."""
+    """Check a policy and prove what it guarantees; exits 4 with every fault and where it stands."""
+    import datetime as dt
+
     from redactor import policy as policies
+    from redactor.policy.lints import lint
     from redactor.report import diagnostics
     from redactor.report import policies as report
-    from redactor.report.screen import as_document
 
+    today = words.as_of(as_of) or dt.datetime.now(dt.UTC).date()
     source = policies.open_source(policy)
-    examined = policies.examine(source, words.settings(settings), unproved=unproved)
+    try:
+        examined = policies.examine(source, words.settings(settings), unproved=unproved, today=today)
+    except PolicyError as error:
+        if not as_json:
+            raise
+        sys.stdout.write(report.checked_json(None, (), error.diagnostics))
+        raise typer.Exit(error.exit_code) from None
     found = examined.policy
-    texts = {source.file: found.source}
-    sys.stderr.write(diagnostics.render_all(found.warnings, texts))
+    warnings = (*found.warnings, *lint(found, source.file))
     described = report.described(policy, found, examined.params)
     if as_json:
-        whole = {"document": "redactor-policy-check", "policy": described, "valid": True, "version": 1}
-        sys.stdout.write(as_document(whole))
-    else:
-        sys.stdout.write(report.checked(described, len(found.warnings)))
+        sys.stdout.write(report.checked_json(described, examined.promises, warnings))
+        return
+    sys.stderr.write(diagnostics.render_all(warnings, {source.file: found.source}))
+    sys.stdout.write(report.checked(described, examined.promises, len(warnings)))

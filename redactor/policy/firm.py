@@ -62,7 +62,8 @@ def _kinds_with_ground(rule: Rule, audience: Audience) -> frozenset[EntityKind] 
     found: set[EntityKind] = set()
     for authority in rule.authorities:
         row = registry().rows[authority.code]
-        if row.lawful != audience.lawful or row.part == "reason" or "enforcement" in row.when:
+        elsewhere = row.lawful and audience.under not in row.under
+        if row.lawful != audience.lawful or elsewhere or row.part == "reason" or "enforcement" in row.when:
             continue
         if row.part_needed and not authority.parts:
             continue

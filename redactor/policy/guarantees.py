@@ -139,11 +139,11 @@ def _answer(
 
 def _space(policies: tuple[Policy, ...], extra: tuple[Condition, ...], most: int) -> Space:
     """Make the space that these policies and conditions speak of."""
-    spoken = (condition for policy in policies for condition in _conditions(policy))
+    spoken = (condition for policy in policies for condition in conditions_of(policy))
     return Space((*extra, *spoken), Work(most))
 
 
-def _conditions(policy: Policy) -> Iterator[Condition]:
+def conditions_of(policy: Policy) -> Iterator[Condition]:
     """Give every condition of a policy's rules."""
     for rule in (*policy.release, *policy.protect):
         yield rule.when

@@ -81,16 +81,16 @@ def shown(board: Board, held: Stance, fact: Fact, within: Union, *, finding: boo
     What is found is judged only in a portion that is kept; elsewhere its fate is the portion's.
     """
     if not finding:
-        yield from _of_claims(board, held.portion, fact, within)
+        yield from of_claims(board, held.portion, fact, within)
         return
     space, inner = board.space, opened(board.space, held.finding, fact)
-    kept = _of_claims(board, held.portion, Fact.TEXT, within)
+    kept = of_claims(board, held.portion, Fact.TEXT, within)
     parts = (part for box in kept for part in meet_all(((box,), inner), space.work))
     yield from space.left(parts, closed(held.finding, fact))
-    yield from _of_claims(board, _below_keep(held.portion), fact, within)
+    yield from of_claims(board, _below_keep(held.portion), fact, within)
 
 
-def _of_claims(board: Board, claims: Claims, fact: Fact, within: Union) -> Iterator[Box]:
+def of_claims(board: Board, claims: Claims, fact: Fact, within: Union) -> Iterator[Box]:
     """Give what release rules open of the fact and no protect rule closes."""
     space = board.space
     boxes = meet_all((within, opened(space, claims, fact)), space.work)
@@ -199,7 +199,7 @@ def _pairs(
 
 def _kept(board: Board, held: Stance, box: Box, *, finding: bool) -> Iterator[Box]:
     """Give the part of a box in which the portion is kept, where a finding is asked about."""
-    return _of_claims(board, held.portion, Fact.TEXT, (box,)) if finding else iter((box,))
+    return of_claims(board, held.portion, Fact.TEXT, (box,)) if finding else iter((box,))
 
 
 def _undisclosed(board: Board, order: Order, opens: Union, closes: Union) -> Iterator[Box]:

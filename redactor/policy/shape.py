@@ -82,6 +82,7 @@ _FOR_THE_INDEX = (
     Key("authority", _AUTHORITY, doc="the grounds of the removal"),
     Key("harm", Text(PROSE, open=True), doc="the harm that release would do, for the Vaughn index"),
     Key("describe", Text(PROSE, open=True), doc="what kind of material it is; repeats nothing of it"),
+    Key("redundant_on_purpose", Text(PROSE), doc="why the rule stays although others make it idle"),
 )
 
 _RELEASE = Keys(

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from redactor import files
 from redactor.cli.app import app
+from tests.policy.bad_policies import BROKEN
 from tests.workbench.suites import HEAD, POLICY, case, laid_in
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ DOCUMENTS = [
     ("policy test {failing}", "policy-test-v1", 1),
     # a policy in words
     ("policy explain partner", "policy-words-v1", 0),
+    # a policy that breaks what it promises
+    ("policy check {broken}", "policy-check-v1", 4),
     # two policies over every cable
     ("policy compare public internal-sbu", "policy-compare-v1", 1),
     # a policy and itself
@@ -104,9 +107,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "failing": laid_in(desk, HEAD + case("1. (C) Secret.", says="state: full"), name="bad.tests.yaml"),
     }
     (desk / "bad.yaml").write_text(POLICY, encoding="utf-8")
+    (desk / "broken.yaml").write_text(BROKEN, encoding="utf-8")
     gold = desk / "gold.conll"
     gold.write_text("Minister O\nRosa B-PER\nLomar I-PER\nmet O\nTill B-PER\n", encoding="utf-8")
-    named = {"cable": CABLE, "gold": gold, "letter": letter, "other": other, "out": out, **tests}
+    named = {
+        "broken": desk / "broken.yaml",
+        "cable": CABLE,
+        "gold": gold,
+        "letter": letter,
+        "other": other,
+        "out": out,
+        **tests,
+    }
     return {name: str(place) for name, place in named.items()}
 
 

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from redactor import __version__
 from redactor.cli.app import app
 from redactor.report import screen
+from tests.policy.bad_policies import BROKEN
 
 pytestmark = pytest.mark.usefixtures("one_detector")
 
@@ -119,18 +120,6 @@ otherwise: {portion: {authority: [CLASS]}, entity: {authority: [PRIVACI]}}
 release:
   - {id: unclassified, when: {levle: {at_most: U}}}
   - {id: places, when: {level: {at_most: X}}}
-"""
-BROKEN = """\
-redactor: 1
-policy: {id: broken, version: 1.0.0, title: A promise that does not hold, owner: records, review_by: 2027-11-01}
-audience: {kind: public, under: discretion}
-entities: 1
-otherwise: {portion: {authority: [CLASS]}, entity: {authority: [PRIVACY]}}
-release:
-  - {id: open, when: {level: {is: [U, C]}}}
-guarantees:
-  - {id: nothing-classified, never: {disclosed: {level: {at_least: C}}}}
-  - {id: stricter-mark-never-opens, monotone: [level]}
 """
 
 

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+BROKEN = """\
+redactor: 1
+policy: {id: broken, version: 1.0.0, title: A promise that does not hold, owner: records, review_by: 2027-11-01}
+audience: {kind: public, under: discretion}
+entities: 1
+otherwise: {portion: {authority: [CLASS]}, entity: {authority: [PRIVACY]}}
+release:
+  - {id: open, when: {level: {is: [U, C]}}}
+guarantees:
+  - {id: nothing-classified, never: {disclosed: {level: {at_least: C}}}}
+  - {id: stricter-mark-never-opens, monotone: [level]}
+"""
+"""A policy of which no guarantee holds."""
+
 HEAD = """\
 redactor: 1
 policy: {id: test, version: 1.0.0, title: A test, owner: tests, review_by: 2027-11-01}
