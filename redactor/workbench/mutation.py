@@ -51,13 +51,13 @@ class Tried:
             )
         else:
             facts, was = ", ".join(case.facts), _done(case.beside)
-            help_ = f"test text with these facts: {facts}; it is {was}, and would be {_done(case.told)}"
+            help_ = f"test text with these facts: {facts}; {was} becomes {_done(case.told)}"
         message = f"`{rule}` {self.mutant.how} passes every test"
         return Diagnostic("RT401", message, self.mutant.place, label="weakened here", help=help_)
 
 
 def _done(told: Told) -> str:
-    return "held" if told.hold else f"{told.action.name.lower()} by {', '.join(told.rules)}"
+    return f"`{'hold' if told.hold else told.action.name.lower()}` by {', '.join(told.rules)}"
 
 
 def mutate(laid: Laid) -> tuple[Tried, ...]:

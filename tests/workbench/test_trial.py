@@ -245,8 +245,8 @@ def test_a_suite_leaves_what_it_does_not_look_at(tmp_path: Path) -> None:
     ] == [one.diagnostic.message for one in left]
     helps = [one.diagnostic.help for one in left]
     assert helps[0].startswith("test text with these facts: level SBU")
-    assert helps[0].endswith("it is withhold by default-portion, and would be keep by unclassified")
-    assert helps[1].endswith("it is label by default-entity, and would be role by ceiling:others")
+    assert helps[0].endswith("`withhold` by default-portion becomes `keep` by unclassified")
+    assert helps[1].endswith("`label` by default-entity becomes `role` by ceiling:others")
 
 
 def test_a_mutant_that_changes_nothing_is_proved_so(tmp_path: Path) -> None:
