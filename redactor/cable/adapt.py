@@ -101,10 +101,11 @@ def adapt(text: str) -> Adapted:
     readings = [adapter(bare.text) for adapter in ADAPTERS.values()]
     dress = _placed(bare.text, _disjoint(edit for reading in readings for edit in reading.edits))
     covert = [bare.original(span) for reading in readings for span in reading.covert]
-    covert += [bare.original(Span(edit.start, edit.end)) for edit in dress if _is_cut(bare, edit)]
+    if bare.places:
+        covert += [bare.original(Span(edit.start, edit.end)) for edit in dress if _is_cut(bare, edit)]
     if not dress:
         return replace(bare, covert=union(covert), notes=tuple(_notes(bare.gone, (), union(covert))))
-    dressed = [_moved(bare, edit) for edit in dress]
+    dressed = [_moved(bare, edit) for edit in dress] if bare.places else dress
     whole = _apply(text, _over(bare, dressed))
     covert += _made(whole)
     hidden = union((*bare.gone, *whole.gone))
@@ -114,6 +115,8 @@ def adapt(text: str) -> Adapted:
 
 def _apply(text: str, edits: Sequence[Edit]) -> Adapted:
     """Make the text that is read where the edits, in order and disjoint, are over `text`."""
+    if not edits:
+        return Adapted(text)
     pieces: list[str] = []
     starts, ends = [], []
     position = length = 0
@@ -156,6 +159,8 @@ def _is_cut(bare: Adapted, edit: Edit) -> bool:
 
 def _made(whole: Adapted) -> Iterator[Span]:
     """Give the entities and tags that only what was taken out makes: `&#9<b></b>7;` shows no letter anywhere else."""
+    if not whole.gone:
+        return
     for edit in markup.read(whole.text).edits:
         span = whole.original(Span(edit.start, edit.end))
         index = bisect_right(whole.gone, span.start, key=lambda gone: gone.start)
@@ -186,7 +191,7 @@ def _placed(text: str, edits: list[Edit]) -> list[Edit]:
         start = leading if leading >= 0 else edit.start
         leading = -1
         if edit.text or not edit.shown:
-            placed.append(replace(edit, start=start))
+            placed.append(edit if start == edit.start else replace(edit, start=start))
             continue
         following = edits[index + 1] if index + 1 < len(edits) else None
         if following is not None and following.start == edit.end:

@@ -58,7 +58,9 @@ class Memorandum:
         if start < len(prepared.lines):
             parts = (*parts, body.read(prepared, start))
         draft = merge(parts)
-        ended = tuple(_ended(prepared, chunk) for chunk in draft.chunks)
+        widest = longest(prepared.lines)
+        width = 0 if widest > _UNWRAPPED else widest
+        ended = tuple(_ended(prepared, chunk, width) for chunk in draft.chunks)
         told = tuple(
             ParseNote("mark-at-end", after.mark.span)
             for before, after in zip(draft.chunks, ended, strict=True)
@@ -95,7 +97,7 @@ def _read_end(line: Line) -> tuple[Span, Marking] | None:
     return Span(line.last - len(match["bracket"]), line.last), marking
 
 
-def _ended(source: Source, chunk: Chunk) -> Chunk:
+def _ended(source: Source, chunk: Chunk, width: int) -> Chunk:
     """Give a paragraph the mark at its end; beside a mark at its head that one only raises."""
     if chunk.kind not in _TEXT:
         return chunk
@@ -106,7 +108,9 @@ def _ended(source: Source, chunk: Chunk) -> Chunk:
     joined = markings.join(*(marking for _, marking in found))
     if chunk.mark is not None:
         return replace(chunk, raised=markings.join(joined, chunk.raised) if chunk.raised else joined)
-    whole = len(found) == 1 and found[0][0].end == chunk.span.end and _stands_alone(source, lines, chunk)
+    whole = (
+        len(found) == 1 and found[0][0].end == chunk.span.end and _stands_alone(source, lines, chunk, width)
+    )
     state = MarkState.READ if whole else MarkState.DAMAGED
     return replace(chunk, mark=Mark(found[-1][0], state, joined))
 
@@ -117,18 +121,15 @@ def _lines(source: Source, span: Span) -> Sequence[Line]:
     return source.lines[first:last]
 
 
-def _stands_alone(source: Source, lines: Sequence[Line], chunk: Chunk) -> bool:
+def _stands_alone(source: Source, lines: Sequence[Line], chunk: Chunk, width: int) -> bool:
     """Say whether a paragraph is one for certain: blank lines round it, and each line goes on in the next.
 
     A paragraph that lost the mark at its end would else take the next one's.
     """
     following = bisect_left(source.lines, chunk.span.end, key=lambda line: line.first)
     parted = following == len(source.lines) or source.lines[following].blanks > 0
-    width = longest(source.lines)
     wrapped = all(
-        not line.blanks
-        and not patterns.SENTENCE_END.search(before.body)
-        and flow.wraps(before, line, 0 if width > _UNWRAPPED else width)
+        not line.blanks and not patterns.SENTENCE_END.search(before.body) and flow.wraps(before, line, width)
         for before, line in pairwise(lines)
     )
     return parted and wrapped and (lines[0].blanks > 0 or chunk.number is not None)
