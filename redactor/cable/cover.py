@@ -155,8 +155,9 @@ def _inner(source: Source, start: int, seen: frozenset[SectionKind], subject: st
     under = Source(source.text, source.lines[start:])
     if not under.lines:
         return merge(())
-    best = max(_INNER, key=lambda form: sum(sign.weight for sign in form.evidence(under)))
-    if not best.evidence(under):
+    weighed = [(sum(sign.weight for sign in form.evidence(under)), form) for form in _INNER]
+    weight, best = max(weighed, key=lambda item: item[0])
+    if not weight:
         return _own_text(source, start, seen, subject)
     draft = best.read(under)
     # What the cover opened is not opened again.

@@ -44,6 +44,8 @@ _HEAD = re.compile(
     r"(?:Full|Part|FULL|PART)\]?$"
 )
 
+_LAST = frozenset("lLtT]")
+
 # The lines under a stamp, in their order: who reviewed, of which department, when.
 # "Edith Farraday, Acting-Director" matches; "The Director said" must not.
 _REVIEWER = re.compile(
@@ -68,9 +70,9 @@ def survey(lines: Sequence[Line], start: int = 0) -> Mapping[int, str]:
 def run(lines: Sequence[Line], index: int) -> int:
     """Give how many lines the stamp or page number takes that begins at `index`, 0 where none does."""
     body = lines[index].body
-    if any(one.match(body) for one in (_PAGE, _CASE, _REVIEW)):
-        return 1
-    if not _HEAD.match(body):
+    if body[-1].isdigit() or body[-1] == "-":
+        return int(any(one.match(body) for one in (_PAGE, _CASE, _REVIEW)))
+    if body[-1] not in _LAST or not _HEAD.match(body):
         return 0
     at = index + 1
     for under in (_REVIEWER, _OFFICE, _DAY):
