@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import archive_patterns, header, heads, patterns
+from redactor.cable import archive_patterns, fields, header, heads, patterns
 from redactor.cable.base import Chunk, Part, Source
 from redactor.cable.place import LABELLED, Place, starts_field
 from redactor.markings.types import Level, Marking
@@ -202,8 +202,7 @@ def pass_line(place: Place) -> Part | None:
         return None
     if starts_field(place):
         return None
-    chunk = Chunk(SectionKind.PASS_LINE, one.span, header=place.header)
-    return Part((chunk,), (), (Field("pass-line", one.span, one.body),), (), place.index + 1)
+    return fields.passed(place)
 
 
 READERS: tuple[header.Reader, ...] = (

@@ -20,9 +20,8 @@ _TWICE = re.compile(r"(?:CLASSIFIED[ ]+BY[ ]?:?[ \t]*)", re.IGNORECASE)
 # "; reasons", ", for re\nasons", " PER 1.5 (B)", " E.O. 12958 Reasons", "REASON: 1.4", " 1,4 (C)" and
 # " Section 1.4" end the name; "Reasoner" and "1.45" must not.
 _NAME_END = re.compile(
-    r"""[;,.\s]*?\s{0,3}
-    (?:\(\s{0,2})?
-    (?:\b(?:for|per|under|pursuant\s+to|due\s+to|on\s+the\s+basis\s+of)\s{1,3})*
+    r"""(?:\(\s{0,2})?
+    (?:\b(?:for|per|under|pursuant\s{1,3}to|due\s{1,3}to|on\s{1,3}the\s{1,3}basis\s{1,3}of)\s{1,3}){0,3}
     (?:\bR\s{0,2}e\s{0,2}a\s{0,2}s\s{0,2}o\s{0,2}n(?:\s{0,2}s|\(s\))?\b
       |\bE\.?O\.?[ ]{0,2}\d{5}
       |\b(?:sections?|secs?\.?|paragraph)\s{1,3}1\s?[.,]\s?[45]

@@ -14,6 +14,8 @@ from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
 
 _LONGEST_CAPTION = 120
+# Over how many further lines a pass line is wrapped.
+_LONGEST_PASS = 4
 # How near under `A.` the next item of a list stands.
 _NEAR_ITEM = 3
 # Over how many further lines a subject is wrapped; what follows is text that stands right under it.
@@ -75,8 +77,39 @@ def pass_line(place: Place) -> Part | None:
         return None
     if SectionKind.BANNER not in place.seen or not patterns.PASS_LINE.match(line.body):
         return None
-    chunk = Chunk(SectionKind.PASS_LINE, line.span, header=place.header)
-    return Part((chunk,), (), (Field("pass-line", line.span, line.body),), (), place.index + 1)
+    return passed(place)
+
+
+def passed(place: Place) -> Part:
+    """Make the part of a pass line and of what is wrapped under it."""
+    last = _pass_end(place)
+    span = Span(place.line.first, place.source.lines[last].last)
+    written = " ".join(span.of(place.source.text).split())
+    chunk = Chunk(SectionKind.PASS_LINE, span, header=place.header)
+    # Bare words under a line that breaks off may still be a caption that nobody knows: they close like one.
+    claims = tuple(
+        Claim("caption", line.span, Marking(Level.U, opaque=True))
+        for line in place.source.lines[place.index + 1 : last + 1]
+        if not patterns.PASS_SIGNS.search(line.body)
+    )
+    return Part((chunk,), claims, (Field("pass-line", span, written),), (), last + 1)
+
+
+def _pass_end(place: Place) -> int:
+    """Give the index of the line that a pass line ends on: only one that breaks off goes on.
+
+    What stands under a whole one may be a caption that the vocabulary lacks, and must stay a possible one.
+    """
+    lines, last = place.source.lines, place.index
+    while last + 1 < len(lines) and last - place.index < _LONGEST_PASS and lines[last + 1].blanks == 0:
+        following = replace(place, index=last + 1)
+        body = following.line.body
+        if not patterns.PASS_OPEN.search(lines[last].body) or starts_field(following) or not body.isupper():
+            break
+        if markings.read_banner(body) is not None or markings.read_caption(body) is not None:
+            break
+        last += 1
+    return last
 
 
 def eo_line(place: Place) -> Part | None:

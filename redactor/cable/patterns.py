@@ -70,6 +70,12 @@ PASS_LINE = re.compile(
     r"^[A-Z][A-Z0-9 /,;.&'()-]{1,60}\b(?:FOR|PASS(?:[ ]+TO)?|PLEASE[ ]+PASS)\b[ ]+[A-Z0-9/(].*$"
 )
 
+# "ROME FOR FODAG: VIENNA FOR", "DEPT FOR EUR, SCA/", "STATE PASS USAID (SOLENY" break off; "DEPT FOR EB/ESC" must not.
+PASS_OPEN = re.compile(r"(?:[,;:/&-]|\b(?:FOR|PASS|TO|AND|OF|THE|FROM)|\([^()]{0,40})$")
+
+# "EUR/CARC", "UNIDO; GENEVA", "(SOLENY)", "GENEVA FOR ILO" look like the rest of a pass line; "NOFXRN" must not.
+PASS_SIGNS = re.compile(r"[/;,()]|\bFOR\b|\bPASS\b")
+
 # "E.O. 12958: DECL: 06/17/2017", "EO 12065 GDS", "E.0. 12958", "E. O 11652:", "E.OM 12065: GDS" match;
 # "EOS LAUNCH" must not.
 EO_LINE = re.compile(

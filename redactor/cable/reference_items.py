@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,16 @@ from redactor.cable import reference_patterns as patterns
 from redactor.model import Field
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
     from redactor.cable.shown import Sheet
 
 # Letters and numbers of bullets are counted from here.
 _BEFORE_A = ord("A") - 1
+# ";" and a line end with the blanks behind it may end an item; "," must not.
+_ENDS = re.compile(r";|\n[ \t]{0,40}")
+# A bullet opens its line behind fewer blanks than this.
+_LINE = 80
 _SIGNS = ("linked", "round", "square", "plain")
 
 
@@ -73,16 +77,14 @@ def _bullet(match: re.Match[str]) -> _Bullet:
 
 
 def _counts(words: str, here: _Bullet, last: _Bullet | None) -> bool:
-    before = words[: here.start]
-    opens_line = not before.rpartition("\n")[2].strip()
-    if before and not before[-1].isspace() and before[-1] not in ";:,.":
+    """Say whether a sign at `here` is the next bullet: the first opens a line, each later one is in order."""
+    before = words[here.start - 1 : here.start]
+    if before and not before.isspace() and before not in ";:,.":
         return False
+    line = words[words.rfind("\n", max(0, here.start - _LINE), here.start) + 1 : here.start]
+    opens_line = len(line) < _LINE and not line.strip()
     if last is None:
-        return (
-            here.place == 1 and (opens_line or not before.strip())
-            if not here.lettered
-            else (opens_line or (here.place == 1 and bool(before.strip())))
-        )
+        return opens_line or (here.lettered and here.place == 1)
     if here.lettered is not last.lettered:
         return False
     follows = here.place == last.place + 1
@@ -92,10 +94,10 @@ def _counts(words: str, here: _Bullet, last: _Bullet | None) -> bool:
 def _loose(sheet: Sheet) -> Iterator[Sheet]:
     """Cut a list without bullets at semicolons and at lines that open with an id of their own."""
     start = 0
-    for index, sign in enumerate(sheet.words):
-        behind = sheet.words[index + 1 :].lstrip(" \t")
-        turns = sign == "\n" and _opens(behind) and _closed(sheet.words[start:index])
-        if sign == ";" or turns:
+    for match in _ENDS.finditer(sheet.words):
+        index = match.start()
+        turns = match[0] != ";" and _opens(sheet, match.end()) and _closed(sheet, start, index)
+        if match[0] == ";" or turns:
             yield from _nonempty(sheet.part(start, index))
             start = index + 1
     yield from _nonempty(sheet.part(start))
@@ -105,14 +107,15 @@ def _nonempty(part: Sheet) -> Sequence[Sheet]:
     return (part,) if part.words.strip(" .,;:") else ()
 
 
-def _opens(words: str) -> bool:
-    found = patterns.ID.match(words[:80])
+def _opens(sheet: Sheet, at: int) -> bool:
+    found = patterns.ID.match(sheet.words, at, at + _LINE)
     return found is not None and reference_ids.is_listed(found["post"])
 
 
-def _closed(words: str) -> bool:
+def _closed(sheet: Sheet, start: int, end: int) -> bool:
     """Say whether an item may end here: neither a comma nor AND hangs over."""
-    return bool(words.strip()) and not words.rstrip().upper().endswith((",", " AND", "&", "-", "/"))
+    words = sheet.words[max(start, end - _LINE) : end].strip().upper()
+    return bool(words) and not words.endswith((",", " AND", "&", "-", "/"))
 
 
 def _item(whole: Sheet, bullet: Sheet | None) -> list[Field]:

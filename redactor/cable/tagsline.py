@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -68,12 +69,13 @@ def read(text: str, span: Span) -> Tags:
     may what follows it (`OVIP BIDEN AL`).
     """
     reading = _Reading(commas="," in span.of(text))
-    turned = [Span(*match.span()) for match in _PAGE_TURN.finditer(text, span.start, span.end)]
-    for one in turned:
-        reading.notes.append(ParseNote("page-line", one))
+    turned = deque(Span(*match.span()) for match in _PAGE_TURN.finditer(text, span.start, span.end))
+    reading.notes.extend(ParseNote("page-line", one) for one in turned)
     for match in patterns.TAG.finditer(text, span.start, span.end):
         place = Span(*match.span())
-        if any(one.overlaps(place) for one in turned):
+        while turned and turned[0].end <= place.start:
+            turned.popleft()
+        if turned and turned[0].overlaps(place):
             reading.sure = False
         elif match["person"]:
             _person(reading, place, match["person"])

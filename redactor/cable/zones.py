@@ -39,6 +39,8 @@ _CLOSES = re.compile(
     r"\bEND(?:[ ]OF)?\s{0,3}(?P<word>SUMMARY|COMMENT)S?\b(?:\s(?:AND|/)\s?[A-Z]{4,14})?", re.IGNORECASE
 )
 
+# Over how many portions the end of a zone is looked for.
+_FARTHEST = 60
 # A summary that says so only by its end is no longer than this.
 _REACH = 6000
 
@@ -117,7 +119,7 @@ def _is_closed(text: str, start: int, word: str) -> bool:
 
 def _ending(text: str, parts: Sequence[_Part], index: int, start: int, word: str) -> tuple[int, int]:
     """Give where a zone ends and the index of its last portion."""
-    for at in range(index, len(parts)):
+    for at in range(index, min(len(parts), index + _FARTHEST)):
         for match in _CLOSES.finditer(text, max(start, parts[at].start), parts[at].end):
             if match["word"].lower() == word:
                 return match.end(), at

@@ -424,3 +424,33 @@ def test_text_stands_in_no_block() -> None:
     assert {item.block for item in found.fields if item.kind in {"summary", "signature"}} == {0}
     assert found.portion("signature") is not None
     assert all(portion.section is not SectionKind.UNKNOWN for portion in found.portions)
+
+
+# --- pass lines ----------------------------------------------------------------------------------
+
+# (lines under SIPDIS, the pass lines that must be read)
+PASSES = [
+    ("DEPT FOR EB/ESC; SCA/CEN", ["DEPT FOR EB/ESC; SCA/CEN"]),
+    ("DEPT FOR EB/ESC, SCA/CEN,\nEUR/CARC", ["DEPT FOR EB/ESC, SCA/CEN, EUR/CARC"]),  # broken off at a comma
+    (
+        "QUENBY FOR ICAO: VELMORA FOR\nUNESCO; HALDEN FOR FODAG",
+        ["QUENBY FOR ICAO: VELMORA FOR UNESCO; HALDEN FOR FODAG"],
+    ),
+    ("STATE PASS USAID (SOLENY,\nFARRADAY)", ["STATE PASS USAID (SOLENY, FARRADAY)"]),  # inside brackets
+    ("DEPT FOR EUR\nSTATE PASS USTR", ["DEPT FOR EUR", "STATE PASS USTR"]),  # two lines
+]
+
+
+@pytest.mark.parametrize(("lines", "want"), PASSES)
+def test_a_wrapped_pass_line_is_one(lines: str, want: list[str]) -> None:
+    """What breaks off goes on; a whole line ends."""
+    found = read(f"{lines}\n\n{USUAL}")
+    assert values(found, "pass-line") == want
+    assert all(portion.section is not SectionKind.UNKNOWN for portion in found.portions)
+    assert not found.captions.opaque
+
+
+def test_a_word_under_a_pass_line_may_be_a_caption() -> None:
+    """Where nobody knows it, it blocks foreign release, under a whole pass line and under one that breaks off."""
+    for line in ("DEPT FOR EUR", "DEPT FOR EUR,"):
+        assert read(f"{line}\nQXZZYX\n\n{USUAL}").captions.opaque
