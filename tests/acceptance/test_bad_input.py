@@ -153,17 +153,19 @@ def test_a_limit_of_ones_own_is_named(tmp_path: Path) -> None:
 # --- policies ------------------------------------------------------------------------------------
 
 DIGEST = "0" * 64
+# The line after the last of the stock policy that the rows begin with.
+END = len(STOCK.splitlines()) + 1
 # Each row: name, policy, and line, column and words of the error.
 POLICIES: list[tuple[str, bytes, str, str]] = [
-    ("misspelt key", STOCK.replace("\nassume:", "\nassumes:").encode(), "15:1", "did you mean `assume`?"),
+    ("misspelt key", STOCK.replace("\nrelease:", "\nreleases:").encode(), "20:1", "did you mean `release`?"),
     ("misspelt matcher", STOCK.replace("{level: {is:", "{levl: {is:").encode(), "35:28", "did you mean `level`?"),
-    ("doubled key", (STOCK + "entities: 1\n").encode(), "45:1", "the key `entities` stands twice"),
+    ("doubled key", (STOCK + "entities: 1\n").encode(), f"{END}:1", "the key `entities` stands twice"),
     ("unknown level", STOCK.replace("at_most: U", "at_most: Q").encode(), "22:48", "unknown level `Q`"),
     ("unknown entity", STOCK.replace("[LOCATION, POST", "[LOCATION, POSTS").encode(), "24:44", "`POSTS`"),
     (
         "missing list",
         (STOCK + f"lists: {{us-officials: {{file: none.yaml, sha256: {DIGEST}}}}}\n").encode(),
-        "45:30",
+        f"{END}:30",
         "there is no such file",
     ),
     ("undeclared list", STOCK.replace("{list: us-officials}, up_to: role", "{list: nobody}, up_to: role").encode(), "28:67", "there is no list `nobody`"),
