@@ -186,6 +186,8 @@ def open_folder(path: Path, *, private: bool = False) -> Folder:
     refuse_links(path)
     with _writing(path):
         fresh = not path.exists()
+        if not fresh and not path.is_dir():
+            raise WriteError(f"{path}: a file stands where the folder should be", help="name another folder")
         path.mkdir(mode=PRIVATE_FOLDER if private else PUBLIC_FOLDER, parents=True, exist_ok=True)
         descriptor = os.open(path, _FOLDER | _NOFOLLOW)
     folder = Folder(path, descriptor)

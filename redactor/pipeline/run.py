@@ -100,9 +100,12 @@ class _Bench:
         return detect.summary(self.detector)
 
 
-def read_cable(path: Path, *, max_bytes: int, codec: str) -> Cable:
-    """Read one cable from a path or, for `-`, from standard input; raises InputRefusedError."""
-    return cables.read(_read_bytes(path, max_bytes), codec=codec, max_bytes=max_bytes)
+def read_cable(path: Path, *, max_bytes: int, codec: str, follow: bool = True) -> Cable:
+    """Read one cable from a path or, for `-`, from standard input; raises InputRefusedError.
+
+    A link is one where `follow` is false.
+    """
+    return cables.read(_read_bytes(path, max_bytes, follow=follow), codec=codec, max_bytes=max_bytes)
 
 
 def run(request: RunRequest, inputs: Sequence[Path]) -> Iterator[Outcome]:
@@ -198,7 +201,9 @@ def _read_bytes(path: Path, limit: int, *, follow: bool = True) -> bytes:
 def _checked(bench: _Bench, path: Path) -> Outcome:
     """Compute without writing: DIFFERS where anything would be withheld."""
     try:
-        cable = read_cable(path, max_bytes=bench.request.max_bytes, codec=bench.request.codec)
+        request = bench.request
+        follow = path not in request.listed
+        cable = read_cable(path, max_bytes=request.max_bytes, codec=request.codec, follow=follow)
         done = compute(cable, bench.policy, lambda: bench.detector, as_of=bench.as_of)
     except RedactorError as error:
         return _failed(bench, path, error)

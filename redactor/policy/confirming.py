@@ -15,7 +15,7 @@ from redactor.model import Action, ConfirmKind, DecidedBy, EntityKind, EntryKind
 from redactor.policy.ceilings import Ballot
 from redactor.policy.facts import record_status
 from redactor.policy.settle import Outcome, weigh
-from redactor.spans import Span, covered
+from redactor.spans import Span, covered, union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,7 +103,9 @@ def consenting(settlements: Sequence[Settlement], findings: Sequence[Finding]) -
 
     The name is open at every mention of the same person; a protect note is stronger than a consent.
     """
-    given = [span for one in settlements if one.entry.confirms(ConfirmKind.CONSENT) for span in one.spans]
+    given = union(
+        span for one in settlements if one.entry.confirms(ConfirmKind.CONSENT) for span in one.spans
+    )
     if not given:
         return frozenset()
     named = [item for item in findings if covered(item.span, given)]

@@ -177,37 +177,67 @@ def _read_toml(text: str, file: str) -> Node:
     return _toml_node(raw, _Finder(text, file), start, 1)
 
 
+# The line of a table of a listing, and of a key with the place of its value.
+# matches `[[entries]]`; not `[entries]`
+TABLE_LINE = re.compile(r"\s*\[\[.*\]\]\s*(?:#.*)?")
+# matches `since = 2001-04-01`; not `# since = ...`
+KEY_LINE = re.compile(
+    r"""
+    \s* (?P<quote> ["']? ) (?P<key> [A-Za-z0-9_-]+ ) (?P=quote)
+    \s* = \s* (?P<value> \S .* )
+    """,
+    re.VERBOSE,
+)
+
+
 class _Finder:
-    """Finds the line on which a table of a TOML listing begins, so that a fault has a place."""
+    """Finds where a key of a TOML file stands, in the table of a listing or before the first, for its place.
+
+    TOML has no positions to give; a key that is found on no line of its own has the place of its table.
+    """
 
     def __init__(self, text: str, file: str) -> None:
-        self._lines = [
-            number
-            for number, line in enumerate(text.split("\n"), 1)
-            if line.startswith("[[") and line.rstrip().endswith("]]")
-        ]
         self._file = file
+        self._tables: list[Place] = []
+        self._keys: dict[tuple[int, str], tuple[Place, Place]] = {}
+        for number, line in enumerate(text.split("\n"), 1):
+            if TABLE_LINE.fullmatch(line):
+                self._tables.append(Place(file, number, 1))
+            elif match := KEY_LINE.fullmatch(line.rstrip()):
+                key = Place(file, number, match.start("key") + 1, len(match["key"]))
+                value = Place(file, number, match.start("value") + 1, len(match["value"]))
+                self._keys.setdefault((len(self._tables) - 1, match["key"]), (key, value))
 
     def place(self, index: int, start: Place) -> Place:
         """Give the place of the table with this index."""
-        return Place(self._file, self._lines[index], 1) if index < len(self._lines) else start
+        return self._tables[index] if index < len(self._tables) else start
+
+    def key(self, index: int, key: str, at: Place) -> tuple[Place, Place]:
+        """Give the places of a key and its value, of the table with this index or before the first (-1)."""
+        return self._keys.get((index, key), (at, at))
 
 
-def _toml_node(value: object, finder: _Finder, place: Place, depth: int) -> Node:
+def _toml_node(value: object, finder: _Finder, place: Place, depth: int, index: int = -1) -> Node:
     """Turn a TOML value into a node; every scalar becomes text. Raises PolicyError."""
     if depth > MOST_DEPTH:
         raise PolicyError((Diagnostic("RP004", f"nested deeper than {MOST_DEPTH}", place),))
     if isinstance(value, dict):
-        entries = (
-            Entry(Scalar(key, place), _toml_node(item, finder, place, depth + 1))
-            for key, item in value.items()
-        )
-        return Table(tuple(entries), place)
+        return Table(tuple(_toml_entry(pair, finder, place, depth, index) for pair in value.items()), place)
     if isinstance(value, list):
         tables = depth == 2 and all(isinstance(item, dict) for item in value)  # noqa: PLR2004 - the listing at the top
-        places = (finder.place(index, place) if tables else place for index in range(len(value)))
         return Listing(
-            tuple(_toml_node(item, finder, at, depth + 1) for item, at in zip(value, places, strict=True)),
+            tuple(
+                _toml_node(item, finder, finder.place(number, place) if tables else place, depth + 1, number)
+                for number, item in enumerate(value)
+            ),
             place,
         )
     return Scalar(str(value).lower() if isinstance(value, bool) else str(value), place)
+
+
+def _toml_entry(pair: tuple[str, object], finder: _Finder, place: Place, depth: int, index: int) -> Entry:
+    """Turn a key and its value into nodes with their places, as far as those are found."""
+    key, item = pair
+    # Below a table's own keys the file's lines are not followed.
+    places = finder.key(index, key, place) if depth in {1, 3} else (place, place)
+    return Entry(Scalar(key, places[0]), _toml_node(item, finder, places[1], depth + 1))

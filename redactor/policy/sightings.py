@@ -95,7 +95,7 @@ def judge_findings(
     consented = confirming.consenting(matter.settlements, matter.findings)
     sightings = []
     for index, finding in enumerate(matter.findings):
-        for sheet in _sheets_at(sheets, finding.span):
+        for sheet in sheets_at(sheets, finding.span):
             one = sheet.judge_of(_within(finding.span, sheet.portion.span))
             facts = with_finding(
                 one.facts,
@@ -219,7 +219,7 @@ def _contexts(findings: tuple[Finding, ...]) -> tuple[frozenset[str], ...]:
     )
 
 
-def _sheets_at(sheets: Sequence[Sheet], span: Span) -> Iterator[Sheet]:
+def sheets_at(sheets: Sequence[Sheet], span: Span) -> Iterator[Sheet]:
     """Give the portions that share a character with the span."""
     index = bisect_left(sheets, span.start + 1, key=lambda sheet: sheet.portion.span.end)
     while index < len(sheets) and sheets[index].portion.span.start < span.end:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
+import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from redactor.files import package_data
 from redactor.policy.nodes import Fault, shown, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 Json = dict[str, object]
 
@@ -61,7 +64,7 @@ class Form:
     """A text that a pattern describes; `example` is one that fits.
 
     `means` gives its one spelling, or None where it fits the pattern and means nothing (a date that
-    does not exist); a schema cannot know that. `number` says that editors may turn it into a number.
+    does not exist); a schema cannot know that. `known` are the texts there are, for a suggestion. `number` says that editors may turn it into a number.
     """
 
     noun: str
@@ -69,6 +72,7 @@ class Form:
     example: str
     number: bool = False
     means: Callable[[str], str | None] | None = None
+    known: Callable[[], Iterable[str]] | None = None
 
     def read(self, text: str) -> str | None:
         """Give its one spelling if the whole of it fits and means something."""
@@ -79,7 +83,8 @@ class Form:
     def fault(self, text: str) -> Fault:
         """Show one that fits."""
         if re.fullmatch(self.pattern, text):
-            return Fault("RP026", f"the {self.noun} `{shown(text)}` does not exist")
+            near = suggest(text, tuple(self.known())) if self.known else ""
+            return Fault("RP026", f"the {self.noun} `{shown(text)}` does not exist", near)
         return Fault("RP023", f"`{shown(text)}` is not a {self.noun}", f"write it as `{self.example}`")
 
     def schema(self) -> Json:
@@ -151,8 +156,22 @@ SHA256 = Form("SHA-256", "[0-9a-f]{64}", "the 64 digits that `sha256sum FILE` pr
 RELATIVE_PATH = Form("path", "[^/\\u0000-\\u001f][^\\u0000-\\u001f]*", "lists/contacts.yaml")
 # matches `F-2011-12345`, not `F 2011`
 CASE_NUMBER = Form("case number", "[A-Z]{1,4}-[0-9]{4}-[0-9]{1,6}", "F-2011-12345")
+
+
+@functools.cache
+def known_tags() -> frozenset[str]:
+    """Give the words that a TAGS line may hold; persons' TAGS are none of them."""
+    return frozenset(row["code"] for row in tomllib.loads(package_data("tags.toml"))["tags"])
+
+
 # matches `PGOV`, `KZ`, not `pgov`
-TAG = Form("TAG", "[A-Z][A-Z0-9]{1,9}", "PGOV")
+TAG = Form(
+    "TAG",
+    "[A-Z][A-Z0-9]{1,9}",
+    "PGOV",
+    means=lambda text: text if text in known_tags() else None,
+    known=known_tags,
+)
 # matches `8`, `3a`, `2:8`, `subject`, `heading:2`, not `¶8`
 ADDRESS = Form(
     "portion address",

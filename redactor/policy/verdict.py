@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from redactor.errors import ReferralError
 from redactor.model import DecidedBy, Decision, SectionKind, Verdict
-from redactor.policy import atoms, composing, confirming, denial, notes, promises, repeats
+from redactor.policy import atoms, composing, confirming, denial, echoes, notes, promises, repeats
 from redactor.policy.composing import FURNITURE, REMARK, Tile
 from redactor.policy.facts import Matter, document_status
 from redactor.policy.judging import REMARKED, Sheet, inner_settlements, judge_portions
@@ -110,7 +110,10 @@ def _cuts_by_portion(examined: Examination) -> Mapping[str, tuple[Cut, ...]]:
     for one in examined.sightings:
         if not one.outcome.kept or one.outcome.decided_by is DecidedBy.REVIEWER:
             cuts[one.portion].append(cut_of(one))
-    for address, cut in examined.runs:
+    for address, cut in (
+        *examined.runs,
+        *echoes.echoes(examined.matter, examined.sheets, examined.sightings),
+    ):
         cuts[address].append(cut)
     for rest in examined.rests:
         cuts[rest.portion].extend(notes.cuts_for(examined.matter, (rest,), examined.settlements))

@@ -230,3 +230,42 @@ def test_a_hostile_name_cannot_act_on_the_terminal(tmp_path: Path) -> None:
     _, stdout, stderr = run("redact", path, "-p", "public", "-o", tmp_path / "out", *DAY)
     assert "\x1b" not in stdout + stderr
     assert "\\x1b[2Jb.txt" in stderr
+
+
+def test_an_output_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
+    """What stands there and what to do, in one sentence each (7); the file stays."""
+    there = tmp_path / "out"
+    there.write_text("mine", encoding="utf-8")
+    code, stdout, stderr = run("redact", CABLE, "-p", "public", "-o", there, *DAY)
+    assert (code, stdout) == (7, "")
+    assert stderr == (
+        f"redactor: error: {there}: a file stands where the folder should be\n  help: name another folder\n"
+    )
+    assert there.read_text("utf-8") == "mine"
+
+
+def test_check_follows_no_link_that_a_folder_holds(tmp_path: Path) -> None:
+    """As in a real run: the link is refused by name (3), one that the user names is read."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/link.txt").symlink_to(CABLE)
+    code, _, stderr = run("redact", tmp_path / "in", "-p", "public", "--check", *DAY)
+    assert code == 3
+    assert "link.txt: it is a symbolic link" in stderr
+    assert run("redact", tmp_path / "in/link.txt", "-p", "public", "--check", *DAY)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        # a path that is not there: verify could not run that level
+        ("none.yaml", 3),
+        ("./mine", 3),
+        # a word that is no stock policy: wrong usage
+        ("publik", 2),
+    ],
+)
+def test_verify_with_a_policy_that_is_not_there(out: Path, name: str, expected: int) -> None:
+    """What is absent is no tampering and no mismatch."""
+    code, stdout, stderr = run("verify", out, "--source", CABLE, "-p", name)
+    assert code == expected, (stdout, stderr)
+    assert name.removeprefix("./") in stdout + stderr

@@ -187,6 +187,7 @@ MEANING: tuple[tuple[str, str, str, str], ...] = (
     ("a date that does not exist", PUBLIC.replace("2027-11-01", "2027-02-30"), "RP026", "2027-02-30"),
     ("a country that does not exist", HEAD + OTHERWISE + FOREIGN.replace("GBR", "GBQ"), "RP026", "GBQ"),
     ("an unknown list", release("id: a, when: {entity: [PERSON], list: friends}"), "RP110", "friends"),
+    ("a TAG that there is not", release("id: a, when: {tags: {any_of: [PGVO]}}"), "RP026", "PGVO"),
     ("an unknown parameter", release("id: a, when: {tags: {any_of: [{param: tag}]}}"), "RP120", "tag"),
     ("a bad default", PUBLIC + "params: {a: {type: country, default: Gaul}}\n", "RP023", "Gaul"),
     # ids

@@ -37,6 +37,7 @@ from tests.policy.worlds import (
     C,
     U,
     cable_of,
+    line,
     para,
     policy_of,
     protect,
@@ -312,3 +313,18 @@ def test_the_holder_keeps_what_nobody_opened() -> None:
     promising = replace(policy, guarantees=never(when(level={"at_least": "C"})))
     taken = bound(EntryKind.REMOVE, portions=("2",), grounds=(SOURCE,))
     assert "rain" in shown(cable, verdict_of(cable, promising, settlements=(taken,)))
+
+
+# --- a protected name as a plain word ---------------------------------------------------------------
+
+
+def test_a_protected_name_goes_where_no_detector_took_it_for_one() -> None:
+    """In TAGS it is a word of the vocabulary, and the finished copy would still be refused for it."""
+    cable = cable_of(line("tags", "TAGS:", "PGOV, PREL", marking=U), para(1, "Mr. Pgov said so. PGOVERN", U))
+    source = protect("source", when(entity=("PERSON",), context="protect-note"), SOURCE, do=Action.REDACT)
+    finding = seen(cable, "Pgov", contexts=frozenset({"protect-note"}))
+    verdict = verdict_of(cable, policy_of(OPEN_U, NAMES, source), finding)
+    assert "TAGS: [text], PREL" in shown(cable, verdict)
+    assert "Mr. [text] said so. PGOVERN" in shown(cable, verdict)
+    gone = [item for item in verdict.decisions if item.removal]
+    assert {(item.rules, item.authorities) for item in gone} == {(("source",), (SOURCE,))}

@@ -10,7 +10,7 @@ import pytest
 
 from redactor.errors import ExitCode, PolicyError
 from redactor.model import ListEntry
-from redactor.policy.lists import TOML_PLACE, read_entries, shipped_list
+from redactor.policy.lists import KEY_LINE, TABLE_LINE, TOML_PLACE, read_entries, shipped_list
 from redactor.policy.load import Source, examine
 
 if TYPE_CHECKING:
@@ -76,27 +76,35 @@ def test_a_bad_list_is_refused_where_it_is_wrong(text: str, code: str, line: int
     ]
 
 
+# Each row: the text, and the code, line and column of its fault.
 BAD_TOML = (
-    ("no TOML", TOML.replace("id =", "id"), "RP003", 2),
-    ("a key twice", TOML.replace("title", "id"), "RP003", 3),
-    ("no source", TOML.replace('source = "invented"\n', "", 1), "RP021", 5),
-    ("an unknown key", TOML.replace("offices", "office"), "RP020", 5),
-    ("a table where a word is wanted", TOML.replace('name = "Bern Tolliver"', "name = {a = 1}"), "RP022", 12),
-    ("brackets without end", "a = " + "[" * 100_000, "RP003", 1),
-    ("tables without end", "a" + ".a" * 100 + " = 1\n", "RP004", 1),
+    ("no TOML", TOML.replace("id =", "id"), "RP003", (2, 4)),
+    ("a key twice", TOML.replace("title", "id"), "RP003", (3, 25)),
+    ("no source", TOML.replace('source = "invented"\n', "", 1), "RP021", (5, 1)),
+    ("an unknown key", TOML.replace("offices", "office"), "RP020", (7, 1)),
+    ("a quoted key", TOML.replace("offices", '"office"'), "RP020", (7, 2)),
+    (
+        "a table where a word is wanted",
+        TOML.replace('name = "Bern Tolliver"', "name = {a = 1}"),
+        "RP022",
+        (13, 8),
+    ),
+    ("a day that is none", TOML.replace('"2008-05-31"', '  "2008-5-31"'), "RP023", (9, 11)),
+    ("another version", TOML.replace("redactor-list = 1", "redactor-list = 2"), "RP101", (1, 17)),
+    ("brackets without end", "a = " + "[" * 100_000, "RP003", (1, 1)),
+    ("tables without end", "a" + ".a" * 100 + " = 1\n", "RP004", (1, 1)),
 )
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "line"), [row[1:] for row in BAD_TOML], ids=[row[0] for row in BAD_TOML]
+    ("text", "code", "place"), [row[1:] for row in BAD_TOML], ids=[row[0] for row in BAD_TOML]
 )
-def test_a_bad_toml_list_is_refused_near_where_it_is_wrong(text: str, code: str, line: int) -> None:
-    """A fault of a TOML list has the line of its entry."""
+def test_a_bad_toml_list_is_refused_where_it_is_wrong(text: str, code: str, place: tuple[int, int]) -> None:
+    """A fault of a TOML list has the place of its key or value, else of its entry."""
     with pytest.raises(PolicyError) as caught:
         read_entries(text.encode(), "a.toml")
-    assert [(item.code, item.place.line if item.place else 0) for item in caught.value.diagnostics] == [
-        (code, line)
-    ]
+    found = [(item.code, item.place) for item in caught.value.diagnostics]
+    assert [(told, (at.line, at.column) if at else 0) for told, at in found] == [(code, place)]
 
 
 # --- a policy's own lists ------------------------------------------------------------------------
@@ -201,5 +209,9 @@ def test_the_shipped_list_knows_an_office_by_its_short_forms() -> None:
 
 def test_the_pattern_matches_its_example() -> None:
     """The pattern of a TOML error's place matches its good example and not its bad one."""
+    assert TABLE_LINE.fullmatch("[[entries]]")
+    assert not TABLE_LINE.fullmatch("[entries]")
+    assert KEY_LINE.fullmatch("since = 2001-04-01")
+    assert not KEY_LINE.fullmatch("# since = 2001-04-01")
     assert TOML_PLACE.search("Invalid value (at line 3, column 5)")
     assert not TOML_PLACE.search("Invalid value (at end of document)")
