@@ -185,8 +185,7 @@ def open_folder(path: Path, *, private: bool = False) -> Folder:
     """Make a folder where there is none and hold it open; a private one is ours alone (0700)."""
     refuse_links(path)
     with _writing(path):
-        fresh = not path.exists()
-        if not fresh and not path.is_dir():
+        if not (fresh := not path.exists()) and not path.is_dir():
             raise WriteError(f"{path}: a file stands where the folder should be", help="name another folder")
         path.mkdir(mode=PRIVATE_FOLDER if private else PUBLIC_FOLDER, parents=True, exist_ok=True)
         descriptor = os.open(path, _FOLDER | _NOFOLLOW)
