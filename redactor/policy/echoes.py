@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from redactor.policy.facts import Matter
     from redactor.policy.judging import Sheet
     from redactor.policy.sightings import Sighting
+    from redactor.spans import Span
 
 
 def echoes(
@@ -33,9 +34,15 @@ def echoes(
     for form, one in _protected(matter, sightings).items():
         for place in views.find_mentions(matter.view, form):
             span = matter.view.original(place)
-            for sheet in () if covered(span, judged) else sheets_at(sheets, span):
-                if not sheet.judge_of(span).reading.assumption:
-                    yield sheet.portion.address, Cut(span, one.outcome, TEXT, kind=one.finding.kind)
+            if not covered(span, judged):
+                yield from _cuts(one, sheets, span)
+
+
+def _cuts(one: Sighting, sheets: Sequence[Sheet], span: Span) -> Iterator[tuple[str, Cut]]:
+    """Give a cut in each portion that the place stands in, but for what an assumption opens."""
+    for sheet in sheets_at(sheets, span):
+        if not sheet.judge_of(span).reading.assumption:
+            yield sheet.portion.address, Cut(span, one.outcome, TEXT, kind=one.finding.kind)
 
 
 def _protected(matter: Matter, sightings: Sequence[Sighting]) -> dict[str, Sighting]:
