@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from redactor import audit
@@ -39,10 +40,10 @@ def lines_of(place: Path) -> tuple[Line, ...]:
 # --- show --------------------------------------------------------------------------------------
 
 
-def show_text(lines: Sequence[Line]) -> str:
-    """Write each run, and under it each document with its removals."""
+def show_text(lines: Sequence[Line], removed: Mapping[int, str] = MappingProxyType({})) -> str:
+    """Write each run, and under it each document with its removals; `removed` adds their text by line."""
     replaced = _replaced(lines)
-    return "".join(_line(line, replaced) for line in lines)
+    return "".join(_line(line, replaced) + removed.get(line["seq"], "") for line in lines)
 
 
 def _replaced(lines: Iterable[Line]) -> Mapping[int, int]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from redactor import audit, files
+from redactor import audit
 from redactor.errors import InputRefusedError, Refusal
 from redactor.report import page_parts, vaughn
 from redactor.report.audit import lines_of, shown_marking
+from redactor.report.removed import handling
 from redactor.report.screen import counted
 from redactor.report.sheet import html_text
 from redactor.report.summary import deciding
@@ -80,15 +81,7 @@ def _originals(
         raise InputRefusedError(
             Refusal.PARSE, f"{custody}: it does not fit the log", help="redactor verify tells more"
         )
-    return {one.copy.line["doc"]: (one, _handling(custody, one)) for one in rebuilt}
-
-
-def _handling(custody: Path, one: Original) -> str:
-    """Give the line that marks a document's custody file; its bytes were held against the log."""
-    data = files.read_input(
-        custody / originals.file_name(one.copy.line), limit=public.FILE_LIMIT, follow=False
-    )
-    return data.partition(b"\n")[0].decode("utf-8", "replace")
+    return {one.copy.line["doc"]: (one, handling(custody, dict(one.copy.line))) for one in rebuilt}
 
 
 # --- the page ----------------------------------------------------------------------------------
