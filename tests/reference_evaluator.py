@@ -543,6 +543,8 @@ def _cell(ask: Ask, says: list[Say]) -> Cell:
     authorities = frozenset(ground for say in says for ground in say.grounds)
     if action is Action.KEEP:
         return KEPT
+    if any(not say.grounds for say in says):
+        action = action.meet(Action.LABEL)
     rest = [say for say in says if not (say.protects and say.certain and not say.hold and say.grounds)]
     lawful = ask.world.policy.audience.lawful
     unsure = (ask.finding is not None and ask.finding.possible) or any(not say.certain for say in rest)

@@ -79,12 +79,15 @@ def weigh(ballot: Ballot, scene: Scene) -> Outcome:
     """Give the outcome of a ballot before any reviewer speaks.
 
     A protect rule that matches certainly and on a ground settles what is in doubt without it. It never
-    opens by that: what was in doubt shows no more than its kind.
+    opens by that: what was in doubt shows no more than its kind. So does what any vote closes without a
+    ground: by itself that vote is a hold, and another rule's ground must not open what it closed.
     """
     if not ballot.votes:
         return Outcome(Action.KEEP, ballot.released_by)
     grounds = tuple(_grounds(vote, scene) for vote in ballot.votes)
     outcome = _outcome(ballot.votes, _merged(grounds))
+    if not all(grounds) and not outcome.kept:
+        outcome = replace(outcome, action=outcome.action.meet(Action.LABEL))
     paired = tuple(zip(ballot.votes, grounds, strict=True))
     doubted = tuple((vote, ground) for vote, ground in paired if not _settles(vote, ground))
     if outcome.kept or not doubted or not _doubtful(doubted, scene):

@@ -306,6 +306,19 @@ def settled(
     return (Settlement(entry(kind, *grounds, harm=harm), spans),)
 
 
+@pytest.mark.parametrize("matching", [{}, {"date": {"before": "2000-01-01"}}])
+def test_another_rules_ground_does_not_open_what_a_ceiling_without_one_closes(
+    matching: dict[str, dict[str, str | tuple[str, ...]]],
+) -> None:
+    """A ceiling without a ground is a hold by itself; a rule beside it, certain or not, never shows the role."""
+    cable = cable_of(para(1, "Minister Amara Dessolin spoke"), date=None)
+    name = seen(cable, "Amara Dessolin", title="Minister", person=0)
+    ceiling = release("roles", when(entity=("PERSON",)), up_to=Action.ROLE)
+    more = protect("more", when(entity=("PERSON",), **matching), PRIVACY, do=Action.ROLE)
+    assert "[name?]" in shown(cable, verdict_of(cable, policy_of(OPEN_ALL, ceiling), name))
+    assert "[name]" in shown(cable, verdict_of(cable, policy_of(OPEN_ALL, ceiling, more), name))
+
+
 def test_upholding_closes_on_the_reviewers_ground() -> None:
     """The hold goes, the entry's authority and harm stand, and the reviewer has decided."""
     cable = cable_of(para(1, "rain", SBU), para(2, "water", U))
