@@ -49,7 +49,7 @@ def find(text: str, chunks: Iterable[Chunk]) -> Iterator[Field]:
     if _HINT.search(text) is None:
         return
     for chunk in chunks:
-        if chunk.kind in _NOT_IN:
+        if chunk.kind in _NOT_IN or _HINT.search(text, chunk.span.start, chunk.span.end) is None:
             continue
         for match in _FOUND.finditer(text, chunk.span.start, chunk.span.end):
             name = match.lastgroup or "run"

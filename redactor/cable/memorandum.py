@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _TOP = 12
 _MARKS = 3
+# What a memorandum's evidence weighs at most.
+MOST = _TOP + 2 * _MARKS
 _MARKED_LINES = 1000
 # Longer than a memorandum's address lines: prose.
 _PROSE = 50

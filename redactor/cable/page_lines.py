@@ -28,7 +28,7 @@ _OFF = 2
 _WIDTHS = (1, 4, 5, 6, 7, 8)
 # What is left of a page line holds at least this many digits, and so much behind the message's name.
 _LEAST_DIGITS = 8
-_LONGEST_REST = 17
+_LONGEST_REST = 20
 
 # "UNCLAS VELMORA 000417" and "C O N F I D E N T I A L PORT VELM 0156" end in one; "SECTION 01" must not.
 _NAMED = re.compile(r"(?P<words>(?:[A-Z][A-Z'.-]+[ ]{1,3}){1,4})(?P<serial>\d{3,8})$")
@@ -42,6 +42,7 @@ _COUNT = re.compile(r"\d{3,4}OF\d{2,3}")
 _TIME = re.compile(r"(?:\d\dOF\d\d)?(?:\d{6}Z)?")
 # "PAGE02" and "P0GE02" match at the head of "PAGE02PORTVELM00156"; "PAGEPORT" must not.
 _NUMBERED = re.compile(r"(?P<word>[A-Z][A-Z0-9]{2,4}?)\d{1,3}(?=\D)")
+_DIGIT = re.compile(r"\d")
 _SIGNS = frozenset("0123456789OFZ")
 
 
@@ -111,7 +112,7 @@ def is_whole(body: str, known: Names) -> bool:
 
 def _is_damaged(body: str, known: Names) -> bool:
     """Say whether damage left this of a page line: its name or what follows is off, never both by much."""
-    if not known.counted or len(body) > _LONGEST or sum(map(str.isdigit, body)) < _LEAST_DIGITS:
+    if not known.counted or len(body) > _LONGEST or len(_DIGIT.findall(body)) < _LEAST_DIGITS:
         return False
     text = distance.letters(body)
     return _nearly(text, known.counted, _COUNT) or _nearly(_without_page(text), known.paged, _TIME)
@@ -138,8 +139,14 @@ def _says(text: str, known: tuple[str, ...], rest: re.Pattern[str]) -> bool:
 
 def _nearly(text: str, known: tuple[str, ...], rest: re.Pattern[str]) -> bool:
     """Say whether a text is nearly that: a name that is off and a whole rest, or a whole name."""
+    signs = frozenset(text)
     for name in known:
-        for end, off in distance.ends(name, text, _OFF):
+        if (
+            len(frozenset(name) - signs) > _OFF
+            or not len(name) <= len(text) + _OFF <= len(name) + _LONGEST_REST
+        ):
+            continue
+        for end, off in distance.ends(name, text[: len(name) + _OFF], _OFF):
             if rest.fullmatch(text, end) or (off == 0 and _left(text[end:])):
                 return True
     return False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
+from redactor.cable import memorandum, telegram
 from redactor.cable.archive import Archive
 from redactor.cable.cover import CoverSheet
 from redactor.cable.export import Export
@@ -27,10 +29,20 @@ FORMATS: dict[str, Format] = {
 }
 
 
+# Evidence that can never weigh more than this is not looked for where another format has more.
+_MOST = {"telegram": telegram.MOST, "memorandum": memorandum.MOST}
+
+
 def recognise(source: Source) -> tuple[Format, tuple[Evidence, ...]]:
     """Give the format with the weightiest evidence, the earlier one of equals; refuses what has none."""
-    found = [(form, form.evidence(source)) for form in FORMATS.values()]
-    best, evidence = max(found, key=lambda item: sum(sign.weight for sign in item[1]))
+    found: dict[str, tuple[Evidence, ...]] = {}
+    weight: dict[str, int] = {}
+    for name, form in sorted(FORMATS.items(), key=lambda item: -_MOST.get(item[0], sys.maxsize)):
+        if max(weight.values(), default=0) <= _MOST.get(name, sys.maxsize):
+            found[name] = form.evidence(source)
+            weight[name] = sum(sign.weight for sign in found[name])
+    name = max((name for name in FORMATS if name in found), key=weight.__getitem__)
+    best, evidence = FORMATS[name], found[name]
     if not evidence:
         raise InputRefusedError(
             Refusal.PARSE,

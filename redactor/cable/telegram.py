@@ -28,6 +28,9 @@ _SIGNS: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ("classified-by-line", patterns.CLASSIFIED_BY, 1),
 )
 _ENOUGH = 4
+_NUMBERED = 4
+# What all the signs of a telegram weigh together.
+MOST = sum(weight for *_, weight in _SIGNS) + _NUMBERED
 # How far from a text's beginning its first marks can stand.
 _MARKED_LINES = 1000
 
@@ -46,7 +49,7 @@ class Telegram:
                 if what not in found and pattern.match(line.body):
                     found[what] = Evidence(what, line.span, weight)
             if "banner-with-number" not in found and banners.is_numbered(line):
-                found["banner-with-number"] = Evidence("banner-with-number", line.span, 4)
+                found["banner-with-number"] = Evidence("banner-with-number", line.span, _NUMBERED)
         enough = sum(item.weight for item in found.values()) >= _ENOUGH
         return tuple(sorted(found.values(), key=lambda item: item.span)) if enough else ()
 

@@ -1,0 +1,217 @@
+"""What reading costs: per kB on real and invented cables, growing inputs, and shapes made to be slow.
+
+    python -m benchmarks.reading [--shared DIR] [--quick]
+
+Every figure is processor time of one core. Beside it stand two peers that read nothing: splitting the decoded
+text into words, and the program `wc`. Exit 1 where a number to reach is missed; `--quick` grows to 2 MB only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from redactor import cable
+from redactor.errors import InputRefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+KB = 1024
+MB = 1024 * KB
+MOST_PER_KB = 1.0
+MOST_SECONDS = 2.0
+# Twice the input may take this much more than twice the time before it counts as more than linear.
+SLACK = 1.5
+TIMES = 3
+
+HEAD = """ZNY CCCCC ZZH
+P 051010Z MAR 08
+FM AMEMBASSY VELMORA
+TO RUEHC/SECSTATE WASHDC PRIORITY 1201
+BT
+C O N F I D E N T I A L SECTION 01 OF 02 VELMORA 000417
+
+SIPDIS
+
+E.O. 12958: DECL: 03/05/2018
+TAGS: PGOV, ECON
+SUBJECT: PORT DUES
+
+"""
+PAGE = "VELMORA 00000417  002 OF 004\n"
+PROSE = "The minister of harbors asked for a second reading of the draft, which runs to forty pages. "
+# Each is repeated behind a good header up to 1 MB; `{i}` counts, so that nothing is remembered.
+HOSTILE = {
+    "marked paragraphs": "{i}. (C) " + PROSE * 4 + "\n\n",
+    "numbers that restart": "1. " + PROSE + "\n",
+    "capital lines": "QQQ WWW {i} EEE HARBOR DUES AND GRAIN\n",
+    "damaged classification lines": "SECRXT {i} OF THE HARBORS AND\n",
+    "spaced letters": "S E C R E T OF {i} THE SHIPS AND S\n",
+    "running banners": "CONFIDENTIAL\nCONFIDENTIAL\n" + PAGE,
+    "page lines": PAGE,
+    "damaged page lines": "VELMORA 0000{i:04} 0#2 OF 004\n",
+    "stray captions": "SIPDIS NOFORN EXDIS LIMDIS\n",
+    "damaged captions": "SIPDXS NOFXRN {i} AND MORE\n",
+    "brackets, each another": "({i}X) words of the harbor\n",
+    "half brackets": "(C words of the harbor {i}\n",
+    "items of lists": "(C) words of the harbor {i}\n",
+    "deep brackets": "([{" * 30 + "\n",
+    "bullets": "-- words of the harbor {i}\n",
+    "header fields again": "SUBJECT: PORT DUES {i}\nREF: A. STATE {i}\n",
+    "order lines": "E.O. 12958: DECL: 03/05/2018 {i}\n",
+    "references": "REF: A. STATE {i}, B. VELMORA {i}, C. (U) LIMA {i}\n",
+    "classifiers": "Classified By: Consul {i}; reasons 1.4 (b) and (d).\n",
+    "addresses": "TO RUEHC/SECSTATE WASHDC PRIORITY {i}\nINFO RUEHBI/AMCONSUL MUMBAI {i}\n",
+    "rows of a table": "grain      {i}      barley      {i}\n",
+    "sets of a message": "REF/A/MSG/{i}//\nNARR/WORDS//\n",
+    "entities": "&#40;C&#41; words &amp;amp;nbsp; {i}\n",
+    "tags of a page": "<p class='x'><b>words</b> {i}</p>\n",
+    "comments of a page": "<!-- words {i} --> text\n",
+    "open comments": "<!-- words {i}\n",
+    "stars": "**words** of *the* harbor\\$ {i} ~~(C)~~\n",
+    "open stars": "**words *of **the *harbor\n",
+    "hidden characters": "w\u200bo\u200br\u200bd\u200bs\u200b of the harbor\n",
+    "excisions": "XXXXXXXXXXXX [1.4(b)] of the harbor {i}\n",
+    "blank lines and words": "words of the harbor {i}\n\n\n\n",
+    "one line": "words of the harbor ",
+    "one word": "x",
+    "one line of brackets": "(C) ",
+    "one line of stars": "*a ",
+    "one line of tags": "<b ",
+}
+
+
+def spent(task: Callable[[], object], times: int = TIMES) -> float:
+    """Give the processor time of a task, the least of some runs: the rest is the machine's."""
+    found = []
+    for _ in range(times):
+        began = time.process_time()
+        task()
+        found.append(time.process_time() - began)
+    return min(found)
+
+
+def read(data: bytes) -> str:
+    """Read the bytes; say whether they were read or refused."""
+    try:
+        cable.read(data)
+    except InputRefusedError as error:
+        return f"refused: {error.reason.value}"
+    return "read"
+
+
+def groups(shared: Path) -> Iterator[tuple[str, list[bytes]]]:
+    """Give the cables that are there, by kind."""
+    yield "examples", [path.read_bytes() for path in sorted((ROOT / "examples/cables").glob("*.txt"))]
+    for name in ("aad", "state", "navy", "."):
+        files = sorted((shared / "cables" / name).glob("*.txt"))
+        if files:
+            yield name if name != "." else "2007", [path.read_bytes() for path in files]
+
+
+def grown(size: int) -> bytes:
+    """Give a good cable of so many bytes: marked paragraphs, wrapped, with page turns."""
+    found, number = [HEAD], 0
+    length = len(HEAD)
+    while length < size:
+        number += 1
+        words = f"{number}. (C) " + (PROSE * 3).replace(". ", ".\n") + (PAGE if number % 5 == 0 else "\n")
+        found.append(words)
+        length += len(words)
+    return "".join(found).encode()[:size]
+
+
+def hostile(shape: str) -> bytes:
+    """Give 1 MB of a shape behind a good header."""
+    found, length, number = [HEAD], len(HEAD), 0
+    counted = "{i" in shape
+    while length < MB:
+        number += 1
+        line = shape.replace("{i:04}", f"{number:04}").replace("{i}", str(number)) if counted else shape
+        found.append(line)
+        length += len(line)
+    return "".join(found).encode()[:MB].decode(errors="ignore").encode()
+
+
+def word_count(data: bytes) -> float:
+    """Give the processor time of the program `wc`, or nothing where it is not there."""
+    if shutil.which("wc") is None:
+        return 0.0
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(["wc"], input=data, stdout=subprocess.DEVNULL, check=True)  # noqa: S603, S607 - the system's own
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def real(shared: Path) -> bool:
+    """Print what a kB costs by kind of cable; say whether all of them together are quick enough."""
+    sys.stdout.write(
+        f"{'cables':12}{'files':>6}{'kB':>8}{'ms/kB':>9}{'median':>9}{'worst':>9}{'words':>9}{'wc':>9}\n"
+    )
+    all_spent = all_size = 0.0
+    for name, files in groups(shared):
+        each = [spent(lambda data=data: cable.read(data)) for data in files]  # type: ignore[misc]
+        costs = sorted(1000 * one * KB / len(data) for one, data in zip(each, files, strict=True))
+        size = sum(map(len, files)) / KB
+        words = spent(lambda files=files: [data.decode(errors="replace").split() for data in files])  # type: ignore[misc]
+        peer = word_count(b"".join(files))
+        cells = [1000 * sum(each) / size, median(costs), costs[-1], 1000 * words / size, 1000 * peer / size]
+        sys.stdout.write(
+            f"{name:12}{len(files):>6}{size:>8.0f}" + "".join(f"{cell:>9.3f}" for cell in cells) + "\n"
+        )
+        all_spent, all_size = all_spent + sum(each), all_size + size
+    cost = 1000 * all_spent / all_size
+    sys.stdout.write(f"{'all':12}{'':6}{all_size:>8.0f}{cost:>9.3f}   to reach: at most {MOST_PER_KB}\n\n")
+    return cost <= MOST_PER_KB
+
+
+def growing(largest: int) -> bool:
+    """Print what growing inputs cost; say whether the cost of a kB stays what it was."""
+    sys.stdout.write(f"{'size':>8}{'seconds':>10}{'ms/kB':>9}\n")
+    costs = []
+    size = 1
+    while size <= largest:
+        data = grown(size * MB)
+        took = spent(lambda data=data: cable.read(data), 1)  # type: ignore[misc]
+        costs.append(1000 * took * KB / len(data))
+        sys.stdout.write(f"{size:>5} MB{took:>10.2f}{costs[-1]:>9.3f}\n")
+        size *= 2
+    sys.stdout.write("\n")
+    return costs[-1] <= SLACK * costs[0]
+
+
+def shapes() -> bool:
+    """Print what 1 MB of each hostile shape costs; say whether none costs too much."""
+    sys.stdout.write(f"{'1 MB of':32}{'seconds':>9}\n")
+    slowest = 0.0
+    for name, shape in HOSTILE.items():
+        data = hostile(shape)
+        said = read(data)
+        took = spent(lambda data=data: read(data), 1)  # type: ignore[misc]
+        slowest = max(slowest, took)
+        sys.stdout.write(f"{name:32}{took:>9.2f}  {said}{'  TOO SLOW' if took > MOST_SECONDS else ''}\n")
+    sys.stdout.write(f"{'the slowest':32}{slowest:>9.2f}  to reach: at most {MOST_SECONDS}\n")
+    return slowest <= MOST_SECONDS
+
+
+def main() -> int:
+    """Print the three tables; exit 1 where a number to reach is missed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--quick", action="store_true")
+    given = parser.parse_args()
+    reached = [real(given.shared), growing(2 if given.quick else 16), shapes()]
+    return 0 if all(reached) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
