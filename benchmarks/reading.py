@@ -147,7 +147,7 @@ def word_count(data: bytes) -> float:
     if shutil.which("wc") is None:
         return 0.0
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(["wc"], input=data, stdout=subprocess.DEVNULL, check=True)  # noqa: S603, S607 - the system's own
+    subprocess.run(["wc"], input=data, stdout=subprocess.DEVNULL, check=True)  # noqa: S607 - the system's own
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -195,10 +195,10 @@ def shapes() -> bool:
     slowest = 0.0
     for name, shape in HOSTILE.items():
         data = hostile(shape)
-        said = read(data)
-        took = spent(lambda data=data: read(data), 1)  # type: ignore[misc]
+        said: list[str] = []
+        took = spent(lambda data=data, said=said: said.append(read(data)), 1)  # type: ignore[misc]
         slowest = max(slowest, took)
-        sys.stdout.write(f"{name:32}{took:>9.2f}  {said}{'  TOO SLOW' if took > MOST_SECONDS else ''}\n")
+        sys.stdout.write(f"{name:32}{took:>9.2f}  {said[0]}{'  TOO SLOW' if took > MOST_SECONDS else ''}\n")
     sys.stdout.write(f"{'the slowest':32}{slowest:>9.2f}  to reach: at most {MOST_SECONDS}\n")
     return slowest <= MOST_SECONDS
 

@@ -42,6 +42,8 @@ _COUNT = re.compile(r"\d{3,4}OF\d{2,3}")
 _TIME = re.compile(r"(?:\d\dOF\d\d)?(?:\d{6}Z)?")
 # "PAGE02" and "P0GE02" match at the head of "PAGE02PORTVELM00156"; "PAGEPORT" must not.
 _NUMBERED = re.compile(r"(?P<word>[A-Z][A-Z0-9]{2,4}?)\d{1,3}(?=\D)")
+# How long a page count or a time can be, letters and digits alone.
+_RESTS = (0, 6, 7, 8, 9, 13)
 _DIGIT = re.compile(r"\d")
 _SIGNS = frozenset("0123456789OFZ")
 
@@ -139,17 +141,11 @@ def _says(text: str, known: tuple[str, ...], rest: re.Pattern[str]) -> bool:
 
 def _nearly(text: str, known: tuple[str, ...], rest: re.Pattern[str]) -> bool:
     """Say whether a text is nearly that: a name that is off and a whole rest, or a whole name."""
-    signs = frozenset(text)
-    for name in known:
-        if (
-            len(frozenset(name) - signs) > _OFF
-            or not len(name) <= len(text) + _OFF <= len(name) + _LONGEST_REST
-        ):
-            continue
-        for end, off in distance.ends(name, text[: len(name) + _OFF], _OFF):
-            if rest.fullmatch(text, end) or (off == 0 and _left(text[end:])):
-                return True
-    return False
+    if any(text.startswith(name) and _left(text[len(name) :]) for name in known):
+        return True
+    ends = (len(text) - length for length in _RESTS if length < len(text))
+    heads = [text[:end] for end in ends if rest.fullmatch(text, end)]
+    return any(distance.any_near(head, known, _OFF) for head in heads)
 
 
 def _left(rest: str) -> bool:

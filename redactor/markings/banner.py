@@ -43,6 +43,10 @@ _POST = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# parts "REL TO", "SI-G", "NOFORN/ORCON"
+_PARTED = re.compile(r"[\s/,-]+")
+# matches "20250101", "N07220", "MR", "OADR", "X1", "25X1"; not "2025"
+_CODE = re.compile(r"\d{8} | N\d{5} | MR | OADR | X\d | \d{2}X\d", re.VERBOSE)
 # matches "ZNY CCCCC ZZH", "ZNR UUUUU ZZH"; not "ZDK"
 _PROSIGN = re.compile(
     r"\s* ZN[YR] \s+ (?P<letters> [A-Z]{3,7} | [A-Z](?:\ [A-Z]){3,6} ) (?: \s+ \S{2,5} )? \s*",
@@ -243,7 +247,7 @@ def _controls_and_post(text: str, *, post: bool) -> tuple[Reading, int] | None:
     """
     if len(text.split()) > 2 * _MOST_CONTROL_WORDS:
         return None
-    for cut in _cuts(text):
+    for cut in _cuts(text) if _may_control(text) else (0,):
         reading = _controls(text[:cut])
         if (
             reading is not None
@@ -254,6 +258,26 @@ def _controls_and_post(text: str, *, post: bool) -> tuple[Reading, int] | None:
     tail = text.strip()
     short = len(tail.split()) <= _MOST_CONTROL_WORDS
     return (_opaque(tail), len(text)) if tail.startswith("/") and short else None
+
+
+def _may_control(text: str) -> bool:
+    """Say whether controls may stand here, by the first word: prose is told at a glance."""
+    first = _PARTED.split(words.fold(text).lstrip(), maxsplit=1)[0]
+    return not first.isalnum() or len(first) == 1 or first in _openers() or _CODE.match(first) is not None
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Give the first word of everything that may stand behind a level."""
+    said = {
+        *words.control_spellings(),
+        *words.compartment_spellings(),
+        *words.level_names(),
+        *words.level_codes(),
+    }
+    return frozenset(
+        {_PARTED.split(one, maxsplit=1)[0] for one in said} | {"REL", "RELEASABLE", "RELIDO", "DISPLAY"}
+    )
 
 
 def _opaque(tail: str) -> Reading:

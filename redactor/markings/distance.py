@@ -62,3 +62,18 @@ def near(text: str, spelling: str, limit: int) -> bool:
     if abs(len(text) - len(spelling)) > limit or len(set(text) ^ set(spelling)) > 2 * limit:
         return False  # each slip changes at most two of the letters that only one side has
     return any(length == len(text) for length, _ in ends(spelling, text, limit))
+
+
+def any_near(text: str, spellings: tuple[str, ...], limit: int) -> bool:
+    """Say whether one of some spellings, which are asked for often, lies at most `limit` from a text."""
+    signs = frozenset(text)
+    size = len(text)
+    return any(
+        abs(len(one) - size) <= limit and len(signs ^ used) <= 2 * limit and near(text, one, limit)
+        for one, used in _letters_of(spellings)
+    )
+
+
+@lru_cache(maxsize=256)
+def _letters_of(spellings: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((one, frozenset(one)) for one in spellings)

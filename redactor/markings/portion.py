@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from string import ascii_uppercase
 
 from redactor.markings import vocabulary as words
-from redactor.markings.distance import letters, near
+from redactor.markings.distance import any_near, letters, near
 from redactor.markings.grammar import Reading, read_values
 from redactor.markings.lattice import BOTTOM, at_most
 from redactor.markings.types import Level, Marking, MarkState
@@ -213,12 +213,12 @@ def _is_value(token: str) -> bool:
         return True
     if len(token) < _SHORT_WORD:
         return False
-    return any(near(token, value, 1) for value in _as_long(_long_values(), len(token), 1))
+    return any_near(token, _as_long(_long_values(), len(token), 1), 1)
 
 
 def _near_mark(compact: str) -> bool:
     limit = 1 if len(compact) == _SHORT_WORD else 2
-    return any(near(compact, mark, limit) for mark in _as_long(_marks(), len(compact), limit))
+    return any_near(compact, _as_long(_marks(), len(compact), limit), limit)
 
 
 @cache
