@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from redactor.cable import banners, fields, heads, patterns, routing, stamps, vocabulary
 from redactor.cable.base import Chunk, Part, Source
 from redactor.cable.lex import split
+from redactor.cable.limits import check_fields
 from redactor.cable.place import LABELLED, Place
 from redactor.markings.types import Level, Marking
 from redactor.model import Claim, ParseNote, SectionKind
@@ -70,6 +71,7 @@ def read(source: Source, grammar: Grammar | None = None) -> tuple[tuple[Part, ..
         elif heads.opens_body(place.line) and not any(chunk.skeleton for chunk in part.chunks):
             break
         parts.append(part)
+        check_fields(len(parts), len(source.text))
         place = place.go(part)
     return _agreed(source, parts), place.index
 

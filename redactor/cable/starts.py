@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from redactor.cable import enumeration, header, heads, numbering, patterns, signers
 from redactor.cable.base import Chunk, Part, Source
+from redactor.cable.limits import check_fields
 from redactor.cable.numbering import Placed, Runs, Zone
 from redactor.cable.place import Place
 from redactor.markings.types import MarkState
@@ -79,7 +80,7 @@ def find(source: Source, surveyed: Survey, lines: Sequence[Line], parted: Sequen
     scan = _numbers(_Scan(source, surveyed, lines, parted, {}, {}, enumeration.Lists()))
     final = signers.final(lines)
     at: dict[int, Start] = {}
-    skip = 0
+    skip = fields = 0
     current: Start | None = None
     zone = Zone.GAP
     for position in range(len(lines)):
@@ -94,6 +95,8 @@ def find(source: Source, surveyed: Survey, lines: Sequence[Line], parted: Sequen
             at[position] = found
             current = found
             skip = found.until
+            fields += found.part is not None
+            check_fields(fields, len(source.text))
     loose = any(start.chunk.mark and not start.chunk.number and not start.item for start in at.values())
     heads_of = [_head_length(scan, position, at.get(position)) for position in range(len(lines))]
     return Starts(_with_lost_items(at), loose, final, heads_of)

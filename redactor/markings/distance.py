@@ -68,10 +68,10 @@ def any_near(text: str, spellings: tuple[str, ...], limit: int) -> bool:
     """Say whether one of some spellings, which are asked for often, lies at most `limit` from a text."""
     signs = frozenset(text)
     size = len(text)
-    return any(
-        abs(len(one) - size) <= limit and len(signs ^ used) <= 2 * limit and near(text, one, limit)
-        for one, used in _letters_of(spellings)
-    )
+    for one, used in _letters_of(spellings):
+        if len(signs ^ used) <= 2 * limit and abs(len(one) - size) <= limit and near(text, one, limit):
+            return True
+    return False
 
 
 @lru_cache(maxsize=256)

@@ -171,6 +171,14 @@ def test_more_lines_than_any_cable_are_refused() -> None:
     assert caught.value.reason is Refusal.LIMITS
 
 
+def test_more_header_fields_than_any_cable_are_refused() -> None:
+    """Thousands of references or subjects, in the header or behind it, are refused before most are parsed."""
+    for text in ("REF: A. STATE 1\n" * 3000, "1. (C) Words.\n\n" + "SUBJECT: PORT DUES\n\n" * 3000):
+        with pytest.raises(InputRefusedError) as caught:
+            cable.read((head() + text).encode())
+        assert caught.value.reason is Refusal.LIMITS
+
+
 @pytest.mark.parametrize(
     ("name", "hit", "miss"),
     [
