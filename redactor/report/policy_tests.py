@@ -63,8 +63,10 @@ def _suite(tested: Tested) -> str:
 
 
 def _coverage(found: Coverage, tested: Tested) -> str:
-    total = len(found.reached) + len(found.missed)
-    head = f"\ncoverage: {found.percent}%, {len(found.reached)} of {counted(total, 'goal')}\n"
+    reached = found.total - len(found.missed)
+    head = f"\ncoverage: {found.percent}%, {reached} of {counted(found.total, 'goal')}\n"
+    if found.composed:
+        head += f"  {len(found.composed)} of them where rules meet that were seen apart\n"
     if not found.mapped:
         head += "  the regions take more work than they may: each rule by itself is a goal\n"
     if found.unconfirmed:
@@ -128,6 +130,7 @@ def _plain(tested: Tested) -> dict[str, Any]:
 
 def _plain_coverage(found: Coverage) -> dict[str, Any]:
     return {
+        "composed": [_plain_goal(goal) for goal in found.composed],
         "mapped": found.mapped,
         "missed": [_plain_goal(goal) for goal in found.missed],
         "percent": found.percent,

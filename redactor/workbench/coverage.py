@@ -44,20 +44,27 @@ Goal = Region | Spared
 class Coverage:
     """Which goals the tests have reached, and which they have not.
 
-    `unconfirmed` counts regions that no imaginary cable confirms: they ask nothing of the tests.
+    `composed` are regions where rules meet that the tests have seen apart: rules meet by intersection,
+    whatever their order, so what they do together follows. They count as reached. `unconfirmed` counts regions that no imaginary cable confirms: they ask nothing of the tests.
     `mapped` is False where the regions could not be found, so that every rule by itself is a goal.
     """
 
     reached: tuple[Goal, ...]
     missed: tuple[Goal, ...]
+    composed: tuple[Region, ...] = ()
     unconfirmed: int = 0
     mapped: bool = True
 
     @property
     def percent(self) -> int:
         """Give the share that was reached, rounded down; a policy without goals is covered."""
-        total = len(self.reached) + len(self.missed)
-        return 100 * len(self.reached) // total if total else 100
+        reached = len(self.reached) + len(self.composed)
+        return 100 * reached // self.total if self.total else 100
+
+    @property
+    def total(self) -> int:
+        """Count the goals."""
+        return len(self.reached) + len(self.composed) + len(self.missed)
 
 
 def coverage(laid: Laid, results: Iterable[Result]) -> Coverage:
@@ -76,8 +83,23 @@ def coverage(laid: Laid, results: Iterable[Result]) -> Coverage:
 def _divided(
     goals: tuple[Goal, ...], seen: set[Goal], unconfirmed: int = 0, *, mapped: bool = True
 ) -> Coverage:
+    """Part the goals by what the tests have seen of them."""
+    regions_seen = [goal for goal in seen if isinstance(goal, Region)]
     reached = tuple(goal for goal in goals if goal in seen)
-    return Coverage(reached, tuple(goal for goal in goals if goal not in seen), unconfirmed, mapped)
+    left = [goal for goal in goals if goal not in seen]
+    composed = tuple(goal for goal in left if isinstance(goal, Region) and _composed(goal, regions_seen))
+    missed = tuple(goal for goal in left if goal not in composed)
+    return Coverage(reached, missed, composed, unconfirmed, mapped)
+
+
+def _composed(region: Region, seen: Iterable[Region]) -> bool:
+    """Say whether each of the rules that meet in a region was seen without any that does not belong to it."""
+    parts: set[str] = set()
+    for one in seen:
+        alike = (one.on_entity, one.assumption) == (region.on_entity, region.assumption)
+        if alike and set(one.rules) <= set(region.rules):
+            parts |= set(one.rules)
+    return parts == set(region.rules)
 
 
 def _sparing(policy: Policy) -> Iterator[Spared]:

@@ -12,7 +12,7 @@ from redactor.errors import Diagnostic, Place, PolicyError, UsageError
 from redactor.files import Unread, try_read
 from redactor.policy.nodes import Listing, Problems, Scalar, Table
 from redactor.policy.rules import prose, tables, texts, word
-from redactor.policy.stock import stock
+from redactor.policy.stock import folder, stock
 from redactor.policy.yaml_reader import MOST_BYTES, read_text, read_yaml
 from redactor.workbench import markdown, notation
 from redactor.workbench.suite_shape import EXPECT, HEAD, SUITE
@@ -138,9 +138,15 @@ def _policy(head: Table, path: Path, default: str) -> str:
     if named in stock():
         return named
     if named or default:
-        return str(path.parent / named) if named else default
+        return _known(path.parent / named) if named else default
     stem = next((path.name.removesuffix(end) for end in ENDINGS if path.name.endswith(end)), path.stem)
-    return str(path.parent / f"{stem}.yaml")
+    return _known(path.parent / f"{stem}.yaml")
+
+
+def _known(path: Path) -> str:
+    """Give a policy's path, or its name where it is a stock policy's: no place of the machine is shown."""
+    shipped = path.parent == folder() and path.stem in stock()
+    return path.stem if shipped else str(path)
 
 
 # --- YAML ----------------------------------------------------------------------------------------

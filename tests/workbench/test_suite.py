@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from redactor import policy as policies
 from redactor.errors import PolicyError, UsageError
 from redactor.workbench.bench import lay_out
 from redactor.workbench.markdown import FENCE, HEADING, blocks
@@ -166,6 +167,15 @@ def test_nothing_to_test_is_wrong_usage(name: str, tmp_path: Path) -> None:
     laid_in(tmp_path, "").unlink()
     with pytest.raises(UsageError):
         lay_out([str(tmp_path / name)])
+
+
+@pytest.mark.parametrize("name", policies.stock())
+def test_no_place_of_the_machine_is_shown_of_a_stock_policy(name: str) -> None:
+    """Its tests, and the policy that they name, are called as they are called everywhere."""
+    for laid in lay_out([name]):
+        assert laid.suite.file.startswith(f"policies/{name}.tests.")
+        assert laid.suite.policy == name
+        assert all(source.startswith("policies/") for source in laid.sources)
 
 
 def test_a_policy_with_faults_is_told_with_its_tests(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from redactor.workbench import coverage, lay_out, mutate
 from redactor.workbench.coverage import Spared, lacking
 from redactor.workbench.mutation import Fate
+from redactor.workbench.regions import Region
 from tests.workbench.suites import HEAD, POLICY, case, laid_in
 
 if TYPE_CHECKING:
@@ -203,6 +204,27 @@ def test_a_goal_that_is_missed_is_told_with_a_case(tmp_path: Path) -> None:
         ("RT301", "no test has seen a finding that `default-entity` decides"),
     ] == [(item.code, item.message) for item in told]
     assert all(item.help.startswith("for instance level ") for item in told)
+
+
+def test_what_rules_do_together_follows_from_what_they_do_apart(tmp_path: Path) -> None:
+    """Text on which two rules meet counts as seen when each was seen without the other."""
+    two = POLICY.replace(
+        "protect:\n",
+        "protect:\n  - {id: exdis, when: {controls: {any_of: [EXDIS]}}, do: withhold, authority: [DISSEM]}\n",
+    )
+    classified = "1. (C) [[classified: Closed words.]]"
+    exdis = "1. (U//EXDIS) [[exdis: Closed words.]]"
+    both = Region(on_entity=False, assumption="", rules=("classified", "default-portion", "exdis"))
+    for tests, composed in ([classified], False), ([classified, "UNCLAS EXDIS\n\n" + exdis], True):
+        cases = "".join(
+            case(f"{cable}\n", f"t{number}", "state: denied") for number, cable in enumerate(tests)
+        )
+        (found,) = lay_out([str(laid_in(tmp_path, HEAD + cases, policy=two))])
+        results = found.tried()
+        assert [result.failures for result in results if not result.passed] == []
+        seen = coverage(found, results)
+        assert composed is (both in seen.composed)
+        assert composed is not (both in seen.missed)
 
 
 def test_where_regions_take_too_much_work_each_rule_is_a_goal(
