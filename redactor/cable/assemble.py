@@ -53,7 +53,12 @@ def assemble(decoded: Decoded, adapted: Adapted, name: str, draft: Draft) -> Cab
     draft = replace(draft, chunks=tuple(_covert(chunk, adapted) for chunk in draft.chunks))
     settled = level.settle(draft.chunks, draft.claims)
     addressed = tuple(zip(draft.chunks, _addresses(draft.chunks), strict=True))
-    portions = tuple(_portion(chunk, address, settled, chart) for chunk, address in addressed if address)
+    parents = _parents(addressed)
+    portions = tuple(
+        _portion(chunk, address, settled, chart, parents.get(address))
+        for chunk, address in addressed
+        if address
+    )
     given = blocks.number(draft.chunks, _fields(adapted.text, draft, addressed))
     fields = _ordered(chart.place(item) for item in given)
     told = (*attributes.disagreements(given), *blocks.disagreements(given))
@@ -131,7 +136,21 @@ def _address(chunk: Chunk, used: Counter[str], kinds: Counter[str]) -> str:
     return base if used[base] == 1 else f"{base}:{used[base]}"
 
 
-def _portion(chunk: Chunk, address: str, settled: Levels, chart: Chart) -> Portion:
+def _parents(addressed: Iterable[tuple[Chunk, str | None]]) -> dict[str, str]:
+    """Give the bullets and lettered items of each numbered paragraph that paragraph's address."""
+    found: dict[str, str] = {}
+    current: str | None = None
+    for chunk, address in addressed:
+        if address and chunk.ordinal is not None:
+            current = chunk.parent or address
+        elif address and current and chunk.kind is SectionKind.BULLET:
+            found[address] = current
+        elif chunk.kind not in {SectionKind.BULLET, SectionKind.FURNITURE, SectionKind.TABLE}:
+            current = None
+    return found
+
+
+def _portion(chunk: Chunk, address: str, settled: Levels, chart: Chart, parent: str | None) -> Portion:
     mine = level.effective(chunk, settled)
     span = chart.span(chunk.span)
     mark = chunk.mark
@@ -147,7 +166,7 @@ def _portion(chunk: Chunk, address: str, settled: Levels, chart: Chart) -> Porti
         skeleton=chart.shown(chunk.skeleton),
         furniture=chart.furniture(chunk, span),
         closed=chart.shown(chunk.closed),
-        parent=chunk.parent,
+        parent=chunk.parent or parent,
         header=chunk.header,
         own=mine.own,
     )

@@ -52,6 +52,12 @@ def _date(words: Sheet) -> tuple[Field, ...]:
     return (Field("dtg-date", words.found(group, "group").span, when.isoformat()),) if group and when else ()
 
 
+def _trailer(words: Sheet) -> tuple[Field, ...]:
+    """Give an end mark; the archive's attributes are none."""
+    one = "\n" not in words.words and (":" not in words.words or words.words.startswith("NOTE"))
+    return (Field("trailer-mark", words.span, words.read()),) if one and words.words else ()
+
+
 def _whole(kind: str) -> Callable[[Sheet], tuple[Field, ...]]:
     return lambda words: (Field(kind, words.span, words.read()),) if words.words else ()
 
@@ -60,6 +66,7 @@ READERS: Mapping[SectionKind, Callable[[Sheet], tuple[Field, ...]]] = {
     SectionKind.DATE: _date,
     SectionKind.EO_LINE: _eo_line,
     SectionKind.SIGNATURE: _whole("signature"),
+    SectionKind.TRAILER: _trailer,
     SectionKind.FROM: addresses.sender,
     SectionKind.TO: lambda words: addresses.read("to", words),
     SectionKind.INFO: lambda words: addresses.read("info", words),

@@ -10,7 +10,8 @@ import re
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
-_MONTH = "(?:" + "|".join(MONTHS) + ")"
+# "JUN", "Jun" and "JU N" match; "JUNE" is cut at its third letter, "J. N" must not.
+_SPLIT_MONTH = "(?i:" + "|".join("[ ]?".join(month) for month in MONTHS) + ")"
 
 # "VZCZCXRO4214" and "VZCZCXR08169" match; "VIZCAYA" must not.
 TRANSMISSION_ID = re.compile(r"^VZCZC(?P<id>[A-Z0-9]{2,12})\b", re.IGNORECASE)
@@ -24,14 +25,14 @@ ORIGIN_ROUTE = re.compile(r"^DE[ ]{1,3}R[A-Z]{3,7}[ ]{1,3}\#?\d{1,6}")
 # "ZNY CCCCC ZZH" and "ZNR UUUUU" match; "ZNYCC" must not.
 PROSIGN = re.compile(r"^ZN[YR][ ]{1,3}[A-Z]{4,6}\b")
 
-# "P 180941Z JUN 07 ZDK", "O R 011200Z JAN 2008" and "251346 Z JUN 7 3" (split by blanks) match;
+# "P 180941Z JUN 07 ZDK", "O R 011200Z JAN 2008" and "251346 Z JUN 7 3" (split by blanks), "2 51346ZJU N73" match;
 # "P 18 JUNE" must not.
 DATE_LINE = re.compile(
     rf"""^
-    (?P<precedence>(?:[ZOPRMYW][ ]{{1,3}}){{0,3}})
+    (?P<precedence>(?:(?:ZZ?|OO?|PP?|RR?|[MYW])[ ]{{1,3}}){{0,3}})
     (?P<group>
-        (?P<day>\d\d)[ ]?(?P<hour>\d\d)[ ]?(?P<minute>\d\d)[ ]?Z[ ]{{1,3}}
-        (?P<month>{_MONTH})[ ]{{1,3}}
+        (?P<day>\d[ ]?\d)[ ]?(?P<hour>\d[ ]?\d)[ ]?(?P<minute>\d[ ]?\d)[ ]?Z[ ]{{0,3}}
+        (?P<month>{_SPLIT_MONTH})(?:(?<=JUN)E|(?<=JUL)Y|(?<=SEP)T)?[ ]{{0,3}}
         (?P<year>\d{{4}}|\d[ ]?\d)
     )
     (?![0-9A-Za-z])

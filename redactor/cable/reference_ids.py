@@ -66,7 +66,7 @@ def _id(body: Sheet, match: re.Match[str], start: int, post: str) -> tuple[list[
     whole = match["post"][: len(match["post"])].endswith(body.words[start : match.end("post")])
     dated = match["year"] is not None and start == match.start("post") and whole
     first = match.start("year") if dated else start
-    serial = match["serial"].replace("O", "0")
+    serial = "".join(match["serial"].split()).replace("O", "0")
     end = match.end()
     years: list[Field] = []
     if dated:

@@ -13,6 +13,8 @@ from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
+    import re
+
     from redactor.cable.lex import Line
 
 # Two digits of a year: telegrams are of 1966 and later.
@@ -76,7 +78,7 @@ def date(place: Place) -> Part | None:
     when = date_of(match["group"])
     opens = when is not None and place.opens(SectionKind.DATE)
     chunk = Chunk(SectionKind.DATE, line.span, closed=(group,) if opens else (), header=place.header)
-    found = [Field("dtg", group, match["group"])]
+    found = [Field("dtg", group, _written(match))]
     if match["precedence"].strip():
         span = Span(line.first, line.first + len(match["precedence"].rstrip()))
         found.append(Field("precedence", span, match["precedence"].strip()))
@@ -88,6 +90,14 @@ def date(place: Place) -> Part | None:
     return Part((chunk,), (), tuple(found), notes, place.index + 1)
 
 
+def _written(match: re.Match[str]) -> str:
+    """Write a date-time group without the blanks that split it."""
+    day, hour, minute, month, year = (
+        match[name].replace(" ", "").upper() for name in ("day", "hour", "minute", "month", "year")
+    )
+    return f"{day}{hour}{minute}Z {month} {year}"
+
+
 def date_of(group: str) -> dt.date | None:
     """Give the day of a date-time group, or None where there is no such day."""
     match = patterns.DATE_LINE.match(group)
@@ -97,7 +107,8 @@ def date_of(group: str) -> dt.date | None:
     if year < _TWO_DIGITS:
         year += 1900 if year >= _CENTURY_SPLIT else 2000
     try:
-        return dt.date(year, patterns.MONTHS.index(match["month"]) + 1, int(match["day"]))
+        month = patterns.MONTHS.index(match["month"].replace(" ", "").upper())
+        return dt.date(year, month + 1, int(match["day"].replace(" ", "")))
     except ValueError:
         return None
 

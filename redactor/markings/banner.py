@@ -25,21 +25,24 @@ _LEAD = re.compile(
 )
 # matches "S E C", "SE C R"; not "SECRET", "A MAN"
 _SPACED = re.compile(r"[A-Z]{1,3} (?: \ [A-Z]{1,2} ){2} (?! [A-Z]{2} )", re.VERBOSE | re.IGNORECASE)
-# matches "SECTION 01 OF 04", "SECTION 1 ON 2", "FINAL SECTION OF 2", "SECTON O1 OF 04"; not "SECTION CHIEF"
+# matches "SECTION 01 OF 04", "SECTION 1 ON 2", "FINAL SECTION OF 2", "SECTON O1 OF 04", and of "SECTION 01 OF 02LIMA 12"
+# the count; not "SECTION CHIEF"
 _SECTION = re.compile(
     r"""
     (?: \b FINAL \s+ )?
     \b (?P<word> [A-Z] (?: \ ? [A-Z] ){3,8}? ) \s*
     (?P<number> [\dOIL]{1,3} )? \s*
     (?P<of> (?<=[\s\d]) [A-Z0]{1,3} (?=\s) | (?<=\d)OF(?=\d) ) \s*
-    (?P<all> [\dOIL]{1,3} ) \b
+    (?P<all> [\dOIL]{1,3} ) (?: \b | (?<=\d) (?=[A-Z]{3}) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# matches "ASTANA 001668", "LA PAZ 2004/2", "0156", "POSS DUPE"; not "SOURCES SAID SO"
+# matches "ASTANA 001668", "LA PAZ 2004/2", "0156", "POSS DUPE", "STATE 255577 TOSEC 140323", "LIMA 2583 ZFR 2585";
+# not "SOURCES SAID SO"
 _POST = re.compile(
     r"""
-    (?: [A-Z] [A-Z .'/()-]{0,40}? \s+ )? [\dO]{2,7} (?: / \d{1,2} )? (?: \s+ POSS \s+ DUPE )? | POSS \s+ DUPE
+    (?: [A-Z] [A-Z .'/()-]{0,40}? \s+ )? [\dO]{2,7} (?: / \d{1,2} )?
+    (?: \s+ (?: TOSEC | SECTO | CITE | Z[A-Z]{2} ) \s* \d{0,7} )? (?: \s+ POSS \s+ DUPE )? | POSS \s+ DUPE
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -52,6 +55,11 @@ _PROSIGN = re.compile(
     r"\s* ZN[YR] \s+ (?P<letters> [A-Z]{3,7} | [A-Z](?:\ [A-Z]){3,6} ) (?: \s+ \S{2,5} )? \s*",
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+# What may surround a line's words: blanks, Markdown, quotes.
+_MARGIN = " *~_\\\"'.\t\r\n"
+_NOTHING = Reading(None, BOTTOM, whole=True)
 
 
 class Extent(NamedTuple):
@@ -211,11 +219,12 @@ def _with_tail(line: str, start: int, found: _Class) -> Banner | None:
         return None
     reading, length = tail
     after = section[1] if section else found.end + length
-    if section and not _is_post(line[after:]):
+    behind = _behind_post(line[after:]) if section or reading.whole else _NOTHING
+    if behind is None:
         return None
     rest = _trim(line, after)
     return Banner(
-        marking=_claimed(found, reading),
+        marking=combine(_claimed(found, reading), behind.marking()),
         span_class=Extent(start, _past_blanks(line, found.end + length)),
         span_section=section,
         rest=rest,
@@ -235,9 +244,17 @@ def _section(line: str, start: int) -> Extent | None:
     return Extent(*best.span()) if best and near(letters(best["word"]), "SECTION", 2) else None
 
 
-def _is_post(text: str) -> bool:
-    stripped = text.strip(" *~_\\\"'.\t\r\n")
-    return not stripped or _POST.fullmatch(stripped) is not None
+def _behind_post(text: str) -> Reading | None:
+    """Read post and number and what stands behind them: nothing, or controls; None where something else does."""
+    stripped = text.strip(_MARGIN)
+    if not stripped:
+        return _NOTHING
+    for match in (_POST.fullmatch(stripped), _POST.match(stripped)):
+        if match is not None:
+            controls = _controls(stripped[match.end() :])
+            if controls is not None and controls.whole and not stripped[match.end() :].startswith("/"):
+                return controls
+    return None
 
 
 def _controls_and_post(text: str, *, post: bool) -> tuple[Reading, int] | None:
@@ -252,7 +269,7 @@ def _controls_and_post(text: str, *, post: bool) -> tuple[Reading, int] | None:
         if (
             reading is not None
             and reading.whole
-            and (_is_post(text[cut:]) if post else not text[cut:].strip())
+            and (_behind_post(text[cut:]) is not None if post else not text[cut:].strip())
         ):
             return reading, cut
     tail = text.strip()
@@ -293,7 +310,7 @@ def _cuts(text: str) -> list[int]:
 
 def _controls(text: str) -> Reading | None:
     """Read `//NOFORN`, ` NOFORN`, ` E F T O`; None where blanks part words that are no controls."""
-    stripped = text.strip(" *~_\\\"'.\t\r\n")
+    stripped = text.strip(_MARGIN)
     if not stripped:
         return Reading(None, BOTTOM, whole=True)
     if stripped.startswith("/"):
@@ -303,7 +320,7 @@ def _controls(text: str) -> Reading | None:
 
 
 def _trim(line: str, start: int) -> Extent:
-    stripped = line[start:].strip(" *~_\\\"'.\t\r\n")
+    stripped = line[start:].strip(_MARGIN)
     at = line.find(stripped, start) if stripped else len(line)
     return Extent(at, at + len(stripped))
 

@@ -454,3 +454,81 @@ def test_a_word_under_a_pass_line_may_be_a_caption() -> None:
     """Where nobody knows it, it blocks foreign release, under a whole pass line and under one that breaks off."""
     for line in ("DEPT FOR EUR", "DEPT FOR EUR,"):
         assert read(f"{line}\nQXZZYX\n\n{USUAL}").captions.opaque
+
+
+# --- the classification line and the date -----------------------------------------------------------
+
+# (the classification line, message number, level, controls)
+NUMBERED = [
+    ("UNCLAS E F T O VELMORA 000417", "VELMORA 000417", "U", {"EFTO"}),  # a caption between
+    ("UNCLAS VELMORA 002583 ZFR 2585", "VELMORA 002583", "U", set()),  # an operating signal behind
+    (
+        "C O N F I D E N T I A L STATE 255577 TOSEC 140323",
+        "STATE 255577",
+        "C",
+        set(),
+    ),  # a travelling party's number
+    ("C O N F I D E N T I A L SECTION 01 OF 02VELMORA 000417", "VELMORA 000417", "C", set()),  # a blank lost
+    (
+        "C O N F I D E N T I A L SECTION 01 OF 02LIMA 000417",
+        "LIMA 000417",
+        "C",
+        set(),
+    ),  # before a letter like a digit
+    ("C O N F I D E N T I A L VELMORA 000417 NOFORN", "VELMORA 000417", "C", {"NOFORN"}),  # a caption behind
+    ("UNCLAS SECTION 01 OF 02 VELMORA 001643 NOFORN", "VELMORA 001643", "U", {"NOFORN"}),
+    ("C O N F I D E N T I A L VELMORA 2004/2", "VELMORA 2004", "C", set()),
+]
+
+
+@pytest.mark.parametrize(("line", "number", "level", "controls"), NUMBERED)
+def test_a_message_number_is_read_whatever_stands_beside_it(
+    line: str, number: str, level: str, controls: set[str]
+) -> None:
+    """Signals, captions and a lost blank hide neither the number nor the level."""
+    text = f"P 051010Z MAR 08\nFM AMEMBASSY VELMORA\nTO QUENBY\n\n{line}\n\nE.O. 12958: N/A\nTAGS: PGOV\nSUBJECT: X\n\n1. Text.\n"
+    found = cable.read(text.encode())
+    assert values(found, "message-number") == [number]
+    assert (found.marking.level.name, found.marking.known) == (level, True)
+    assert found.marking.controls == controls
+
+
+def test_an_unknown_word_behind_the_number_leaves_the_level_unknown() -> None:
+    """It may be a control that nobody knows."""
+    line = "UNCLAS VELMORA 001643 QXZZYX"
+    text = (
+        f"P 051010Z MAR 08\nFM AMEMBASSY VELMORA\nTO QUENBY\n\n{line}\n\nTAGS: PGOV\nSUBJECT: X\n\n1. Text.\n"
+    )
+    assert not cable.read(text.encode()).marking.known
+
+
+@pytest.mark.parametrize(
+    ("line", "group", "day", "precedence"),
+    [
+        ("P 251346 Z JUN 7 3", "251346Z JUN 73", "1973-06-25", "P"),  # split by blanks
+        ("P 2 51346Z JU N 73", "251346Z JUN 73", "1973-06-25", "P"),  # inside day and month too
+        ("P 251346ZJUN73", "251346Z JUN 73", "1973-06-25", "P"),  # glued
+        ("PP 251346Z JUN 1973", "251346Z JUN 1973", "1973-06-25", "PP"),  # as on routing lines
+        ("O R 251346Z Jun 07 ZDK", "251346Z JUN 07", "2007-06-25", "O R"),  # mixed case, two, a signal behind
+        ("R 251346Z JUNE 07", "251346Z JUN 07", "2007-06-25", "R"),  # a month with four letters
+    ],
+)
+def test_a_date_is_read_however_it_is_split(line: str, group: str, day: str, precedence: str) -> None:
+    """Blanks that a printout put in, or took out, change nothing."""
+    found = cable.read((HEAD.replace("P 051010Z MAR 08", line) + USUAL + BODY).encode())
+    assert values(found, "dtg", "dtg-date") == [group, day]
+    assert values(found, "precedence") == [precedence]
+
+
+def test_an_item_names_its_paragraph() -> None:
+    """Lettered items and bullets under a number are its parts; under a heading they are nobody's."""
+    found = read(
+        USUAL, "\n1. (C) Text:\n\na. (C) One.\n\n-- (C) Two.\n\nTHE HARBOR\n\n-- (C) Three.\n\nFARRADAY\n"
+    )
+    parents = [one.parent for one in found.portions if one.section is SectionKind.BULLET]
+    assert parents == ["1", "1", None]
+
+
+def test_end_marks_are_fields() -> None:
+    """BT, the serial and NNNN are told apart from the text."""
+    assert values(read(USUAL, f"{BODY}BT\n#0417\nNNNN\n"), "trailer-mark") == ["BT", "#0417", "NNNN"]

@@ -49,6 +49,7 @@ IDS = [
         ["VELMORA 1277", "STATE 5"],
     ),  # the next item's year is no number of this post
     ("377 QUENBY", ["QUENBY 377"]),  # the number first
+    ("A. STATE 12\n     345\nB. QUENBY 7", ["STATE 12345", "QUENBY 7"]),  # a line end inside the number
     ("PORT\n     HALDEN 12", ["PORT HALDEN 12"]),  # a line end inside the post
     ("05\n     VELMORA 12", ["VELMORA 12"]),  # inside the year
     ("VELMORA\n     12", ["VELMORA 12"]),  # before the number
