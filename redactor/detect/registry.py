@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from redactor.detect import header, persons, places
+from redactor.detect import header, offices, persons, places
 from redactor.detect.details import FORMS, form_finder, ibans
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ RECOGNISERS: dict[str, Recogniser] = {
     "pass-line": header.pass_lines,
     "signature": header.signature,
     "drafting": header.drafting,
+    "drafting-office": offices.office_names,
     "place": places.known_places,
     "nationality": places.known_nationalities,
     "post": places.known_posts,

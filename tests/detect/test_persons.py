@@ -98,6 +98,15 @@ HEADER = [
     (("signature", "HILL"), ["HILL"]),
     # who drafted and cleared
     (("drafting", "DRAFTED BY: POL:VTESTRUP\nCLEARED BY: ECON:KMILLAS"), ["VTESTRUP", "KMILLAS"]),
+    # rows of a cover sheet: English words, two on one row, initials, nobody
+    (("drafting", "Drafted By: ECON:Quill, Marian"), ["Quill, Marian"]),
+    (
+        ("drafting", "Cleared By: POL:Hill, Hugh T.; DAO:Van der Bell, Ivo"),
+        ["Hill, Hugh T.", "Van der Bell, Ivo"],
+    ),
+    (("drafting", "CLEARED: NONE"), []),
+    # a military message's point of contact
+    (("drafting", "POC/PELL IVO/CDR/N13//"), ["PELL IVO"]),
 ]
 
 
