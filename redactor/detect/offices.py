@@ -37,10 +37,13 @@ _CONTACT = re.compile(r"\bPOC[ ]?/(?P<name>[A-Z][A-Z.,' -]{1,60}?)[ ]?(?=/)")
 def office_names(page: Page) -> Iterator[Hit]:
     """Find who stands behind an office in a drafting row, and the point of contact; English words included."""
     for block in page.blocks:
-        if block.section is not SectionKind.DRAFTING:
-            continue
-        for pattern in (_BEHIND_OFFICE, _CONTACT):
-            for match in pattern.finditer(page.view.text, block.span.start, block.span.end):
-                if match["name"].upper() != "NONE":
-                    span = Span(*match.span("name"))
-                    yield Hit(span, EntityKind.PERSON, "drafting-office", _SURE, ("drafting",))
+        if block.section is SectionKind.DRAFTING:
+            yield from _names(page.view.text, block.span)
+
+
+def _names(text: str, span: Span) -> Iterator[Hit]:
+    for pattern in (_BEHIND_OFFICE, _CONTACT):
+        for match in pattern.finditer(text, span.start, span.end):
+            place = Span(*match.span("name"))
+            if place.of(text).upper() != "NONE":
+                yield Hit(place, EntityKind.PERSON, "drafting-office", _SURE, ("drafting",))
