@@ -18,11 +18,13 @@ from redactor.policy.questions import closures, disclosures, lay_out, looser_cas
 from redactor.policy.space import Space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from redactor.model import Condition, Guarantee, Policy
     from redactor.policy.imagine import Imagined, Told
     from redactor.policy.questions import Board, Case
+
+TOO_MUCH = "it takes more work than a load may take"
 
 MOST_CASES = 64
 """Cases that are tried out before a question is left undecided."""
@@ -61,10 +63,25 @@ def decide(
         return (
             Undecided("the other policy is missing") if other is None else compare(policy, other, most=most)
         )
-    answer = _broken(policy, guarantee, guarantee.except_assumptions, most)
+    try:
+        return decide_on(board_of(policy, (guarantee,), most=most), guarantee, most=most)
+    except GaveUpError:
+        return Undecided(TOO_MUCH)
+
+
+def board_of(policy: Policy, guarantees: Iterable[Guarantee], *, most: int = MOST_WORK) -> Board:
+    """Lay a policy out for all its guarantees at once. Raises GaveUpError where that is too much work."""
+    conditions = tuple(guarantee.condition for guarantee in guarantees)
+    return lay_out(_space((policy,), conditions, most), policy, conditions)
+
+
+def decide_on(board: Board, guarantee: Guarantee, *, most: int = MOST_WORK) -> Answer:
+    """Decide one guarantee of a policy that is laid out for it."""
+    cases = _cases(board, guarantee, guarantee.except_assumptions)
+    answer = _answer(board.space, (board.policy,), most, cases, _breaks(guarantee))
     if not isinstance(answer, Proof):
         return answer
-    needed = (name for name in guarantee.except_assumptions if _rests(policy, guarantee, name, most))
+    needed = (name for name in guarantee.except_assumptions if _rests(board, guarantee, name, most))
     return Proof(answer.steps, tuple(needed))
 
 
@@ -75,30 +92,18 @@ def compare(stricter: Policy, looser: Policy, *, most: int = MOST_WORK) -> Answe
     """
     if stricter.captions_reach != looser.captions_reach:
         return Undecided("the two let captions reach different portions")
-    return _answer(
-        (stricter, looser), (), most, lambda space: looser_cases(space, stricter, looser), _tells_more
-    )
+    space = _space((stricter, looser), (), most)
+    return _answer(space, (stricter, looser), most, looser_cases(space, stricter, looser), _tells_more)
 
 
-def _rests(policy: Policy, guarantee: Guarantee, name: str, most: int) -> bool:
+def _rests(board: Board, guarantee: Guarantee, name: str, most: int) -> bool:
     """Say whether the guarantee is not proved unless what this assumption opens is left out."""
     excepted = tuple(other for other in guarantee.except_assumptions if other != name)
-    space = _space((policy,), (guarantee.condition,), most)
+    board.space.work = Work(most)
     try:
-        board = lay_out(space, policy, (guarantee.condition,))
         return next(_cases(board, guarantee, excepted), None) is not None
     except GaveUpError:
         return True
-
-
-def _broken(policy: Policy, guarantee: Guarantee, excepted: tuple[str, ...], most: int) -> Answer:
-    """Look for a case that breaks the guarantee."""
-
-    def cases(space: Space) -> Iterator[Case]:
-        board = lay_out(space, policy, (guarantee.condition,))
-        return _cases(board, guarantee, excepted)
-
-    return _answer((policy,), (guarantee.condition,), most, cases, _breaks(guarantee))
 
 
 def _cases(board: Board, guarantee: Guarantee, excepted: tuple[str, ...]) -> Iterator[Case]:
@@ -113,28 +118,35 @@ def _cases(board: Board, guarantee: Guarantee, excepted: tuple[str, ...]) -> Ite
 
 
 def _answer(
+    space: Space,
     policies: tuple[Policy, ...],
-    extra: tuple[Condition, ...],
     most: int,
-    cases: Callable[[Space], Iterator[Case]],
+    cases: Iterator[Case],
     breaks: Callable[[Told, Told | None], bool],
 ) -> Answer:
     """Look for a case, and try out what is found."""
-    from redactor.policy.imagine import imagine
-
-    space = _space(policies, extra, most)
+    space.work = Work(most)
     tried = 0
     try:
-        for case in islice(cases(space), MOST_CASES):
+        for case in islice(cases, MOST_CASES):
             tried += 1
-            imagined = imagine(space, case, policies, breaks)
+            imagined = _imagined(space, case, policies, breaks)
             if imagined is not None:
                 return Counterexample(imagined)
     except GaveUpError:
-        return Undecided("it takes more work than a load may take")
+        return Undecided(TOO_MUCH)
     if tried:
         return Undecided("a case was found that no imaginary cable confirms")
     return Proof(most - space.work.left)
+
+
+def _imagined(
+    space: Space, case: Case, policies: tuple[Policy, ...], breaks: Callable[[Told, Told | None], bool]
+) -> Imagined | None:
+    """Try a case out; the evaluator is not needed before one is found."""
+    from redactor.policy.imagine import imagine
+
+    return imagine(space, case, policies, breaks)
 
 
 def _space(policies: tuple[Policy, ...], extra: tuple[Condition, ...], most: int) -> Space:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from redactor.markings import Marking, Truth, releasable_to
 from redactor.markings.foreign import UNMARKED_IS_RELIDO
 from redactor.model import AudienceKind
-from redactor.policy.axes import BLANK, HELD, KNOWN, RELEASABLE, SINGLE, TAGS, TRUTHS, Grade, Key, put
+from redactor.policy.axes import BLANK, HELD, KNOWN, RELEASABLE, SINGLE, TAGS, TRUTHS, Grade, Key
 from redactor.policy.boxes import EVERYTHING, meet_all
 from redactor.policy.matching import fits
 from redactor.policy.nearness import nearness_of
@@ -51,18 +51,12 @@ def region_of(space: Space, matcher: Matcher, speaker: Speaker, side: Side) -> U
         truth = fits(matcher, replace(BLANK, marking=marking))
         return (EVERYTHING,) if truth in side.value else ()
     if matcher.name == "releasable_to_audience":
-        return _asked(space, releasable_axis(space, speaker), matcher, side)
+        return space.asked(releasable_axis(space, speaker), matcher, side)
     if matcher.name in SINGLE:
-        return _asked(space, space.single(matcher.name), matcher, side)
+        return space.asked(space.single(matcher.name), matcher, side)
     if matcher.name in SEVERAL and matcher.operator in {"", "any_of", "all_of", "none_of"}:
         return _several(space, SEVERAL[matcher.name](space, matcher, speaker), matcher.operator, side)
     return space.where(atom_axis(space, matcher, speaker), lambda truth: truth in side.value)
-
-
-def _asked(space: Space, axis: int, matcher: Matcher, side: Side) -> Union:
-    """Ask the matcher itself at each cell of its axis."""
-    key = space.axes[axis].key
-    return space.where(axis, lambda cell: fits(matcher, put(BLANK, key[:1], cell)) in side.value)
 
 
 def _several(space: Space, elements: Elements, operator: str, side: Side) -> Union:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redactor.errors import Diagnostic, PolicyError, UsageError
-from redactor.policy.guarantees import Counterexample, Undecided, decide
+from redactor.policy.boxes import GaveUpError
+from redactor.policy.guarantees import TOO_MUCH, Counterexample, Undecided, board_of, compare, decide_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from redactor.errors import Place
     from redactor.model import Guarantee, Policy
@@ -36,8 +37,8 @@ def decide_all(
     """
     found = tuple(
         Promise(guarantee, answer)
-        for guarantee in policy.guarantees
-        if (answer := _decided(policy, guarantee, other_of, problems)) is not None
+        for guarantee, answer in _answers(policy, other_of, problems)
+        if answer is not None
     )
     for promise in found:
         if isinstance(promise.answer, Counterexample):
@@ -47,14 +48,28 @@ def decide_all(
     return found
 
 
-def _decided(
+def _answers(
+    policy: Policy, other_of: Callable[[str], Policy], problems: Problems
+) -> Iterator[tuple[Guarantee, Answer | None]]:
+    """Decide each guarantee; the policy is laid out once for all that speak of it alone."""
+    alone = tuple(one for one in policy.guarantees if one.kind != "stricter_than")
+    try:
+        board = board_of(policy, alone) if alone else None
+    except GaveUpError:
+        board = None
+    for guarantee in policy.guarantees:
+        if guarantee.kind == "stricter_than":
+            yield guarantee, _compared(policy, guarantee, other_of, problems)
+        else:
+            yield guarantee, Undecided(TOO_MUCH) if board is None else decide_on(board, guarantee)
+
+
+def _compared(
     policy: Policy, guarantee: Guarantee, other_of: Callable[[str], Policy], problems: Problems
 ) -> Answer | None:
-    """Decide one guarantee; None where the other policy that it names cannot be read."""
-    if guarantee.kind != "stricter_than":
-        return decide(policy, guarantee)
+    """Compare with the policy that a guarantee names; None where that cannot be read."""
     try:
-        return decide(policy, guarantee, other_of(guarantee.other))
+        return compare(policy, other_of(guarantee.other))
     except (PolicyError, UsageError) as error:
         message = f"the policy that `{guarantee.id}` names cannot be read: {error.message}"
         problems.add("RP303", message, guarantee.place, help=error.help)

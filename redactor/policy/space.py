@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING
 
 from redactor.markings import Marking, Truth
 from redactor.model import GroupKind
-from redactor.policy.axes import SINGLE, Axis, Cell, Key
+from redactor.policy.axes import BLANK, SINGLE, Axis, Cell, Key, put
 from redactor.policy.boxes import EVERYTHING, Box, Work, leftovers, meet_all
 from redactor.policy.conditions import every_matcher
 from redactor.policy.confirming import lowered
+from redactor.policy.matching import fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from redactor.model import Assumption, Condition, Group, Matcher, Policy
+    from redactor.policy.facts import Facts
 
 Union = tuple[Box, ...]
 
@@ -89,6 +91,8 @@ class Space:
         self.work = work
         self._numbers: dict[Key, int] = {}
         self._known: dict[tuple[object, ...], Union] = {}
+        self._facts: dict[int, tuple[Facts, ...]] = {}
+        self._truths: dict[tuple[int, Matcher], tuple[Truth, ...]] = {}
         self._matchers: defaultdict[str, list[Matcher]] = defaultdict(list)
         for condition in conditions:
             for matcher in every_matcher(condition):
@@ -120,6 +124,17 @@ class Space:
         if mask == self.full[axis]:
             return (EVERYTHING,)
         return ({axis: mask},) if mask else ()
+
+    def asked(self, axis: int, matcher: Matcher, side: Side) -> Union:
+        """Give the region of a matcher that rests on one axis: it is asked itself, once at each cell."""
+        truths = self._truths.get((axis, matcher))
+        if truths is None:
+            if axis not in self._facts:
+                key = self.axes[axis].key[:1]
+                self._facts[axis] = tuple(put(BLANK, key, cell) for cell in self.axes[axis].cells)
+            truths = tuple(fits(matcher, facts) for facts in self._facts[axis])
+            self._truths[axis, matcher] = truths
+        return self.masked(axis, sum(1 << place for place, truth in enumerate(truths) if truth in side.value))
 
     def left(self, boxes: Iterable[Box], cuts: Sequence[Box]) -> Iterator[Box]:
         """Give what of each box no cut covers."""

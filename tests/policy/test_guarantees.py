@@ -8,7 +8,16 @@ import pytest
 
 from redactor import policy
 from redactor.errors import PolicyError
-from redactor.policy.guarantees import Answer, Counterexample, Proof, Undecided, compare, decide
+from redactor.policy.guarantees import (
+    Answer,
+    Counterexample,
+    Proof,
+    Undecided,
+    board_of,
+    compare,
+    decide,
+    decide_on,
+)
 from redactor.policy.load import Examined, Source, examine, load, open_source
 
 SETTINGS = {"partner": {"country": "GBR"}, "other-agency": {"agency": "Energy"}}
@@ -212,8 +221,8 @@ def test_a_proof_says_which_assumptions_it_rests_on() -> None:
 
 def test_too_much_work_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     """A question over its budget is not decided, and refuses the policy unless the caller takes it unproved."""
-    monkeypatch.setattr("redactor.policy.guarantees.MOST_WORK", 3)
-    monkeypatch.setattr(decide, "__kwdefaults__", {"most": 3})
+    for one in (decide, decide_on, board_of):
+        monkeypatch.setattr(one, "__kwdefaults__", {"most": 3})
     text = HEAD + AGREED + PLAIN + "guarantees:\n  - {id: g, monotone: [level]}\n"
     assert isinstance(answer(AGREED + PLAIN, "monotone: [level]"), Undecided)
     with pytest.raises(PolicyError) as caught:
