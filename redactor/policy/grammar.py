@@ -190,6 +190,25 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A table of one shape where a key is given, of another where it is not."""
+
+    key: str
+    then: Keys
+    otherwise: Keys
+
+    def check(self, node: Node, problems: Problems) -> bool:
+        """Check by the shape that the key tells."""
+        given = isinstance(node, Table) and node.get(self.key) is not None
+        return (self.then if given else self.otherwise).check(node, problems)
+
+    def schema(self) -> Json:
+        """Give both, told apart by the key."""
+        told: Json = {"type": "object", "required": [self.key]}
+        return {"if": told, "then": self.then.schema(), "else": self.otherwise.schema()}
+
+
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """A table with exactly one of these keys beside its others."""
 

@@ -5,26 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from redactor.errors import Diagnostic, Place, PolicyError, UsageError
 from redactor.files import Unread, try_read
 from redactor.model import Audience, AudienceKind, Otherwise, Policy
-from redactor.policy import checks, rules
+from redactor.policy import checks, extends, rules
 from redactor.policy.authorities import Setting
 from redactor.policy.lists import SHIPPED, read_list, shipped_list
 from redactor.policy.matcher_specs import GROUPS, items_of
 from redactor.policy.nodes import Listing, Problems, Scalar, Table, shown, suggest
 from redactor.policy.params import Substitution, read_params, require_values
 from redactor.policy.proving import decide_all
-from redactor.policy.shape import POLICY
+from redactor.policy.shape import CHILD, FILE, POLICY
 from redactor.policy.stock import display_name, path_of, stock
 from redactor.policy.yaml_reader import MOST_BYTES, read_text, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from redactor.model import Assumption, Guarantee, NamedList, Rule
     from redactor.policy.nodes import Node
@@ -114,17 +114,20 @@ def examine(
     problems = Problems()
     text = read_text(source.data, source.file)
     node = read_yaml(text, source.file, problems)
-    POLICY.check(node, problems)
+    FILE.check(node, problems)
     if not isinstance(node, Table):
         raise problems.error()
-    parts = _Parts(node)
+    family = _family(node, source, problems)
+    parts = _Parts(family.whole)
     params = read_params(parts.get("params"), settings, problems)
     values = Substitution({param.name: param for param in params}, problems)
     read = _read_parts(parts, values, problems)
-    lists = _read_lists(parts, source, problems)
+    lists = _read_lists(parts, family, problems)
     _warn(parts, today, problems)
     problems.stop()
     policy = _policy(parts, read, lists, params, _Bytes(source.data, text))
+    if family.base is not None:
+        _check_base(policy, family.base, settings, node, problems)
     promises = decide_all(policy, others_of(source, settings), problems, unproved=unproved) if prove else ()
     problems.stop()
     return Examined(replace(policy, warnings=problems.sorted()), params, promises)
@@ -143,6 +146,47 @@ def others_of(source: Source, settings: Mapping[str, str] = _NO_SETTINGS) -> Cal
         return examine(other, given, prove=False).policy
 
     return read
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """A policy with all that its bases give it, its base, and the folder of each file among them."""
+
+    whole: Table
+    base: Source | None
+    folders: Mapping[str, Path]
+
+
+def _family(node: Table, source: Source, problems: Problems, chain: tuple[Path, ...] = ()) -> _Family:
+    """Put a policy together with its bases. Raises PolicyError where a base cannot be used."""
+    alone = _Family(node, None, {source.file: source.folder})
+    named = node.get(extends.EXTENDS)
+    if named is None:
+        return alone
+    chain = (*chain, (source.folder / Path(source.file).name).resolve())
+    sound = next(key.value for key in CHILD.keys if key.name == extends.EXTENDS)
+    good = sound.check(named, Problems())
+    found = extends.base_of(node, source.folder, chain, problems) if good else None
+    if found is None:
+        raise problems.error()
+    base = open_source(str(found))
+    text = read_text(base.data, base.file)
+    tree = read_yaml(text, base.file, problems)
+    if not FILE.check(tree, problems) or not isinstance(tree, Table):
+        raise problems.error()
+    above = _family(tree, base, problems, chain)
+    whole = extends.merged(above.whole, node, problems)
+    return _Family(whole, base, {**above.folders, **alone.folders})
+
+
+def _check_base(
+    policy: Policy, base: Source, settings: Mapping[str, str], node: Table, problems: Problems
+) -> None:
+    """Prove that the policy is at least as strict as its base."""
+    declared = {param.name for param in examine(base, prove=False).params}
+    given = {name: value for name, value in settings.items() if name in declared}
+    looser = examine(base, given, prove=False).policy
+    extends.check_stricter(policy, looser, rules.place_of(node, extends.EXTENDS), problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +280,7 @@ def _check(read: _Read, audience: Audience | None, parts: _Parts, problems: Prob
 # --- lists ---------------------------------------------------------------------------------------
 
 
-def _read_lists(parts: _Parts, source: Source, problems: Problems) -> tuple[NamedList, ...]:
+def _read_lists(parts: _Parts, family: _Family, problems: Problems) -> tuple[NamedList, ...]:
     """Read every list that the policy declares, and every shipped one that its rules name."""
     declared = parts.get("lists")
     tables = {entry.key.text: entry.value for entry in declared} if isinstance(declared, Table) else {}
@@ -255,13 +299,13 @@ def _read_lists(parts: _Parts, source: Source, problems: Problems) -> tuple[Name
     found = [shipped_list(name) for name in shipped]
     for name, table in tables.items():
         if isinstance(table, Table):
-            found.extend(_read_list(name, table, source, problems))
+            found.extend(_read_list(name, table, family, problems))
     return tuple(sorted(found, key=lambda item: item.name))
 
 
-def _read_list(name: str, table: Table, source: Source, problems: Problems) -> tuple[NamedList, ...]:
-    """Read one declared list; its faults go to `problems`."""
-    path = source.folder / rules.word(table, "file")
+def _read_list(name: str, table: Table, family: _Family, problems: Problems) -> tuple[NamedList, ...]:
+    """Read one declared list, named from where the policy that declares it lies."""
+    path = family.folders[table.place.file] / rules.word(table, "file")
     try:
         return (read_list(name, path, rules.word(table, "sha256"), _place(table, "file")),)
     except PolicyError as error:

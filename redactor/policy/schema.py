@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from redactor.policy.matcher_specs import CONDITION
-from redactor.policy.shape import POLICY
+from redactor.policy.shape import FILE
 
 if TYPE_CHECKING:
     from redactor.policy.values import Json
@@ -21,7 +21,7 @@ def policy_schema() -> Json:
         "title": "redactor policy, language version 1",
         "description": "What a release policy may hold. The reader also checks what a schema cannot say.",
         "definitions": {CONDITION.name: CONDITION.whole().schema()},
-        **POLICY.schema(),
+        **FILE.schema(),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from redactor.policy import vocabulary as words
-from redactor.policy.grammar import Items, Key, Keys, Named, Text, Variants
+from redactor.policy.grammar import Either, Given, Items, Key, Keys, Named, Text, Variants
 from redactor.policy.matcher_specs import CONDITION
 from redactor.policy.params import TYPES
 from redactor.policy.values import DATE, PROSE, RELATIVE_PATH, SHA256, VERSION, WORD, Choice, Flag
@@ -176,6 +176,17 @@ _PARAMS = Named(
     ),
 )
 
+_EXTENDS = Either(
+    Text(WORD),
+    Keys(
+        "`extends`",
+        (
+            Key("file", Text(RELATIVE_PATH), required=True, doc="the base's path, from this policy's file"),
+            Key("sha256", Text(SHA256), required=True, doc="of the base's bytes"),
+        ),
+    ),
+)
+
 POLICY = Keys(
     "a policy",
     (
@@ -234,3 +245,24 @@ POLICY = Keys(
         Key("guarantees", Items(_GUARANTEE, least=0, unique=False), doc="what the policy promises of itself"),
     ),
 )
+
+# What a policy that extends another says itself; all else is the base's.
+_OF_A_CHILD = ("generalize", "mask", "params", "lists", "release", "protect", "guarantees")
+
+CHILD = Keys(
+    "a policy that extends another",
+    (
+        *(key for key in POLICY.keys if key.name in {"redactor", "policy"}),
+        Key(
+            "extends",
+            _EXTENDS,
+            required=True,
+            doc="the base: a stock policy's name, or a file and its digest",
+        ),
+        Key("drop", Items(Text(WORD)), doc="release rules of the base that this policy leaves out"),
+        *(key for key in POLICY.keys if key.name in _OF_A_CHILD),
+    ),
+)
+
+FILE = Given("extends", CHILD, POLICY)
+"""A policy file: one that stands by itself, or one that extends another."""

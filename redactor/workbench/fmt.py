@@ -10,7 +10,7 @@ from redactor import policy as policies
 from redactor.errors import InternalError, Place
 from redactor.policy.load import Source
 from redactor.policy.nodes import Problems, Table, plain
-from redactor.policy.shape import POLICY
+from redactor.policy.shape import CHILD, POLICY
 from redactor.policy.yaml_reader import read_text, read_yaml
 from redactor.workbench.comments import attach, find
 from redactor.workbench.layout import Sheet, in_order, lay_out
@@ -53,7 +53,8 @@ def fmt(source: Source) -> Formatted:
 def formatted(text: str, file: str) -> str:
     """Lay a text of YAML out as a policy; raises InternalError where a value or a comment would be lost."""
     tree = read_yaml(text, file, Problems())
-    ordered = in_order(tree, POLICY)
+    child = isinstance(tree, Table) and tree.get("extends") is not None
+    ordered = in_order(tree, CHILD if child else POLICY)
     if not isinstance(ordered, Table):
         raise InternalError("a policy is a table")
     result = lay_out(ordered, Sheet(tuple(text.split("\n")), attach(ordered, text)))

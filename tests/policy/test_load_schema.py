@@ -17,7 +17,7 @@ from redactor.files import package_data
 from redactor.policy.load import Source, examine
 from redactor.policy.nodes import Plain, Problems, plain
 from redactor.policy.schema import policy_schema, policy_schema_text
-from redactor.policy.shape import POLICY
+from redactor.policy.shape import FILE
 from redactor.policy.yaml_reader import read_yaml
 from tests.policy.bad_policies import GOOD, MEANING, SHAPE
 
@@ -137,7 +137,7 @@ def nodes(value: Plain) -> str:
 def judged(value: Plain) -> bool:
     """Say whether the grammar accepts a tree, faults that no schema can know aside."""
     problems = Problems()
-    POLICY.check(read_yaml(nodes(value), "x", problems), problems)
+    FILE.check(read_yaml(nodes(value), "x", problems), problems)
     return not [item for item in problems.found if item.code not in {"RP026", "RP027"}]
 
 
