@@ -8,6 +8,7 @@ loudly instead of guessing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 Box = Mapping[int, int]
 """Allowed cells by axis, as a mask; an axis that is not named allows all. Never changed once made."""
@@ -16,6 +17,9 @@ EVERYTHING: Box = {}
 
 MOST_WORK = 2_000_000
 """Comparisons of two boxes that one question may take."""
+
+MOST_BOXES = 20_000
+"""Boxes that one region may consist of; conditions of many alternatives multiply."""
 
 
 class GaveUpError(Exception):
@@ -56,7 +60,9 @@ def meet_all(unions: Iterable[Sequence[Box]], work: Work) -> tuple[Box, ...]:
     for union in unions:
         work.spend(len(found) * len(union))
         met = (meet(box, other) for box in found for other in union)
-        found = tuple(box for box in met if box is not None)
+        found = tuple(islice((box for box in met if box is not None), MOST_BOXES + 1))
+        if len(found) > MOST_BOXES:
+            raise GaveUpError
     return found
 
 

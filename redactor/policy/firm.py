@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from redactor.model import Action, EntityKind, Fact
 from redactor.policy.authorities import PERSONAL, registry
 from redactor.policy.axes import Kind
-from redactor.policy.boxes import EVERYTHING, meet_all
+from redactor.policy.boxes import meet_all
 from redactor.policy.claims import Claims, applies, closed
 from redactor.policy.space import Side, Speaker
 
@@ -20,38 +20,38 @@ if TYPE_CHECKING:
 
     from redactor.model import Audience, Rule
     from redactor.policy.boxes import Box
-    from redactor.policy.claims import Stance
+    from redactor.policy.claims import Claim, Stance
     from redactor.policy.space import Space, Union
 
 
 def firm_claims(space: Space, held: Stance, fact: Fact, *, finding: bool) -> tuple[Union, Union]:
-    """Give where the policy opens the fact for certain, and where it closes it or leaves it to a person."""
+    """Give where the policy opens the fact for certain, and where it closes it or leaves it to a person.
+
+    One rule of several that lacks its ground closes what the others would show in part.
+    """
     claims = held.finding if finding else held.portion
-    opens = [*claims.free]
-    for claim in claims.opens:
-        if fact in claim.rule.action.value:
-            sure = _grounded(space, held, claim.rule, finding=finding)
-            opens += meet_all((claim.region, sure), space.work)
-    return tuple(opens), (*closed(claims, fact), *_doubted(space, held, claims, fact, finding=finding))
+    telling = [claim for claim in claims.opens if fact in claim.rule.action.value]
+    whole = [box for claim in telling if claim.rule.action is Action.KEEP for box in claim.region]
+    part = [claim for claim in telling if claim.rule.action is not Action.KEEP]
+    doubted = [box for claim in part for box in _where(space, held, claim, finding=finding, sure=False)]
+    sure = [box for claim in part for box in _where(space, held, claim, finding=finding, sure=True)]
+    opens = (*claims.free, *whole, *space.left(sure, doubted))
+    return opens, (*closed(claims, fact), *_doubted(space, held, claims, fact, finding=finding))
 
 
-def _grounded(space: Space, held: Stance, rule: Rule, *, finding: bool) -> Union:
-    """Give where a rule certainly has the ground that it needs for what it does not show."""
-    if rule.action is Action.KEEP:
-        return (EVERYTHING,)
+def _where(space: Space, held: Stance, claim: Claim, *, finding: bool, sure: bool) -> Union:
+    """Give where a rule that shows a part certainly has its ground, or where it may lack one."""
     audience = held.policy.audience
-    kinds = _kinds_with_ground(rule, audience)
+    kinds = _kinds_with_ground(claim.rule, audience)
     if not finding:
-        return (EVERYTHING,) if kinds is None else ()
-    axis = space.single("entity")
-    return space.where(
-        axis,
-        lambda cell: (
-            isinstance(cell, Kind)
-            and (kinds is None or cell.entity in kinds)
-            and not (audience.lawful and cell.possible)
-        ),
-    )
+        return claim.region if (kinds is None) is sure else ()
+
+    def grounded(cell: object) -> bool:
+        known = isinstance(cell, Kind) and (kinds is None or cell.entity in kinds)
+        return known and not (audience.lawful and isinstance(cell, Kind) and cell.possible)
+
+    cells = space.where(space.single("entity"), lambda cell: grounded(cell) is sure)
+    return meet_all((claim.region, cells), space.work)
 
 
 def _kinds_with_ground(rule: Rule, audience: Audience) -> frozenset[EntityKind] | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from redactor import policy
 from redactor.errors import PolicyError
+from redactor.model import Authority
 from redactor.policy.guarantees import (
     Answer,
     Counterexample,
@@ -317,6 +319,28 @@ def test_a_ground_that_may_be_missing_opens_nothing_for_certain() -> None:
     sure, unsure = (read(HEAD + law + plain + rule % ground).policy for ground in ("B6", "B1 1.4(d)"))
     assert not isinstance(compare(sure, unsure), Proof)
     assert isinstance(compare(sure, sure), Proof)
+
+
+def test_another_rule_without_a_ground_opens_nothing_for_certain() -> None:
+    """Where one of two rules that show a role may lack its ground, the name may be a label only."""
+    grounded = "  - {id: %s, when: {entity: [PERSON]}, up_to: role, authority: [PRIVACY]}\n"
+    plain = "release:\n  - {id: plain, when: {level: {at_most: U}}}\n"
+    bare = AGREED.replace("[PRIVACY]", "[CLASS]")
+    one = read(HEAD + bare + plain + grounded % "a").policy
+    rule = replace(one.release[1], id="b", authorities=(Authority("B6"),))
+    other = replace(one, release=(*one.release, rule))
+    assert isinstance(compare(one, one), Proof)
+    assert not isinstance(compare(one, other), Proof)
+
+
+def test_alternatives_that_multiply_are_too_much() -> None:
+    """Twelve groups of three alternatives each are half a million boxes: undecided, quickly."""
+    word = "{text: {any_of: [%s]}}"
+    groups = ", ".join(
+        f"{{any: [{', '.join(word % f'rain {row} {column}' for column in range(3))}]}}" for row in range(12)
+    )
+    text = AGREED + f"release: [{{id: a, when: {{all: [{groups}]}}}}]\n"
+    assert isinstance(answer(text, "never: {disclosed: {level: {at_least: C}}}"), Undecided)
 
 
 def test_policies_that_let_captions_reach_differently_are_not_compared() -> None:
