@@ -28,7 +28,8 @@ _BARE_REFERENCE = re.compile(
 # "E O 12O65: GDS", "F.O. 12065: N/A", ".O. 11652;" and "E.O. 1Z065: GDS" match; "NO. 12065 OF" must not.
 _ORDER = re.compile(
     r"""^(?P<label>(?:[A-Z.,]{0,2}[ ]?[A-Z0.,]{1,3}[ ]{0,3}(?:11652|12065|12356|12958|13526)
-      |E[.,]?[ ]?[O0][.,]{0,2}[ ]{0,3}1[0-9A-Z]{4})[ ]?[:;][ \t]*)""",
+      |E[.,]?[ ]?[O0][.,]{0,2}[ ]{0,3}1[0-9A-Z]{4})
+      (?:[ ]?[:;][ \t]*|[ ]{1,3}(?=(?:X?GDS|XDS|RDS|ADS|N/?A|DECL)\b)))""",
     re.VERBOSE,
 )
 
@@ -42,6 +43,11 @@ _SPELLINGS = (
     (SectionKind.REFERENCES, "REFTEL", 2),
     (SectionKind.REFERENCES, "REFERENCE", 3),
 )
+# "EIRD, BL" and "EAID ETRD BL" have the look of tags; "PORT DUES" without a known one is none either.
+_TAG_LIST = re.compile(r"(?:[A-Z]{2,6}(?:,[ ]?|[ ])){1,12}[A-Z]{2,6}")
+# A value is told by its beginning; words of two letters are countries, and words of prose too.
+_LONGEST = 80
+_COUNTRY = 2
 _BARE = ((SectionKind.SUBJECT, _BARE_SUBJECT), (SectionKind.REFERENCES, _BARE_REFERENCE))
 _FIRST = frozenset({SectionKind.EO_LINE, SectionKind.TAGS})
 # Words that open a line of their own and mean themselves.
@@ -89,13 +95,29 @@ def _candidates(place: Place) -> dict[SectionKind, re.Match[str]]:
 def _fits(kind: SectionKind, value: str, *, labelled: bool) -> bool:
     """Say whether what stands behind a label is what that label has."""
     if kind is SectionKind.TAGS:
-        return _first_word(value) in vocabulary.tag_kinds()
-    bullet = reference_patterns.BULLET.match(value)
-    is_id = reference_patterns.ID.match(value, bullet.end() if bullet else 0) is not None
+        return _is_tags(value)
     if kind is SectionKind.REFERENCES:
-        return is_id
-    return labelled and not is_id and _first_word(value) not in vocabulary.tag_kinds()
+        return _is_reference(value)
+    return labelled and not _is_reference(value, listed=True)
 
 
-def _first_word(value: str) -> str:
-    return re.split(r"[^A-Za-z0-9/-]", value.lstrip("["), maxsplit=1)[0].upper()
+def _is_tags(value: str) -> bool:
+    """Say whether a value is a list of tags: one of four letters is, or one beside words that look like tags."""
+    words = [word.upper() for word in re.split(r"[^A-Za-z0-9/-]+", value[:_LONGEST]) if word]
+    known = [word for word in words if word in vocabulary.tag_kinds()]
+    longer = [word for word in known if len(word) > _COUNTRY]
+    if longer and (words[0] in longer or 2 * len(known) >= len(words)):
+        return True
+    return bool(known) and _TAG_LIST.fullmatch(value) is not None
+
+
+def _is_reference(value: str, *, listed: bool = False) -> bool:
+    """Say whether a value begins with an id: an airgram, or a number behind a post, of the list or any."""
+    bullet = reference_patterns.BULLET.match(value)
+    start = bullet.end() if bullet else 0
+    if reference_patterns.AIRGRAM.match(value, start):
+        return True
+    found = reference_patterns.ID.match(value, start)
+    if found is None:
+        return False
+    return vocabulary.is_sender(found["post"]) or (found["gap"] != "-" and not listed)

@@ -56,6 +56,14 @@ SUBJECTS = [
     (USUAL.replace("DUES", "DUES (ICELAND)"), "PORT DUES (ICELAND)"),  # brackets behind stay
     (USUAL.replace("DUES", "DUES (JUL 30 - JUL 31)"), "PORT DUES (JUL 30 - JUL 31)"),
     ("E.o. 12958: decl: 03/05/2018 Tags: pgov, econ Subject: Port dues\n", "Port dues"),  # all on one line
+    (
+        USUAL.replace("SUBJECT: PORT DUES", "SUUJ: CERP 0008 - PORT DUES"),
+        "CERP 0008 - PORT DUES",
+    ),  # what may be an id
+    (
+        USUAL.replace("SUBJECT: PORT DUES", "SUBJCT: OPIC AND THE DUES"),
+        "OPIC AND THE DUES",
+    ),  # a tag's word first
     ("C O R R E C T E D COPY//SUBJECT LINE////\n" + USUAL, "PORT DUES"),  # a remark before it
 ]
 
@@ -104,6 +112,7 @@ TAGS = [
     ("TAGS, PGOV", ["PGOV"], []),
     ("AGS: PGOV", ["PGOV"], []),
     ("TZGS: PGOV, ECON", ["PGOV", "ECON"], []),  # a label that nobody listed
+    ("TIGS: ZXQV, BL", ["BL"], []),  # a damaged label, and a tag that nobody knows before one that is known
     ("TAGS: OVIP (SOLENY, MARA), PGOV", ["OVIP", "PGOV"], ["SOLENY, MARA"]),
     ("TAGS: OVIP (SOLENY,\nMARA), PGOV", ["OVIP", "PGOV"], ["SOLENY, MARA"]),  # wrapped inside the brackets
     ("TAGS: PGOV, KFRDKIRF", ["PGOV", "KFRD", "KIRF"], []),  # run together
@@ -217,6 +226,7 @@ ORDERS = [
     ("E.O. 11652: ADS", "11652", "ads", ""),
     ("E O 12958; DECL: 06/17/2017", "12958", "date", "2017-06-17"),
     ("F.O. 12958: DECL: 06/17/2017", "12958", "date", "2017-06-17"),  # a letter wrong
+    ("E.M. 12958 DECL: 06/17/2017", "12958", "date", "2017-06-17"),  # and no colon
 ]
 
 
