@@ -91,7 +91,11 @@ _RELEASE = Keys(
         _ID,
         Key("when", CONDITION, required=True, doc="all of these must certainly hold"),
         Key("unless", CONDITION, doc="and not all of these"),
-        Key("up_to", Text(words.UP_TO), doc="the most that may be shown; `keep` where it is left out"),
+        Key(
+            "up_to",
+            Text(words.UP_TO),
+            doc=f"the most that may be shown, `keep` where it is left out; a reader learns: {words.learnt(words.UP_TO)}",
+        ),
         *_FOR_THE_INDEX,
     ),
 )
@@ -102,7 +106,12 @@ _PROTECT = Keys(
         _ID,
         Key("when", CONDITION, required=True, doc="it is enough that all of these possibly hold"),
         Key("unless", CONDITION, doc="but not where all of these certainly do"),
-        Key("do", Text(words.DO), required=True, doc="how it is hidden"),
+        Key(
+            "do",
+            Text(words.DO),
+            required=True,
+            doc=f"how it is hidden; a reader learns: {words.learnt(words.DO)}",
+        ),
         *_FOR_THE_INDEX,
     ),
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from redactor.files import package_data
 from redactor.markings import vocabulary as tables
 from redactor.markings.types import Level, Status
-from redactor.model import Action, AudienceKind, Basis, EntityKind, SectionKind
+from redactor.model import Action, AudienceKind, Basis, EntityKind, Fact, SectionKind
 from redactor.policy.authorities import FROM_CABLE, control_names, parse_authority, registry
 from redactor.policy.nodes import Fault, shown
 from redactor.policy.posts import post_names
@@ -67,6 +67,32 @@ DO = Choice(
         "keep": Fault("RP101", "a protect rule hides; it does not `keep`", "use a release rule, or `unless`"),
     },
 )
+
+
+_LEARNT = {
+    Fact.EXISTS: "that something stood there",
+    Fact.TYPE: "its kind",
+    Fact.ROLE: "a role",
+    Fact.LINK: "which mentions are one person's",
+    Fact.COARSE: "a coarser value",
+    Fact.PART: "a part of it",
+}
+
+
+def learnt(choice: Choice) -> str:
+    """Say of each action what a reader still learns: `label`: that something stood there, its kind."""
+    return "; ".join(f"`{word}`: {_learnt(word)}" for word in choice.options)
+
+
+def _learnt(word: str) -> str:
+    if word not in ACTIONS:
+        return "nothing, and a person must decide"
+    facts = ACTIONS[word].value
+    if Fact.TEXT in facts:
+        return "all of it"
+    return ", ".join(said for fact, said in _LEARNT.items() if fact in facts) or "nothing"
+
+
 ABOVE = Choice("action", tuple(word for word in ACTIONS if word != "keep"))
 HOLD = Choice("answer", ("hold",))
 AUDIENCE = Choice("audience", tuple(kind.value for kind in AudienceKind))

@@ -16,6 +16,8 @@ from redactor.cli.app import app
 from redactor.errors import UsageError
 from redactor.files import package_data
 from redactor.policy.load import Source, examine
+from redactor.policy.matcher_specs import MATCHERS
+from redactor.policy.vocabulary import DO
 from redactor.workbench import new
 from redactor.workbench.fmt import formatted
 from redactor.workbench.new import AUDIENCES
@@ -121,3 +123,11 @@ def test_the_schema_is_the_one_that_ships() -> None:
     code, text = run("schema")
     assert (0, package_data("policy-v1.schema.json")) == (code, text)
     jsonschema.Draft7Validator.check_schema(json.loads(text))
+
+
+def test_the_schema_explains_matchers_and_actions() -> None:
+    """An editor shows of each matcher what it asks, and of each action what a reader still learns."""
+    text = run("schema")[1]
+    assert all(json.dumps(spec.doc)[1:-1] in text for spec in MATCHERS.values())
+    assert all(f"`{word}`: " in text for word in DO.options)
+    assert "`label`: that something stood there, its kind" in text
