@@ -40,7 +40,11 @@ Decisions = Annotated[
 ]
 Model = Annotated[
     str | None,
-    typer.Option("--nlp", metavar="MODEL", help="An installed spaCy model that finds names as well."),
+    typer.Option(
+        "--nlp",
+        metavar="MODEL",
+        help="A spaCy model that finds names as well: redactor-names ships with redactor.",
+    ),
 ]
 Unproved = Annotated[
     bool, typer.Option("--unproved", help="Take a policy with guarantees that could not be decided.")

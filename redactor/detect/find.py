@@ -41,12 +41,20 @@ class Detector:
 
     @property
     def rules_only(self) -> bool:
-        """Say whether no model reads the text, so that unknown capitalised words count as possible names."""
+        """Say whether no model reads the text."""
         return self.engine.model is None
+
+    @property
+    def guesses(self) -> bool:
+        """Say whether unknown capitalised words count as possible names.
+
+        With the shipped model they go on to: on held-out texts they show names that it misses (its model card).
+        """
+        return self.engine.model in {None, presidio.SHIPPED}
 
 
 def load(nlp: str | None = None) -> Detector:
-    """Load the detectors, over a blank pipeline or the installed spaCy model `nlp`; never from a network.
+    """Load the detectors, over a blank pipeline or the spaCy model `nlp`, shipped or installed; never from a network.
 
     Raises UsageError where the model is not installed.
     """
@@ -80,7 +88,7 @@ def find(cable: Cable, view: View, detector: Detector) -> tuple[Finding, ...]:
     fixed = _fixed(cable, view)
     hits += _repeated(page, hits)
     hits = [hit for hit in hits if len(hit.span) and subtract((hit.span,), fixed)]
-    found = _assemble(page, hits, fixed, rules_only=detector.rules_only)
+    found = _assemble(page, hits, fixed, guesses=detector.guesses)
     return tuple(sorted(set(found), key=_order))
 
 
@@ -139,11 +147,9 @@ def _fixed(cable: Cable, view: View) -> tuple[Span, ...]:
     )
 
 
-def _assemble(
-    page: Page, hits: Sequence[Hit], fixed: Sequence[Span], *, rules_only: bool
-) -> Iterator[Finding]:
+def _assemble(page: Page, hits: Sequence[Hit], fixed: Sequence[Span], *, guesses: bool) -> Iterator[Finding]:
     """Give the findings of persons, of their notes, of all else, and of unknown words."""
-    seeds, guessed = _joined(page, hits, rules_only=rules_only)
+    seeds, guessed = _joined(page, hits, guesses=guesses)
     bindings = protect.bind(
         page, scope.Names(tuple(sorted({*guessed, *(hit.span for hit in seeds)})), guessed)
     )
@@ -155,24 +161,32 @@ def _assemble(
     yield from _capitals(page, tokens, people)
     others = _others(hits, people)
     yield from (_finding(page, hit) for hit in others)
-    if rules_only:
-        covered = [mention.span for mention in people]
-        covered += [hit.span for hit in others if hit.kind is not EntityKind.ORGANIZATION]
-        bodies = [hit.span for hit in others if hit.kind is EntityKind.ORGANIZATION]
+    if guesses:
+        covered, bodies = _explained(others)
+        covered += [mention.span for mention in people]
         yield from (_finding(page, hit, possible=True) for hit in unknown.suspects(page, covered, bodies))
 
 
-def _joined(page: Page, hits: Sequence[Hit], *, rules_only: bool) -> tuple[list[Hit], frozenset[Span]]:
+def _joined(page: Page, hits: Sequence[Hit], *, guesses: bool) -> tuple[list[Hit], frozenset[Span]]:
     """Give the evidence of persons, nicknames joined to their names, and the guesses that a note may speak of."""
     seeds = _seeds(hits)
     guessed: tuple[Span, ...] = ()
-    if rules_only:
-        covered = [hit.span for hit in hits if hit.kind is not EntityKind.ORGANIZATION]
-        bodies = [hit.span for hit in hits if hit.kind is EntityKind.ORGANIZATION]
+    if guesses:
+        covered, bodies = _explained(hits)
         guessed = tuple(hit.span for hit in unknown.suspects(page, covered, bodies))
     seeds = _seeds([*seeds, *aliases.nicknames(page, [*(hit.span for hit in seeds), *guessed])])
     named = union(hit.span for hit in seeds)
     return seeds, frozenset(subtract(guessed, named)) & frozenset(guessed)
+
+
+def _explained(hits: Sequence[Hit]) -> tuple[list[Span], list[Span]]:
+    """Give what accounts for a capital, and the bodies, whose plain words are accounted for.
+
+    A model's place or body accounts for nothing: it may be a name that the model took for one.
+    """
+    sure = [hit for hit in hits if hit.detector != model.DETECTOR or hit.kind is EntityKind.PERSON]
+    covered = [hit.span for hit in sure if hit.kind is not EntityKind.ORGANIZATION]
+    return covered, [hit.span for hit in sure if hit.kind is EntityKind.ORGANIZATION]
 
 
 def _seeds(hits: Sequence[Hit]) -> list[Hit]:

@@ -39,20 +39,32 @@ _CODE = 4  # capitals of an abbreviation
 
 def weigh(page: Page, hits: Sequence[Hit]) -> list[Hit]:
     """Give the hits without the model's persons that cannot be names, and the rest of them cut to their names."""
-    model = [hit for hit in hits if hit.detector == DETECTOR and hit.kind is EntityKind.PERSON]
-    kept = [replace(hit, span=span) for hit in model for span in _names(page, hit)]
+    model, others = _parted(hits)
+    flat = [bool(model) and capitals(block.span.of(page.view.text)) for block in page.blocks]
+    kept = [replace(hit, span=span) for hit in model for span in _names(page, hit, flat)]
     seldom = _seldom(page, kept)
     kept = [hit for hit in kept if not seldom.issuperset(_tokens(page, hit))]
-    return [*(hit for hit in hits if hit not in set(model)), *kept]
+    return [*others, *kept]
 
 
-def _names(page: Page, hit: Hit) -> Iterator[Span]:
-    """Give the names in one hit: words at its edges that are titles or plain words are cut off."""
+def _parted(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """Part the model's persons from all else."""
+    parted: tuple[list[Hit], list[Hit]] = [], []
+    for hit in hits:
+        parted[hit.detector != DETECTOR or hit.kind is not EntityKind.PERSON].append(hit)
+    return parted
+
+
+def _names(page: Page, hit: Hit, flats: Sequence[bool]) -> Iterator[Span]:
+    """Give the names in one hit: words at its edges that are titles or plain words are cut off.
+
+    `flats` says of each block whether it is all capitals.
+    """
     at = bisect_left(page.blocks, hit.span.start + 1, key=lambda block: block.span.start) - 1
     block = page.blocks[at]
     if block.section in _NAMELESS:
         return
-    flat = capitals(block.span.of(page.view.text))
+    flat = flats[at]
     words = _after_owner([word for word in _within(block, hit.span) if not word.fixed])
     while words and not _opens(page, words[0], flat=flat):
         words.pop(0)

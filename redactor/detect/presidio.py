@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from redactor.detect.base import Hit
 from redactor.detect.casing import capitals, recase
 from redactor.errors import InputRefusedError, Refusal, UsageError
+from redactor.files import package_path
 from redactor.model import EntityKind
 from redactor.spans import Span
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from redactor.detect.base import Page
 
+SHIPPED = "redactor-names"
+"""The name under which the model that ships with redactor is asked for."""
 WINDOW = 50_000
 OVERLAP = 1_000
 _SMALL_WINDOW = 1_000
@@ -103,19 +106,20 @@ def _refuse_download(model_name: str) -> None:
     """Stand where Presidio would download a model."""
     raise UsageError(
         f"the spaCy model {model_name!r} is not installed, and redactor downloads nothing",
-        help="install the model's package with pip on this machine, or give the absolute path of a model folder",
+        help="install the model's package with pip on this machine, give the absolute path of a model folder, "
+        f"or ask for {SHIPPED}, which ships with redactor",
     )
 
 
 def _load_model(nlp: str | None) -> Any:
-    """Load a spaCy pipeline: blank, installed by name, or from an absolute path; never a relative folder."""
+    """Load a spaCy pipeline: blank, the shipped one, installed by name, or from an absolute path; no relative folder."""
     import spacy
 
     if nlp is None:
         pipeline = spacy.blank("en")
         pipeline.tokenizer = _tokenizer(pipeline.vocab)
         return pipeline
-    path = Path(nlp)
+    path = package_path(f"models/{SHIPPED}") if nlp == SHIPPED else Path(nlp)
     if path.is_absolute():
         if not (path / "config.cfg").is_file():
             raise UsageError(
@@ -125,7 +129,7 @@ def _load_model(nlp: str | None) -> Any:
     elif not spacy.util.is_package(nlp):
         _refuse_download(nlp)
     try:
-        return spacy.load(path if path.is_absolute() else nlp)
+        return spacy.load(path if path.is_absolute() else nlp)  # the package's own path is absolute
     except (OSError, ValueError, ImportError) as error:
         raise UsageError(
             f"the spaCy model could not be loaded ({type(error).__name__})",

@@ -233,12 +233,12 @@ def _extend(page: Page, span: Span) -> Span:
     reach = first - 1
     while reach >= 0 and _beside(page, block.words[reach], block.words[reach + 1]):
         word = block.words[reach]
-        if word.folded.endswith("'s"):
-            break  # the bank's Rosa Lomar: an owner is no part of the name
         if initial(page, word) or _adds(word, block) or (word.first and _given(word)) or _month(block, reach):
             start = word.start
         elif not particle(word):
             break
+        elif word.capital and not word.first and not block.flat:
+            start = word.start  # Abu Talha, Van Houten
         reach -= 1
     reach = last + 1
     while reach < len(block.words) and _beside(page, block.words[reach - 1], block.words[reach]):
@@ -268,7 +268,9 @@ def _given(word: Word) -> bool:
 
 
 def _beside(page: Page, left: Word, right: Word) -> bool:
-    """Say whether two words stand side by side in one name."""
+    """Say whether two words stand side by side in one name; an owner is no part of it: the bank's Rosa Lomar."""
+    if left.folded.endswith("'s"):
+        return False
     gap = page.view.text[left.end : right.start]
     return gap == " " or (gap in {". ", "."} and left.initial)
 

@@ -34,6 +34,7 @@ class _Term:
     gaps: tuple[str, ...]
 
 
+@functools.lru_cache(maxsize=8192)
 def fold_term(term: str) -> str:
     """Fold a search term as a view folds text; folding twice changes nothing."""
     folded = build(term).folded
