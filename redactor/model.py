@@ -353,6 +353,7 @@ class Rule:
     describe: str = ""
     on_entity: bool = False
     redundant_on_purpose: str = ""
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,6 +447,7 @@ class Policy:
     entities: int = 1
     guarantees: tuple[Guarantee, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
+    preview: tuple[Rule, ...] = ()
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -269,7 +269,7 @@ def _check(read: _Read, audience: Audience | None, parts: _Parts, problems: Prob
     checks.check_ids(named, problems)
     for rule in both:
         checks.check_rule(rule, audience, problems)
-    checks.check_ceilings(read.release, problems)
+    checks.check_ceilings(tuple(rule for rule in read.release if not rule.preview), problems)
     checks.check_assumptions(read.assumptions, problems)
     checks.check_guarantees(read.guarantees, read.assumptions, problems)
     detect = parts.get("detect")
@@ -380,8 +380,8 @@ def _policy(
         parts.word("captions_reach", "all"),
         read.otherwise,
         read.assumptions,
-        read.release,
-        read.protect,
+        tuple(rule for rule in read.release if not rule.preview),
+        tuple(rule for rule in read.protect if not rule.preview),
         lists,
         MappingProxyType({param.name: param.value for param in params if param.value is not None}),
         parts.word("detect", "all"),
@@ -394,4 +394,5 @@ def _policy(
         law_enforcement=rules.flag(parts.table, "law_enforcement"),
         entities=int(parts.word("entities", "1")),
         guarantees=read.guarantees,
+        preview=tuple(rule for rule in (*read.release, *read.protect) if rule.preview),
     )

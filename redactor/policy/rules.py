@@ -155,6 +155,7 @@ def read_rule(table: Table, verb: str, reading: Reading) -> Rule:
         harm=reading.values.read(harm, PROSE).text if harm is not None else "",
         describe=reading.values.read(describe, PROSE).text if describe is not None else "",
         on_entity=any(matcher.name == "entity" for matcher in condition.matchers),
+        preview=word(table, "maturity") == "preview",
         redundant_on_purpose=prose(table, "redundant_on_purpose"),
     )
 

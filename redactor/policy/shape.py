@@ -79,6 +79,11 @@ _ASSUMPTION = Keys(
 )
 
 _FOR_THE_INDEX = (
+    Key(
+        "maturity",
+        Text(words.MATURITY),
+        doc="`preview` tries the rule out: the summary says what it would do, and it does nothing",
+    ),
     Key("authority", _AUTHORITY, doc="the grounds of the removal"),
     Key("harm", Text(PROSE, open=True), doc="the harm that release would do, for the Vaughn index"),
     Key("describe", Text(PROSE, open=True), doc="what kind of material it is; repeats nothing of it"),

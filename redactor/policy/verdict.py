@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from redactor.errors import ReferralError
 from redactor.model import DecidedBy, Decision, SectionKind, Verdict
-from redactor.policy import atoms, composing, confirming, denial, echoes, notes, promises, repeats
+from redactor.policy import atoms, composing, confirming, denial, echoes, notes, previews, promises, repeats
 from redactor.policy.composing import FURNITURE, REMARK, Tile
 from redactor.policy.facts import Matter, document_status
 from redactor.policy.judging import REMARKED, Sheet, inner_settlements, judge_portions
@@ -68,10 +68,22 @@ def decide(
         decisions,
         denied=denied,
         kept={} if denied else _kept(examined, decisions),
-        notices=() if denied else (*notes.notices(examined.rests), *repeats.notices(matter, examined.sheets)),
+        notices=(
+            *(() if denied else notes.notices(examined.rests)),
+            *(() if denied else repeats.notices(matter, examined.sheets)),
+            *previews.notices(matter, decisions, _decided),
+        ),
         status=document_status(matter),
         closed=frozenset(one.index for one in examined.sightings if not one.outcome.kept),
     )
+
+
+def _decided(matter: Matter) -> tuple[Decision, ...]:
+    """Give what is decided of a cable, denied or not."""
+    decisions = lay_out(examine(matter))
+    if denial.shows_body(matter.cable, decisions):
+        return decisions
+    return denial.deny(matter, lay_out(examine(matter, assume=False)))
 
 
 def refuse_hard_stops(cable: Cable, settlements: Iterable[Settlement] = ()) -> None:

@@ -75,6 +75,7 @@ def said(policy: Policy) -> Policy:
         policy,
         release=tuple(replace(rule, place=_NOWHERE) for rule in policy.release),
         protect=tuple(replace(rule, place=_NOWHERE) for rule in policy.protect),
+        preview=tuple(replace(rule, place=_NOWHERE) for rule in policy.preview),
         assumptions=tuple(replace(one, place=_NOWHERE) for one in policy.assumptions),
         guarantees=tuple(replace(one, place=_NOWHERE) for one in policy.guarantees),
         sha256="",

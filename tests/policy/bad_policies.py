@@ -161,6 +161,12 @@ SHAPE: tuple[tuple[str, str, str, str], ...] = (
     ("an unknown ground", PUBLIC.replace("discretion", "favour"), "RP101", "favour"),
     ("keep in a protect rule", protect("id: a, when: {level: {is: [C]}}, do: keep"), "RP101", "keep"),
     ("an unknown parameter type", PUBLIC + "params: {a: {type: number}}\n", "RP101", "number"),
+    (
+        "an unknown maturity",
+        release("id: a, when: {level: {at_most: U}}, maturity: beta"),
+        "RP101",
+        "beta",
+    ),
     ("an unknown action", release("id: a, when: {entity: [PERSON]}, up_to: masked"), "RP101", "masked"),
     ("a date kept to the day", PUBLIC + "generalize: {date: day}\n", "RP101", "day"),
     ("a mask of half a number", PUBLIC + "mask: {last: 8}\n", "RP101", "8"),
