@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from redactor.errors import Diagnostic
 from redactor.files import Unread, try_read
-from redactor.policy.guarantees import Proof, Undecided, compare
+from redactor.policy.guarantees import Proof, Undecided, compare, finer
 from redactor.policy.nodes import Entry, Listing, Scalar, Table, shown, suggest
 from redactor.policy.proving import example
 from redactor.policy.stock import stock
@@ -154,13 +154,14 @@ def _id(node: Node) -> str:
 
 def check_stricter(child: Policy, base: Policy, place: Place, problems: Problems) -> None:
     """Refuse a child that may show more than its base: proved, or refused."""
-    if (child.coarse_date, base.coarse_date) == ("month", "year") or child.mask_last > base.mask_last:
+    if finer(child, base):
         problems.add(
             "RP250",
             "a value may be shown finer than the base allows",
             place,
             help="leave out what makes it finer",
         )
+        return
     answer = compare(child, base)
     if isinstance(answer, Proof):
         return

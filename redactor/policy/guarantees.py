@@ -92,8 +92,15 @@ def compare(stricter: Policy, looser: Policy, *, most: int = MOST_WORK) -> Answe
     """
     if stricter.captions_reach != looser.captions_reach:
         return Undecided("the two let captions reach different portions")
+    if finer(stricter, looser):
+        return Undecided("the first may show a date or the end of a number finer than the second does")
     space = _space((stricter, looser), (), most)
     return _answer(space, (stricter, looser), most, looser_cases(space, stricter, looser), _tells_more)
+
+
+def finer(first: Policy, second: Policy) -> bool:
+    """Say whether the first shows coarser values or masks finer than the second; the space has one of each."""
+    return first.mask_last > second.mask_last or (first.coarse_date, second.coarse_date) == ("month", "year")
 
 
 def _rests(board: Board, guarantee: Guarantee, name: str, most: int) -> bool:

@@ -350,6 +350,16 @@ def test_policies_that_let_captions_reach_differently_are_not_compared() -> None
     assert isinstance(compare(plain, other), Undecided)
 
 
+@pytest.mark.parametrize("more", ["generalize: {date: month}\n", "mask: {last: 4}\n"])
+def test_a_finer_value_is_never_proved_stricter(more: str) -> None:
+    """The space knows one coarse value and one mask, so a policy that shows finer ones is not compared."""
+    plain = AGREED + PLAIN + "generalize: {date: year}\nmask: {last: 2}\n"
+    coarse = read(HEAD + plain).policy
+    fine = read(HEAD + plain.replace(more.replace("month", "year").replace("4", "2"), more)).policy
+    assert isinstance(compare(fine, coarse), Undecided)
+    assert isinstance(compare(coarse, fine), Proof)
+
+
 # --- what a file may promise ---------------------------------------------------------------------
 
 # Bad promises. Columns: what is wrong, the promise, the code.
