@@ -80,10 +80,13 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+# "</para>" matches, "</p >" too; "<para>" must not.
+_CLOSING = re.compile(r"</([A-Za-z][A-Za-z0-9:]{0,11})\s{0,9}>")
+
 # What a removed stretch must hold to part the words beside it: "<br>", "<!--", "-->", "&nbsp;" and half a tag
 # match; "<b>" and "&shy;" must not.
 _PARTS = re.compile(
-    rf"""</?(?:{"|".join(sorted(_BLOCKS))})\b | <[!?] | --!?> | \]\]> | \A\s*/?> | </?[A-Za-z][\w:]*\s*\Z
+    rf"""</?(?!(?:{"|".join(sorted(_INLINE))})\b)[A-Za-z] | <[!?] | --!?> | \]\]> | \A\s*/?> | </?[A-Za-z][\w:]*\s*\Z
     | (?P<entity>{ENTITY})""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -125,8 +128,12 @@ class Reading:
 
 @dataclass(slots=True)
 class _Page:
-    """A page while it is read: the first thing that hides what follows, and how deep it is nested."""
+    """A page while it is read: the first thing that hides what follows, and how deep it is nested.
 
+    `closed` are the names that some closing tag has: an element that nobody knows, and no word in brackets.
+    """
+
+    closed: frozenset[str] = frozenset()
     edits: list[Edit] = field(default_factory=list)
     covert: list[Span] = field(default_factory=list)
     comment: int = -1
@@ -151,7 +158,7 @@ def read(text: str) -> Reading:
     """Read what a web page left in `text`; linear in its length."""
     if "<" not in text and "&" not in text:
         return Reading()
-    page = _Page()
+    page = _Page(closed=frozenset(name.lower() for name in _CLOSING.findall(text)))
     for match in _TOKEN.finditer(text):
         match match.lastgroup:
             case "entity":
@@ -215,6 +222,9 @@ def _tag(page: _Page, match: re.Match[str]) -> None:
     if name not in _BLOCKS and name not in _INLINE:
         if _inside_word(match):
             page.covert.append(Span(*match.span()))
+        elif name in page.closed:
+            page.edits.append(Edit(*match.span(), "\n", shown=False, kind="tag"))
+            page.covert.append(Span(*match.span("attributes")))
         return
     attributes = list(_ATTRIBUTE.finditer(match["attributes"]))
     keys = {one["key"].lower() for one in attributes}
