@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import attributes, blocks, details, excisions, routing, zones
+from redactor.cable import attributes, blocks, details, excisions, inner_marks, routing, zones
 from redactor.cable import levels as level
 from redactor.cable.tiling import Chart
 from redactor.markings.types import Level, Marking
@@ -50,7 +51,10 @@ _ONCE = frozenset(
 def assemble(decoded: Decoded, adapted: Adapted, name: str, draft: Draft) -> Cable:
     """Make the cable of a draft; every offset becomes one of the decoded text."""
     chart = Chart(adapted, len(decoded.text))
-    draft = replace(draft, chunks=tuple(_covert(chunk, adapted) for chunk in draft.chunks))
+    draft = replace(
+        draft,
+        chunks=tuple(_covert(inner_marks.raised(chunk, adapted.text), adapted) for chunk in draft.chunks),
+    )
     settled = level.settle(draft.chunks, draft.claims)
     addressed = tuple(zip(draft.chunks, _addresses(draft.chunks), strict=True))
     parents = _parents(addressed)
@@ -93,7 +97,8 @@ def assemble(decoded: Decoded, adapted: Adapted, name: str, draft: Draft) -> Cab
 def _covert(chunk: Chunk, adapted: Adapted) -> Chunk:
     """Take a part of which a page would not show all for one of an unknown level."""
     span = adapted.original(chunk.span)
-    if chunk.between or not any(span.overlaps(one) for one in adapted.covert):
+    at = bisect_right(adapted.covert, span.start, key=lambda one: one.end)
+    if chunk.between or at == len(adapted.covert) or not span.overlaps(adapted.covert[at]):
         return chunk
     unknown = Marking(Level.U, known=False)
     return replace(chunk, raised=markings.join(chunk.raised, unknown) if chunk.raised else unknown)

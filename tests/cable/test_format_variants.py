@@ -162,3 +162,20 @@ def test_what_shows_no_sign_is_no_cable() -> None:
     with pytest.raises(InputRefusedError) as refused:
         cable.read(b"Dear Edith,\n\nthe harbor is lovely (Astana).\n")
     assert refused.value.reason is Refusal.PARSE
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        ("1. (U) Vell spoke. 2. (C) He left.", False),  # the line end between them is lost
+        ("1. (U) Vell spoke. ¶2. (S/NF) He left.", False),
+        ("1. (S) Vell spoke. 2. (C) He left.", True),  # the first covers the second
+        ("1. (U) Vell spoke of section 2. (China) He left.", True),  # no mark
+        ("1. (U) Vell spoke of ref A. (C) is no number.", True),
+    ],
+)
+def test_a_higher_mark_inside_a_line_closes_its_paragraph(line: str, known: bool) -> None:  # noqa: FBT001 - a case table
+    """Where a number and a higher mark stand inside a line, nobody can tell whose text is whose."""
+    first = cable.read(f"SECRET\n\nSUBJECT: Dues\n\n{line}\n".encode()).portion("1")
+    assert first is not None
+    assert first.marking.known is known
