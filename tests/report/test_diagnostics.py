@@ -145,6 +145,7 @@ def test_a_diagnostic_as_plain_values() -> None:
     """The machine form holds all fields, the place as numbers."""
     assert diagnostics.to_json(CASES[1][1]) == {
         "code": "RP201",
+        "example": [],
         "help": "",
         "label": "",
         "message": "the id `channel` is used twice",
