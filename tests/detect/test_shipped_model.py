@@ -125,19 +125,20 @@ def watch(event, args):
     if event == "open" and isinstance(args[0], str):
         mode, flags = args[1], args[2] or 0
         if (isinstance(mode, str) and set(mode) & set("wax+")) or flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
-            opened.append("write")
+            if os.path.isabs(args[0]):  # a name alone is inside a folder that is open; the folders are looked at below
+                opened.append("write " + args[0])
 sys.dont_write_bytecode = True
 sys.addaudithook(watch)
 from redactor.cli.app import app
 from typer.testing import CliRunner
 result = CliRunner().invoke(app, ["redact", sys.argv[1], "-p", "public", "-o", sys.argv[2], "--nlp", "redactor-names"])
-outside = [event for event in opened if event != "write"]
-print(result.exit_code, outside)
+own = tuple("write " + os.path.abspath(sys.argv[2]) + end for end in ("/", ".custody/"))
+print(result.exit_code, [event for event in opened if not event.startswith(own)])
 """
 
 
 def test_a_run_opens_no_socket_and_starts_no_program(tmp_path: Path) -> None:
-    """A whole run with the model reaches for no network and no other program, from a folder that holds its name."""
+    """A whole run reaches for no network and no program, and writes into its two folders alone; a folder of the model's name is not read."""
     (tmp_path / SHIPPED).mkdir()  # a folder named like the model must not be taken for it
     cable = Path(__file__).parents[2] / "examples" / "cables" / "01-harbor-fees.txt"
     done = subprocess.run(
@@ -147,6 +148,6 @@ def test_a_run_opens_no_socket_and_starts_no_program(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    assert done.stdout.split(" ", 1)[1].strip() == "[]"
+    assert done.stdout in {"0 []\n", "5 []\n"}
     written = {path.name for path in tmp_path.iterdir()}
     assert written <= {SHIPPED, "out", "out.custody"}
