@@ -11,6 +11,7 @@ from redactor.cable.assemble import assemble
 from redactor.cable.base import Evidence, Format, Source
 from redactor.cable.decode import MAX_BYTES, decode
 from redactor.cable.lex import lines
+from redactor.cable.missing import refuse
 from redactor.cable.registry import FORMATS, recognise
 from redactor.model import SectionKind
 
@@ -27,7 +28,9 @@ def read(data: bytes, *, codec: str = "utf-8", max_bytes: int = MAX_BYTES) -> Ca
     adapted = adapt(decoded.text)
     source = Source(adapted.text, lines(adapted.text))
     form, _ = recognise(source)
-    return assemble(decoded, adapted, form.name, stamps.evidence_only(adapted.text, form.read(source)))
+    return refuse(
+        assemble(decoded, adapted, form.name, stamps.evidence_only(adapted.text, form.read(source)))
+    )
 
 
 def evidence(cable: Cable) -> tuple[Evidence, ...]:
