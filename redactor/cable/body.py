@@ -116,7 +116,8 @@ def _goes_on(body: Body, at: int, zone: Zone, *, item: bool, loose: bool) -> boo
     line = body.lines[at]
     if at in body.ruled and not patterns.SENTENCE_END.search(line.body):
         return False
-    if at == body.final and patterns.SIGNATURE.match(line.body):
+    # The name at the end, and the same name above it: a relay may have sent the line twice.
+    if patterns.SIGNATURE.match(line.body) and line.body == body.lines[body.final].body:
         return False
     turned = body.surveyed.text[at] - body.surveyed.text[at - 1] > 1
     unfinished = turned and not patterns.SENTENCE_END.search(body.lines[at - 1].body)

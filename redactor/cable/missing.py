@@ -19,13 +19,15 @@ _NOTICE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # What stands behind a text or in place of none.
-_AROUND = frozenset({SectionKind.SIGNATURE, SectionKind.TRAILER, SectionKind.DRAFTING})
+_AROUND = frozenset({SectionKind.TRAILER, SectionKind.DRAFTING})
 
 
 def refuse(read: Cable) -> Cable:
     """Give the cable back; refuses one whose whole text is a notice that the text is missing."""
     body = [one for one in read.portions if not one.header and one.section not in _AROUND]
-    if len(body) == 1 and _NOTICE.fullmatch(body[0].span.of(read.text)):
+    told = [one for one in body if _NOTICE.fullmatch(one.span.of(read.text))]
+    # The notice is short and in capitals, so that it may be taken for a name; a real name may stand under it.
+    if told and all(one in told or one.section is SectionKind.SIGNATURE for one in body):
         raise InputRefusedError(
             Refusal.PARSE,
             "the telegram's text is missing: there is nothing to release",

@@ -15,7 +15,7 @@ from tests.conformance.cases import every
 from tests.damage import controlled, damages, lower, readings, stated, targets
 from tests.theorems.harness import shown_offsets
 
-READ = 4
+READ = 2
 RELEASED = 1
 
 
@@ -54,7 +54,7 @@ def test_one_damage_reads_nothing_lower(name: str) -> None:
         assert not lower(text, damaged, start, end, was, controls=controls), (instead, text[start:end])
 
 
-@pytest.mark.parametrize("name", sorted(TEXTS)[::5])
+@pytest.mark.parametrize("name", sorted(TEXTS)[::8])
 def test_one_damage_releases_nothing_new(name: str) -> None:
     """Under the stock policy `public` no character is shown that was not shown before."""
     text = TEXTS[name]
