@@ -87,13 +87,15 @@ def shuffled(text: str, draw: random.Random) -> Damaged:
 
 
 def _lines(text: str, written: Callable[[str], list[str]]) -> Damaged:
-    found, places, at = [], [], 0
+    found: list[str] = []
+    places: list[int | None] = []
+    at = 0
     for line in text.split("\n"):
         stand = written(line)
         places.extend(range(at, at + len(line) + 1))
         found.extend(stand)
         at += sum(map(len, stand)) + len(stand)
-    return "\n".join(found), list(places[: len(text)])
+    return "\n".join(found), places[: len(text)]
 
 
 KINDS = (cut_below, cut_above, doubled, doubled_lines, garbled, interleaved, around, shuffled)
