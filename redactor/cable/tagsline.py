@@ -59,7 +59,15 @@ def goes_on(place: Place) -> bool:
     head = patterns.TAG.match(place.line.body)
     if head is None or head["person"]:
         return before.endswith(",") or (head is not None and _kind(before.split()[-1].strip("[](#),")) != "")
-    return before.endswith(",") or _kind(head["code"] or "") != ""
+    return before.endswith(",") or (_kind(head["code"] or "") != "" and _listed(place.line.body, head.end()))
+
+
+def _listed(body: str, end: int) -> bool:
+    """Say whether a line that begins with a tag lists tags: a comma behind it, or nothing but tags."""
+    if body[end : end + 1] == ",":
+        return True
+    words = re.split(r"[\s,]+", re.sub(r"\([^()]{0,80}\)?|[\[\]#]", " ", body))
+    return all(_kind(word) for word in words if word)
 
 
 def read(text: str, span: Span) -> Tags:
