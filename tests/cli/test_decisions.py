@@ -449,3 +449,56 @@ def test_consent_opens_a_persons_own_name(tmp_path: Path) -> None:
     assert "Norrabad" not in shown
     assert "it is not the name of the person who consents" in " ".join(stderr.split())
     assert desk.files() == [DONE]
+
+
+# --- attacks --------------------------------------------------------------------------------------
+
+
+def test_a_number_that_is_another_removal_by_now_opens_nothing(desk: Desk) -> None:
+    """Numbers shift when a policy changes; the commitment does not move along."""
+    shifted = desk.entry(RELEASE, 0) | {"removals": [desk.open[1]["number"]]}
+    del shifted["portions"]
+    code, _, stderr = desk.decide(shifted)
+    assert code == 5
+    assert "the text it speaks of has changed" in " ".join(stderr.split())
+    assert "Officials drafted" not in (desk.out / DRAFT).read_text("utf-8")
+
+
+def test_the_documents_commitment_opens_no_portion(desk: Desk) -> None:
+    """It stands in the public log, and binds only what closes or what a referral lets the policy say."""
+    code, _, stderr = desk.decide(
+        desk.about(RELEASE, portions=["2"]), desk.about(DECLASSIFIED, portions=["1"])
+    )
+    assert code == 5
+    assert stderr.count("the text it speaks of has changed") == 2
+
+
+def test_a_decision_edited_between_two_runs_is_the_one_that_counts(desk: Desk) -> None:
+    """Each run reads the file once, and verify replays what that run read."""
+    assert desk.decide(desk.entry(RELEASE, 0), desk.entry(UPHOLD, 1))[0] == 0
+    assert "two roads" in (desk.out / DONE).read_text("utf-8")
+    path = desk.out.with_name("out.custody") / "decisions.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("no exemption covers it", "it was known before"), encoding="utf-8"
+    )
+    found = command("verify", desk.out, "--source", desk.here, "-p", "foia")
+    assert found[0] == 10
+    assert "it is not the decisions file that its run used" in found[1]
+
+
+def test_no_decision_opens_whom_a_note_protects(tmp_path: Path) -> None:
+    """Neither a consent nor a release: the one is reported, the other finds nothing on hold."""
+    text = "Torvald Quillby (please protect) said that markets were slow. Prices grew a little in spring."
+    desk = Desk(tmp_path, write(replace(PLAN, paragraphs=(*PLAN.paragraphs[:3], Paragraph("U", text)))))
+    (row, *_) = [row for row in desk.line()["removals"] if "protected-source" in row["rules"]]
+    named = {
+        "removals": [row["n"]],
+        "commitments": [row["commit"]],
+        "reviewer": "R. Example",
+        "date": "2016-01-04",
+    }
+    consent = {"kind": "consent", "by": "Torvald Quillby", "date": "2015-12-01", "scope": "his name"}
+    _, _, stderr = desk.decide({**named, "confirm": consent}, {**named, **RELEASE})
+    shown = " ".join(path.read_text("utf-8") for path in desk.out.glob("*.txt"))
+    assert "Quillby" not in shown
+    assert "opened nothing" in " ".join(stderr.split())
