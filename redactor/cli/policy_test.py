@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from redactor.cli import options
-from redactor.errors import ExitCode
+from redactor.errors import ExitCode, PolicyError
 
 if TYPE_CHECKING:
     from redactor.report.policy_tests import Tested
@@ -45,7 +45,13 @@ def command(
     from redactor import workbench
     from redactor.report import policy_tests
 
-    suites = workbench.lay_out(names or (), nlp=nlp, unproved=unproved)
+    try:
+        suites = workbench.lay_out(names or (), nlp=nlp, unproved=unproved)
+    except PolicyError as error:
+        if not as_json:
+            raise
+        sys.stdout.write(policy_tests.to_json((), error.exit_code, error.diagnostics))
+        raise typer.Exit(error.exit_code) from None
     tested = [_tested(laid, coverage=coverage or fail_under is not None, mutate=mutate) for laid in suites]
     code = ExitCode.DIFFERS if any(_fails(one, fail_under) for one in tested) else ExitCode.DONE
     sys.stdout.write(policy_tests.to_json(tested, code) if as_json else policy_tests.to_text(tested))

@@ -14,6 +14,7 @@ from redactor.workbench.mutation import Fate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from redactor.errors import Diagnostic
     from redactor.workbench.bench import Laid
     from redactor.workbench.coverage import Coverage, Goal
     from redactor.workbench.mutation import Tried
@@ -94,13 +95,14 @@ _FATES = {
 }
 
 
-def to_json(suites: Sequence[Tested], exit_code: int) -> str:
-    """Write everything as one versioned JSON document."""
+def to_json(suites: Sequence[Tested], exit_code: int, faults: Sequence[Diagnostic] = ()) -> str:
+    """Write everything as one versioned JSON document; `faults` are those for which nothing was run."""
     failed = sum(suite.failed for suite in suites)
     return as_document(
         {
             "document": "redactor-policy-test",
             "exit_code": exit_code,
+            "diagnostics": [diagnostics.to_json(fault) for fault in faults],
             "failed": failed,
             "passed": sum(len(suite.results) for suite in suites) - failed,
             "suites": [_plain(suite) for suite in suites],

@@ -61,6 +61,8 @@ DOCUMENTS = [
     ("policy test {tests} --coverage --mutate", "policy-test-v1", 1),
     # tests of which one fails
     ("policy test {failing}", "policy-test-v1", 1),
+    # a file of tests that is not valid
+    ("policy test {empty}", "policy-test-v1", 4),
     # a policy in words
     ("policy explain partner", "policy-words-v1", 0),
     # a policy that breaks what it promises
@@ -103,6 +105,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     assert run("redact", str(CABLE), "-p", "foia", "-o", str(out), *DAY)[0] == 5
     assert run("redact", str(CABLE), "-p", "public", "-o", str(other), *DAY)[0] == 0
     tests = {
+        "empty": laid_in(desk, "redactor-tests: 1\ntests: []\n", name="empty.tests.yaml"),
         "tests": laid_in(desk, HEAD + case("1. (U) Open words.", says="state: full")),
         "failing": laid_in(desk, HEAD + case("1. (C) Secret.", says="state: full"), name="bad.tests.yaml"),
     }

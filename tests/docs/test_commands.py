@@ -22,6 +22,7 @@ EXPECTED = {
     "-p foia": 5,
     # the two differ
     "policy diff": 1,
+    "policy compare": 1,
     # one is a copy of the other
     "policy diff partner ally.yaml": 0,
     # something was not looked at, or would not be noticed
