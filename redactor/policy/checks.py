@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 from redactor.errors import Diagnostic
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from redactor.errors import Place
-    from redactor.model import Assumption, Audience, Condition, Guarantee, Rule
+    from redactor.model import Assumption, Audience, Guarantee, Rule
     from redactor.policy.nodes import Problems, Scalar
 
 # Ids that decisions, logs and the planner use for what no rule of a policy says.
@@ -184,39 +183,6 @@ def _check_personal(rule: Rule, problems: Problems) -> None:
                 rule.place,
                 help="name another exemption",
             )
-
-
-def check_ceilings(rules: tuple[Rule, ...], problems: Problems) -> None:
-    """Refuse two release rules whose actions cannot be compared and that may meet on one text."""
-    for first, second in itertools.combinations(rules, 2):
-        comparable = first.action.at_most(second.action) or second.action.at_most(first.action)
-        if not comparable and first.on_entity == second.on_entity and _may_meet(first.when, second.when):
-            problems.put(
-                Diagnostic(
-                    "RP214",
-                    f"`{first.id}` and `{second.id}` release the same text in ways that cannot be compared",
-                    second.place,
-                    help="make their conditions disjoint, or use the same action",
-                    second=first.place,
-                    second_label="the other rule",
-                )
-            )
-
-
-def _may_meet(first: Condition, second: Condition) -> bool:
-    """Say whether some text may match both: no axis on which they certainly exclude each other."""
-    if not levels_of(first) & levels_of(second):
-        return False
-    for name in ("entity", "section", "basis", "declassified", "portion", "releasable_to_audience"):
-        left, right = _values(first, name), _values(second, name)
-        if left and right and ANY not in left | right and not left & right:
-            return False
-    return True
-
-
-def _values(condition: Condition, name: str) -> set[str]:
-    """Give the values that a condition names on one axis."""
-    return {value for matcher in condition.matchers if matcher.name == name for value in matcher.values}
 
 
 def check_assumptions(assumptions: tuple[Assumption, ...], problems: Problems) -> None:

@@ -17,6 +17,7 @@ from redactor.policy.authorities import Setting
 from redactor.policy.lists import SHIPPED, read_list, shipped_list
 from redactor.policy.matcher_specs import GROUPS, items_of
 from redactor.policy.nodes import Listing, Problems, Scalar, Table, shown, suggest
+from redactor.policy.overlaps import check_overlaps
 from redactor.policy.params import Substitution, read_params, require_values
 from redactor.policy.proving import decide_all
 from redactor.policy.shape import CHILD, FILE, POLICY
@@ -126,6 +127,7 @@ def examine(
     _warn(parts, today, problems)
     problems.stop()
     policy = _policy(parts, read, lists, params, _Bytes(source.data, text))
+    check_overlaps(policy, problems)
     if family.base is not None:
         _check_base(policy, family.base, settings, node, problems)
     promises = decide_all(policy, others_of(source, settings), problems, unproved=unproved) if prove else ()
@@ -269,7 +271,6 @@ def _check(read: _Read, audience: Audience | None, parts: _Parts, problems: Prob
     checks.check_ids(named, problems)
     for rule in both:
         checks.check_rule(rule, audience, problems)
-    checks.check_ceilings(tuple(rule for rule in read.release if not rule.preview), problems)
     checks.check_assumptions(read.assumptions, problems)
     checks.check_guarantees(read.guarantees, read.assumptions, problems)
     detect = parts.get("detect")

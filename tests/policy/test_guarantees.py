@@ -149,6 +149,16 @@ REFUTED = [
         "TAGS: (C) Imaginary words.",
         ("a",),
     ),
+    # a rule that is only tried out closes nothing
+    (
+        "a preview of a protect rule",
+        AGREED
+        + "release: [{id: a, when: {level: {at_most: C}}}]\n"
+        + "protect: [{id: p, when: {level: {at_least: C}}, do: withhold, authority: [CLASS], maturity: preview}]\n",
+        "never: {disclosed: {level: {at_least: C}}}",
+        "3. (C) Imaginary words.",
+        ("a",),
+    ),
     # a role tells more than a label
     (
         "a role is a disclosure",
@@ -358,6 +368,42 @@ def test_a_finer_value_is_never_proved_stricter(more: str) -> None:
     fine = read(HEAD + plain.replace(more.replace("month", "year").replace("4", "2"), more)).policy
     assert isinstance(compare(fine, coarse), Undecided)
     assert isinstance(compare(coarse, fine), Proof)
+
+
+ROLE_OR_MASK = """release:
+  - {id: plain, when: {level: {at_most: U}}}
+  - {id: role, when: {entity: [PERSON], %s}, up_to: role, authority: [PRIVACY]}
+  - {id: link, when: {entity: [PERSON], %s}, up_to: pseudonym, authority: [PRIVACY]}
+"""
+
+# Two release rules of which neither is the more open. Columns: what parts them, the conditions, whether they meet.
+OVERLAPS = [
+    # nothing parts them
+    ("nothing", ("level: {at_most: U}", "level: {at_most: U}"), True),
+    # one answer about a list cannot be both
+    ("a list", ("list: us-officials", "not: {list: us-officials}"), False),
+    # levels
+    ("levels", ("level: {at_most: U}", "level: {at_least: SBU}"), False),
+    # a control that another brings along
+    ("a control", ("controls: {any_of: [NODIS]}", "controls: {none_of: [NOFORN]}"), False),
+    # either of two groups
+    ("groups", ("any: [{section: [tags]}, {section: [from]}]", "not: {section: [tags, from]}"), False),
+    # two controls may both be there
+    ("two controls", ("controls: {any_of: [NODIS]}", "controls: {any_of: [EXDIS]}"), True),
+]
+
+
+@pytest.mark.parametrize(("parts", "meets"), [row[1:] for row in OVERLAPS], ids=[row[0] for row in OVERLAPS])
+def test_rules_that_cannot_be_compared_must_not_meet(parts: tuple[str, str], *, meets: bool) -> None:
+    """They are refused where some text fits both, and only there."""
+    text = HEAD + AGREED + ROLE_OR_MASK % parts
+    if not meets:
+        assert len(read(text).policy.release) == 3
+        return
+    with pytest.raises(PolicyError) as caught:
+        read(text)
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.second_label) == ("RP214", "the other rule")
 
 
 # --- what a file may promise ---------------------------------------------------------------------

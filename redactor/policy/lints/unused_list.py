@@ -33,7 +33,9 @@ def unused_list(subject: Subject) -> Iterator[Diagnostic]:
 
 def _named(policy: Policy) -> Iterator[str]:
     """Give every list that a rule or a guarantee names."""
-    conditions = (*conditions_of(policy), *(one.condition for one in policy.guarantees))
+    tried = (rule.when for rule in policy.preview), (rule.unless for rule in policy.preview if rule.unless)
+    promised = (one.condition for one in policy.guarantees)
+    conditions = (*conditions_of(policy), *promised, *tried[0], *tried[1])
     for matcher in (matcher for condition in conditions for matcher in every_matcher(condition)):
         near = nearness_of(matcher)
         yield from near.lists if near is not None else ()
