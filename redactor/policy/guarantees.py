@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TOO_MUCH = "it takes more work than a load may take"
 
-MOST_CASES = 64
+MOST_CASES = 24
 """Cases that are tried out before a question is left undecided."""
 
 
@@ -133,18 +133,25 @@ def _answer(
 ) -> Answer:
     """Look for a case, and try out what is found."""
     space.work = Work(most)
-    tried = 0
+    tried: list[Case] = []
     try:
         for case in islice(cases, MOST_CASES):
-            tried += 1
+            tried.append(case)
             imagined = _imagined(space, case, policies, breaks)
             if imagined is not None:
                 return Counterexample(imagined)
     except GaveUpError:
         return Undecided(TOO_MUCH)
     if tried:
-        return Undecided("a case was found that no imaginary cable confirms")
+        return Undecided(f"no imaginary cable confirms the case of {_told_of(space, tried[0])}")
     return Proof(most - space.work.left)
+
+
+def _told_of(space: Space, case: Case) -> str:
+    """Say what is true of a case that was found."""
+    from redactor.policy.imagine import describe, pick
+
+    return ", ".join(describe(space, case.box, pick(space, case.box))) or "any text"
 
 
 def _imagined(

@@ -162,7 +162,7 @@ class Space:
 
     def _matcher(self, matcher: Matcher, speaker: Speaker, side: Side) -> Union:
         """Give a matcher's region, found once for all rules that say the same."""
-        key = (matcher, speaker.policy.id, speaker.policy.sha256, speaker.reading, speaker.on_entity, side)
+        key = (matcher, id(speaker.policy), speaker.reading, speaker.on_entity, side)
         if key not in self._known:
             from redactor.policy.matcher_regions import region_of
 

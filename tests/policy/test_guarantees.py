@@ -343,6 +343,23 @@ def test_another_rule_without_a_ground_opens_nothing_for_certain() -> None:
     assert not isinstance(compare(one, other), Proof)
 
 
+def test_a_case_that_no_cable_confirms_is_undecided() -> None:
+    """A role whose ground never stands is a hold each time: not shown, not proved, and the case is named."""
+    law = "audience: {kind: public, under: foia}\notherwise: {portion: {do: hold}, entity: {do: hold}}\n"
+    rules = "release:\n  - {id: plain, when: {level: {at_most: U}, basis: [marked]}}\n"
+    rules += "  - {id: a, when: {entity: [PERSON]}, up_to: role, authority: [B1 1.4(d)]}\n"
+    found = answer(law + rules, "never: {disclosed: {entity: [PERSON]}}")
+    assert isinstance(found, Undecided)
+    assert found.why == "no imaginary cable confirms the case of level U, basis marked, PERSON"
+
+
+def test_copies_of_a_policy_are_told_apart() -> None:
+    """Two policies of one id and digest that differ in their audience are compared by what each says."""
+    one = read(HEAD + BRITISH + "release: [{id: a, when: {releasable_to_audience: yes}}]\n").policy
+    other = replace(one, audience=replace(one.audience, countries=("CAN",)))
+    assert isinstance(compare(one, other), Counterexample)
+
+
 def test_alternatives_that_multiply_are_too_much() -> None:
     """Twelve groups of three alternatives each are half a million boxes: undecided, quickly."""
     word = "{text: {any_of: [%s]}}"
