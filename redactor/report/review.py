@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from redactor import audit, files, policy
 from redactor.errors import InputRefusedError, Refusal
 from redactor.policy.authorities import PERSONAL
+from redactor.policy.confirming import DECLASSIFIED
 from redactor.policy.decisions_skeleton import Subject, skeleton_entries
 from redactor.report.screen import counted, table, visible, visible_lines
 from redactor.report.summary import deciding
@@ -50,7 +52,7 @@ class Draft:
     """A document whose current line in the log awaits a person, and the command that made it.
 
     `referral` says that it was refused until its referral's result is recorded. `file` is the decisions
-    file in custody that the draft was made with, empty where there was none.
+    file in custody that the draft was made with, empty where there was none; `used` is what stood in it.
     """
 
     document: str
@@ -63,6 +65,7 @@ class Draft:
     seq: int = 0
     command: tuple[str, ...] = ("CABLE",)
     file: str = ""
+    used: bytes = field(default=b"", repr=False)
     loaded: str = field(default="", repr=False)
     settings: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     unproved: bool = False
@@ -132,10 +135,17 @@ def _draft(records: Sequence[Mapping[str, Any]], record: Mapping[str, Any], cust
         seq=record["seq"],
         command=_command(run, options, settings, _texts(source).get("name", "CABLE")),
         file=used if isinstance(used, str) else "",
+        used=_used(typed.get("decisions")),
         loaded=options.get("policy", run["policy"]["id"]),
         settings=tuple(settings.items()),
         unproved=run["unproved"] is True,
     )
+
+
+def _used(value: object) -> bytes:
+    """Give the decisions that a run knew, where entries can be added at their end: in YAML, one a block."""
+    written = value.encode() if isinstance(value, str) else b""
+    return written if re.search(rb"^decisions:[ ]*$", written, re.MULTILINE) else b""
 
 
 def _texts(value: object) -> dict[str, str]:
@@ -177,6 +187,8 @@ def _item(entry: Mapping[str, Any]) -> OpenItem:
 
 def _confirmable(entry: Mapping[str, Any]) -> str:
     """Say what somebody else may have decided of a removal."""
+    if DECLASSIFIED in entry["rules"]:
+        return ""
     if entry["kind"] == "entity" and entry.get("entity") in _PERSONAL:
         return "consent"
     classified = entry["marking"] in _CLASSIFIED or not entry["known"]
@@ -211,9 +223,20 @@ def _lay_out(draft: Draft, folder: files.Folder, custody: Path) -> Laid:
     if files.is_regular(folder, name):
         written = files.read_in(folder, name, limit=files.INPUT_LIMIT)
         return Laid(draft, custody / name, fresh=False, missing=_missing(draft, written))
-    skeleton = policy.decisions_skeleton(draft.subject, draft.items)
-    files.write_whole(folder, name, skeleton.encode(), private=True)
+    files.write_whole(folder, name, _begun(draft), private=True)
     return Laid(draft, custody / name, fresh=True)
+
+
+def _begun(draft: Draft) -> bytes:
+    """Begin a decisions file; decisions that were made in a file elsewhere are needed again, and go first."""
+    if not draft.used:
+        return policy.decisions_skeleton(draft.subject, draft.items).encode()
+    return draft.used.rstrip() + b"\n" + skeleton_entries(draft.subject, draft.items).encode()
+
+
+def undecided(draft: Draft, commitment: str, written: bytes) -> bool:
+    """Say whether a file says no more of a text than the run that left it open had been told already."""
+    return written.count(commitment.encode()) <= draft.used.count(commitment.encode())
 
 
 def _missing(draft: Draft, written: bytes | files.Unread) -> str:
@@ -222,7 +245,7 @@ def _missing(draft: Draft, written: bytes | files.Unread) -> str:
     if draft.referral:
         spoken_of = b"kind: referral" in known or b'kind: "referral"' in known
         return "" if spoken_of else skeleton_entries(draft.subject, ())
-    items = [item for item in draft.items if item.commitment.encode() not in known]
+    items = [item for item in draft.items if undecided(draft, item.commitment, known)]
     return skeleton_entries(draft.subject, items) if items else ""
 
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Protocol
 from redactor import files, policy
 from redactor.errors import PolicyError, RedactorError, UsageError
 from redactor.policy.authorities import Setting, lacks_ground
+from redactor.policy.confirming import DECLASSIFIED
 from redactor.policy.decisions_file import parse_decisions, read_ground
 from redactor.policy.decisions_skeleton import decisions_skeleton, opening, targets, write_entry
 from redactor.policy.nodes import Fault
-from redactor.report.review import file_of, headline
+from redactor.report.review import file_of, headline, undecided
 from redactor.report.screen import visible, visible_lines
 from redactor.report.summary import deciding
 
@@ -63,12 +64,12 @@ class Ledger:
     def __init__(self, folder: files.Folder, draft: Draft) -> None:
         self._folder, self._draft, self.name = folder, draft, file_of(draft)
         self._bytes = self._read()
-        self._begun = self._bytes if self._usable() else b""
+        self._begun = (self._bytes if self._usable() else b"") or draft.used
 
     def answered(self, item: OpenItem | None) -> bool:
-        """Say whether the file decides on an item already; None asks for the referral."""
+        """Say whether the file decides on an item, beyond what the run knew; None asks for the referral."""
         commitment = self._draft.commitment if item is None else item.commitment
-        return commitment.encode() in self._begun and bool(self._entries(self._begun))
+        return not undecided(self._draft, commitment, self._begun)
 
     def add(self, entry: str) -> None:
         """Add one decision; raises UsageError where somebody else wrote the file meanwhile."""
@@ -201,17 +202,22 @@ def _described(item: OpenItem, number: int, total: int, text: str | None) -> str
 
 def question(item: OpenItem) -> str:
     """Ask what a person has to decide, by what the removal is and never by what it says."""
-    if item.kind == "run":
-        return "it repeats words of withheld text: would it tell what was withheld?"
-    if item.kind == "entity":
-        return "is it what its kind says, and does a ground cover it?"
-    if item.marking.endswith("+"):
-        return "its marking could not be read: what may it hold, and does a ground cover it?"
-    if item.confirmable == "declassified":
-        return "is it still classified? if it was declassified, who did that?"
-    if item.marking == "SBU":
-        return "SBU is no ground by itself: does an exemption cover the content?"
-    return "no rule settles it: does a ground cover it?"
+    asked = (
+        (item.kind == "run", "it repeats words of withheld text: would it tell what was withheld?"),
+        (item.kind == "entity", "is it what its kind says, and does a ground cover it?"),
+        (DECLASSIFIED in item.rules, "it was declassified: does another exemption cover the content?"),
+        (
+            item.marking.endswith("+"),
+            "its marking could not be read: what may it hold, and does a ground cover it?",
+        ),
+        (
+            item.confirmable == "declassified",
+            "is it still classified? if it was declassified, who did that?",
+        ),
+        (item.marking == "SBU", "SBU is no ground by itself: does an exemption cover the content?"),
+        (True, "no rule settles it: does a ground cover it?"),
+    )
+    return next(words for holds, words in asked if holds)
 
 
 def _decide(item: OpenItem, session: Session) -> Said | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,7 @@ from typer.testing import CliRunner
 from redactor.cli.app import app
 from redactor.errors import UsageError
 from redactor.report import review, walk
-from tests.cli.test_decisions import DONE, DRAFT, PLAN, Desk, command
+from tests.cli.test_decisions import DONE, DRAFT, PLAN, UPHOLD, Desk, command
 from tests.theorems.compose import write
 
 if TYPE_CHECKING:
@@ -159,3 +161,34 @@ def test_an_answer_that_would_break_the_file_is_asked_for_again(desk: Desk) -> N
     assert code == 5
     assert printed.count("one line of plain text is needed") == 3
     assert desk.redact("--decisions", decisions(desk))[0] == 0
+
+
+CONFIRMED = "c\nN. Mor\nDirector\n2015-12-01\ncase 12\n"
+
+
+def test_a_confirmed_portion_is_asked_about_once_more(tmp_path: Path) -> None:
+    """Declassified it is SBU, and on hold anew: the same text, another question, in the same file."""
+    desk = Desk(tmp_path, write(replace(PLAN, decl="DECL: 06/17/2010", paragraphs=PLAN.paragraphs[:1])))
+    (path,) = desk.out.with_name("out.custody").glob("*.decisions.yaml")
+    left = len(desk.open)
+    typed = "".join(CONFIRMED if item["portion"] == "1" else "s\n" for item in desk.open)
+    assert asked(desk, WHO + typed)[0] == 5
+    assert desk.redact("--decisions", path)[0] == 5
+    printed = asked(desk, WHO + "s\n" * left)[1]
+    assert "decided already" not in printed
+    assert "it was declassified: does another exemption cover the content?" in printed
+    laid = command("review", desk.out, "--file")[1]
+    assert "add these entries at its end" in laid
+
+
+def test_decisions_from_elsewhere_are_not_forgotten(desk: Desk) -> None:
+    """A run reads one file: what another file decided stands in the new one too."""
+    decisions(desk).unlink()
+    other = desk.here / "mine.yaml"
+    entry = json.dumps(desk.entry(UPHOLD, 0))
+    other.write_text(
+        f"redactor-decisions: 1\ndocument: 07ASTANA1668\ndecisions:\n  - {entry}\n", encoding="utf-8"
+    )
+    assert desk.redact("--decisions", other)[0] == 5
+    command("review", desk.out, "--file")
+    assert "it would chill advice" in decisions(desk).read_text("utf-8")
