@@ -106,7 +106,8 @@ def _terms(matter: Matter, matcher: Matcher, *, sure: bool) -> frozenset[str]:
         return frozenset(map(fold_term, matcher.values)) if matcher.operator == "any_of" else frozenset()
     lists = [named for named in matter.policy.lists if named.name in near.lists]
     terms = (list_terms(named, matter.cable.date, sure=sure) for named in lists)
-    return frozenset(map(fold_term, near.words)).union(*terms)
+    # A long list stays the object that it is: its index is made once (view.find_terms).
+    return next(terms, frozenset()) if lists else frozenset(map(fold_term, near.words))
 
 
 @lru_cache(maxsize=16)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from redactor.errors import Diagnostic, Place, PolicyError
 from redactor.files import Unread, package_path, try_read
 from redactor.model import ListEntry, NamedList
+from redactor.policy import term_lists
 from redactor.policy.grammar import Items, Key, Keys, Text
 from redactor.policy.nodes import Entry, Listing, Problems, Scalar, Table, shown
 from redactor.policy.values import DATE, PROSE, WORD, Choice
@@ -76,7 +77,7 @@ def shipped_list(name: str) -> NamedList:
 
 def read_list(name: str, path: Path, declared: str, place: Place) -> NamedList:
     """Read a list of the user's and compare its digest with the declared one. Raises PolicyError."""
-    data = try_read(path, limit=MOST_BYTES)
+    data = try_read(path, limit=term_lists.MOST_BYTES if path.suffix == term_lists.SUFFIX else MOST_BYTES)
     if isinstance(data, Unread):
         found = Diagnostic("RP111", f"the list `{name}` cannot be read: {data.value}", place)
         raise PolicyError((found,))
@@ -96,6 +97,8 @@ def read_list(name: str, path: Path, declared: str, place: Place) -> NamedList:
 
 def read_entries(data: bytes, file: str) -> tuple[ListEntry, ...]:
     """Read the entries of a list. Raises PolicyError with every fault found."""
+    if file.endswith(term_lists.SUFFIX):
+        return term_lists.read_terms(read_text(data, file, term_lists.MOST_BYTES), file)
     problems = Problems()
     text = read_text(data, file)
     problems.sources[file] = text

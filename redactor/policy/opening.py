@@ -157,7 +157,19 @@ def _on_list(named: NamedList, mentions: tuple[Mention, ...], date: dt.date | No
 
 
 def _roll(named: NamedList, date: dt.date | None) -> Roll:
-    """Make a list ready: entries that are certainly not in force are left out."""
+    """Make a list ready for a date, once for all documents where its entries have none."""
+    dated = _is_dated(named)
+    return _ready(named, date if dated else None)
+
+
+@lru_cache(maxsize=64)
+def _is_dated(named: NamedList) -> bool:
+    return any(entry.since or entry.until for entry in named.entries)
+
+
+@lru_cache(maxsize=8)
+def _ready(named: NamedList, date: dt.date | None) -> Roll:
+    """Arrange a list by its names: entries that are certainly not in force are left out."""
     by_surname: defaultdict[str, list[tuple[int, ListEntry, Truth]]] = defaultdict(list)
     by_name: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, entry in enumerate(named.entries):

@@ -46,10 +46,11 @@ def _lf(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_text(data: bytes, file: str) -> str:
+def read_text(data: bytes, file: str, most: int = MOST_BYTES) -> str:
     """Decode a file that a user wrote; line ends become LF. Raises PolicyError."""
-    if len(data) > MOST_BYTES:
-        raise PolicyError((Diagnostic("RP002", "the file is larger than 1 MiB", Place(file, 1, 1)),))
+    if len(data) > most:
+        found = Diagnostic("RP002", f"the file is larger than {most >> 20} MiB", Place(file, 1, 1))
+        raise PolicyError((found,))
     try:
         text = data.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as error:

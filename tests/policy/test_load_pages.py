@@ -56,14 +56,15 @@ def test_every_entity_has_its_row() -> None:
 
 
 def test_the_how_tos_examples_are_lists(root: Path) -> None:
-    """Both examples of the page on lists read as the same entry."""
+    """The first two examples of the page on lists read as the same entry, the third as terms."""
     page = (root / "docs" / "how-to" / "write-a-list.md").read_text(encoding="utf-8")
     blocks = [
         re.sub("^    ", "", block, flags=re.MULTILINE)
         for block in re.findall(r"(?:^ {4}.*\n|^\n(?= {4}))+", page, re.MULTILINE)
     ]
-    yaml, toml = (block for block in blocks if "redactor-list" in block)
+    yaml, toml, terms = (block for block in blocks if "redactor-list" in block)
     assert read_entries(yaml.encode(), "a.yaml") == read_entries(toml.encode(), "a.toml")
+    assert len(read_entries(terms.encode(), "a.txt")) == len(["Ministry of Ports", "Harbor Board"])
 
 
 def test_the_patterns_match_their_examples() -> None:
