@@ -220,6 +220,9 @@ def _mistaken(text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
+    """Write a text in quotes: single ones where double ones would need escapes, as for a pattern."""
+    if text.isprintable() and any(char in text for char in '"\\'):
+        return "'" + text.replace("'", "''") + "'"
     return f'"{"".join(_escaped(char) for char in text)}"'
 
 

@@ -69,6 +69,9 @@ LAID = [
     ("policy: {title: a#b, owner: 'c # d'}\n", 'policy: {title: a#b, owner: "c # d"}\n'),
     # what cannot be seen is written by its number
     ('policy: {title: "a\\u202eb\\x07"}\n', 'policy: {title: "a\\u202eb\\u0007"}\n'),
+    # a pattern keeps its backslashes single
+    ("policy: {title: '[0-9]\\d \"it''s\"'}\n", "policy: {title: '[0-9]\\d \"it''s\"'}\n"),
+    ('policy: {title: "a\\\\b"}\n', "policy: {title: 'a\\b'}\n"),
     # marks of documents and line ends of other systems go
     ("---\nredactor: 1\n...\n", "redactor: 1\n"),
     # a condition keeps its own order
