@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from redactor.errors import UsageError
 from redactor.policy.grammar import PARAM
 from redactor.policy.nodes import Scalar, Table, shown, suggest
-from redactor.policy.values import CASE_NUMBER, DATE, PROSE
-from redactor.policy.vocabulary import COUNTRY
+from redactor.policy.values import ADDRESS, CASE_NUMBER, DATE, PROSE, TAG
+from redactor.policy.vocabulary import COUNTRY, POST_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from redactor.policy.nodes import Node, Problems
     from redactor.policy.values import Form, Kind
 
-TYPES: Mapping[str, Form] = {"country": COUNTRY, "case-number": CASE_NUMBER, "date": DATE, "text": PROSE}
+TYPES: Mapping[str, Form] = {
+    "country": COUNTRY,
+    "case-number": CASE_NUMBER,
+    "date": DATE,
+    "post": POST_NAME,
+    "portion": ADDRESS,
+    "tag": TAG,
+    "text": PROSE,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,15 @@ def _known_country(code: str) -> str | None:
 COUNTRY = Form("country", "[A-Z]{3}", "GBR", means=_known_country)
 
 
+def _known_post(name: str) -> str | None:
+    """Give the name if a post has it."""
+    return name if name in post_names() else None
+
+
+# matches `ABU DHABI`, not `Astana`
+POST_NAME = Form("post", "[A-Z][A-Z'-]{1,29}( [A-Z][A-Z'-]{0,29}){0,4}", "ASTANA", means=_known_post)
+
+
 @dataclass(frozen=True, slots=True)
 class AuthorityText:
     """An authority: a code of the registry and what follows it; the parts are checked by the audience."""

@@ -264,6 +264,9 @@ def test_the_releasing_country_cannot_be_set_as_partner() -> None:
         ("country", "GBR", "Britain"),
         ("case-number", "F-2011-12345", "2011"),
         ("date", "2016-01-01", "2016-13-01"),
+        ("post", "ABU DHABI", "ABU DHABY"),
+        ("portion", "3a", "¶3"),
+        ("tag", "PGOV", "pgov"),
         ("text", "any words", "  "),
     ],
 )
