@@ -91,7 +91,7 @@ def refuse_hard_stops(cable: Cable, settlements: Iterable[Settlement] = ()) -> N
     if cable.stops and not confirming.referred(settlements):
         raise ReferralError(
             "the cable holds what only its owner may release, or is closed to all but its addressees",
-            help="refer it, and record the referral's result",
+            help="refer it; `redactor review OUT` lays out where to record the answer",
         )
 
 

@@ -31,6 +31,8 @@ _STATES = ("kept", "removed", "held")
 # What a rule is that stands in no policy, by how its name begins.
 _LEGEND = (
     ("review", "a reviewer's decision"),
+    ("confirm:declassified", "judged as declassified by the authority that a reviewer names"),
+    ("confirm:consent", "open by the consent of its person, as a reviewer records"),
     ("assume:", "an assumption about the header that the policy declares"),
     ("ceiling:", "the release rule of that name shows no more than this"),
     ("default-portion", "no release rule of the policy matched"),
