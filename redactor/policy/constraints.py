@@ -6,6 +6,7 @@ rests on the function that computes the fact; a test compares them.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from redactor.markings import Status, Truth
@@ -28,7 +29,9 @@ _SECTIONS = frozenset(section.value for section in SectionKind)
 def impossible(space: Space) -> Union:
     """Give boxes that hold no text of any cable; call it when all conditions have brought their axes."""
     return tuple(
-        box for rule in (_implied, _lowered, _unreleasable, _untagged, _addressed) for box in rule(space)
+        box
+        for rule in (_implied, _lowered, _unreleasable, _untagged, _addressed, _posted)
+        for box in rule(space)
     )
 
 
@@ -144,3 +147,14 @@ def _addressed(space: Space) -> Iterator[Box]:
         if kind in _SECTIONS:
             elsewhere = _mask(space, section, lambda cell, kind=kind: str(cell) != kind)  # type: ignore[misc]
             yield {address: 1 << place, section: elsewhere}
+
+
+def _posted(space: Space) -> Iterator[Box]:
+    """Exclude answers about posts that no sender gives: none of two lists without a post in common is both."""
+    asked = [(number, axis.key[6:]) for number, axis in enumerate(space.axes) if axis.key[4:5] == ("post",)]
+    for (first, some), (second, others) in itertools.permutations(asked, 2):
+        yes = _mask(space, first, lambda cell: cell is Truth.YES)
+        if not set(some) & set(others):
+            yield {first: yes, second: _mask(space, second, lambda cell: cell is not Truth.NO)}
+        if set(some) <= set(others):
+            yield {first: yes, second: _mask(space, second, lambda cell: cell is not Truth.YES)}

@@ -41,6 +41,17 @@ DATES = (dt.date(2007, 6, 18), dt.date(2012, 6, 18), None)
 TITLE, SURNAME = "Director", "Nobody"
 NAME = f"Imagina {SURNAME}"
 
+# What stands for a finding of a kind: words that a coarser value or a mask can be made of.
+_SPECIMENS: Mapping[EntityKind, str] = {
+    EntityKind.DATE_TIME: "June 18, 2007",
+    EntityKind.LOCATION: "Astana",
+    EntityKind.POST: "Astana",
+    EntityKind.ORGANIZATION: "Ministry of Finance",
+    EntityKind.MONEY: "$1,500",
+    EntityKind.ID_NUMBER: "123456789",
+    EntityKind.PHONE: "555 0143 4567",
+}
+
 _WORDS = "Imaginary words"
 _BESIDE = "4. Other imaginary words."
 _EVERYBODY = frozenset({"GBR", "CAN", "AUS", "NZL", "FRA", "DEU"})
@@ -136,7 +147,7 @@ def write(
     if setting.beside is not None:
         portions.append(_beside(len(text) + 2, setting.beside))
         text += "\n\n" + _BESIDE
-    found = (_found(point, text.index(NAME)),) if finding else ()
+    found = (_found(point, text),) if finding else ()
     cable = Cable(
         text=text,
         codec="utf-8",
@@ -168,7 +179,7 @@ def _portion(
     section = section if isinstance(section, SectionKind) else SectionKind.PARAGRAPH
     name = "3." if section is SectionKind.PARAGRAPH else f"{section.value.upper()}:"
     label = f"{name} {mark_text(marking)}" if marked else name
-    text = f"{label} {_WORDS} of {TITLE} {NAME} here." if finding else f"{label} {_WORDS}."
+    text = f"{label} {_WORDS} of {TITLE} {specimen(point)} here." if finding else f"{label} {_WORDS}."
     whole, head = Span(0, len(text)), Span(0, len(label))
     portion = Portion(
         str(point.get(("address",)) or "3"),
@@ -195,15 +206,27 @@ def _beside(start: int, marking: Marking) -> Portion:
     )
 
 
-def _found(point: Mapping[Key, object], at: int) -> Finding:
-    """Find the name as what the point says it is."""
-    kind, score = point.get(("entity",)), point.get(("score",))
-    kind = kind if isinstance(kind, Kind) else Kind(EntityKind.PERSON, possible=False)
+def _kind(point: Mapping[Key, object]) -> Kind:
+    kind = point.get(("entity",))
+    return kind if isinstance(kind, Kind) else Kind(EntityKind.PERSON, possible=False)
+
+
+def specimen(point: Mapping[Key, object]) -> str:
+    """Give the words that are found: a name where a list is asked, else what the kind looks like."""
+    listed = any(key[0] == "list" for key in point)
+    return NAME if listed else _SPECIMENS.get(_kind(point).entity, NAME)
+
+
+def _found(point: Mapping[Key, object], text: str) -> Finding:
+    """Find the words as what the point says they are."""
+    score, kind, words = point.get(("score",)), _kind(point), specimen(point)
+    at = text.index(words)
     return Finding(
-        Span(at, at + len(NAME)),
+        Span(at, at + len(words)),
         kind.entity,
         "imagined",
         score if isinstance(score, int) else 900,
+        person=1 if kind.entity is EntityKind.PERSON else None,
         title=Span(at - len(TITLE) - 1, at - 1),
         possible=kind.possible,
         contexts=frozenset(key[1] for key, cell in point.items() if key[0] == "context" and cell),

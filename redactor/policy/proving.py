@@ -133,4 +133,7 @@ _DONE = {
     "REDACT": "shown as a mark that text went",
     "LABEL": "shown as a label",
     "ROLE": "shown by its role",
+    "PSEUDONYM": "shown by a pseudonym",
+    "GENERALIZE": "shown as a coarser value",
+    "MASK": "shown by its end",
 }

@@ -101,6 +101,20 @@ PROVED = [
         AGREED + "release: [{id: a, when: {level: {at_most: S}, controls: {none_of: [NOFORN]}}}]\n",
         "never: {disclosed: {controls: {any_of: [NODIS]}, level: {at_least: U}}}",
     ),
+    # a cable has one sender
+    (
+        "another post",
+        AGREED + "release: [{id: a, when: {level: {at_most: U}, post: [ASTANA]}}]\n",
+        "never: {disclosed: {post: [ACCRA], level: {at_most: U}}}",
+    ),
+    # the day that is named is not before it
+    (
+        "dates that exclude each other",
+        AGREED
+        + "release: [{id: a, when: {level: {at_most: U}, date: {before: 2001-01-01}}}]\n"
+        + "protect: [{id: p, when: {not: {date: {before: 2001-01-01}}}, do: withhold, authority: [SBU]}]\n",
+        "never: {disclosed: {date: {after: 2000-12-31}}}",
+    ),
     # nothing at all is released
     ("no rule, no text", AGREED, "never: {disclosed: {level: {at_least: U}}}"),
 ]
@@ -148,6 +162,26 @@ REFUTED = [
         "never: {disclosed: {level: {at_least: C}}}",
         "TAGS: (C) Imaginary words.",
         ("a",),
+    ),
+    # a value is a disclosure, whatever it is made of
+    *(
+        (
+            f"{action} of {kind}",
+            AGREED
+            + "release:\n  - {id: plain, when: {level: {at_most: U}}}\n"
+            + f"  - {{id: a, when: {{entity: [{kind}]}}, up_to: {action}, authority: [PRIVACY]}}\n",
+            f"never: {{disclosed: {{entity: [{kind}]}}}}",
+            f"3. (U) Imaginary words of Director {words} here.",
+            ("ceiling:a",),
+        )
+        for action, kind, words in (
+            ("pseudonym", "PERSON", "Imagina Nobody"),
+            ("generalize", "DATE_TIME", "June 18, 2007"),
+            ("generalize", "LOCATION", "Astana"),
+            ("generalize", "MONEY", "$1,500"),
+            ("generalize", "ORGANIZATION", "Ministry of Finance"),
+            ("mask", "ID_NUMBER", "123456789"),
+        )
     ),
     # a rule that is only tried out closes nothing
     (
