@@ -37,16 +37,28 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A suite laid out: its policy and its tests, ready; `sources` are the texts that places point into.
+    """A suite laid out: its policy, the policy's file, and its tests, ready; `sources` are the texts that places point into.
 
     `other_of` reads a policy that a guarantee names.
     """
 
     suite: Suite
+    file: str
     policy: Policy
     stands: tuple[Stand, ...]
     sources: Mapping[str, str] = field(repr=False)
     other_of: Callable[[str], Policy] = field(repr=False)
+
+    def own(self, rule: str) -> bool:
+        """Say whether a rule stands in the policy's own file, and not in one that it extends."""
+        rules = (*self.policy.release, *self.policy.protect)
+        return any(one.id == rule and one.place.file == self.file for one in rules)
+
+    @property
+    def extends(self) -> bool:
+        """Say whether some rule comes from another file."""
+        rules = (*self.policy.release, *self.policy.protect)
+        return any(rule.place.file != self.file for rule in rules)
 
     def tried(self) -> tuple[Result, ...]:
         """Try every test, in order."""
@@ -130,7 +142,7 @@ def _laid(
         stands += [Stand(ready, own)] if own is not None and ready is not None else []
     if not stands:
         return None
-    return Laid(suite, stands[0].policy, tuple(stands), sources, others_of(source))
+    return Laid(suite, source.file, stands[0].policy, tuple(stands), sources, others_of(source))
 
 
 def _policy_of(test: Test, source: Source, problems: Problems, *, unproved: bool) -> Policy | None:

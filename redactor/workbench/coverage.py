@@ -68,7 +68,11 @@ class Coverage:
 
 
 def coverage(laid: Laid, results: Iterable[Result]) -> Coverage:
-    """Say what the tests have seen of their policy. Only a test that passed has seen anything."""
+    """Say what the tests have seen of their policy. Only a test that passed has seen anything.
+
+    Of a policy that extends another only what its own rules take part in is a goal: the rest is for the
+    tests of its base.
+    """
     seen: set[Goal] = set()
     for stand, result in zip(laid.stands, results, strict=True):
         if result.passed and result.computed is not None:
@@ -76,8 +80,15 @@ def coverage(laid: Laid, results: Iterable[Result]) -> Coverage:
     found = regions(laid.policy)
     if found is None:
         return _by_rules(laid.policy, seen)
-    goals: tuple[Goal, ...] = (*found.regions, *_sparing(laid.policy))
+    every: tuple[Goal, ...] = (*found.regions, *_sparing(laid.policy))
+    goals = tuple(goal for goal in every if not laid.extends or _own(goal, laid))
     return _divided(goals, seen, len(found.unconfirmed))
+
+
+def _own(goal: Goal, laid: Laid) -> bool:
+    """Say whether a rule of the policy's own file takes part in a goal."""
+    rules = (goal.rule,) if isinstance(goal, Spared) else goal.rules
+    return any(laid.own(rule.removeprefix(CEILING)) for rule in rules)
 
 
 def _divided(

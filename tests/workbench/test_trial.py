@@ -298,3 +298,28 @@ def test_mutants_know_the_values_of_parameters(tmp_path: Path) -> None:
     assert [result.failures for result in found.tried()] == [(), ()]
     fates = {one.mutant.how: one.by for one in mutate(found) if one.mutant.rule == "named"}
     assert "closed" == fates["without `portion 1, subject`"]
+
+
+CHILD = """\
+redactor: 1
+policy: {id: child, version: 1.0.0, title: The public without numbers, owner: records, review_by: 2027-11-01}
+extends: public
+protect:
+  - {id: numbers, when: {entity: [PHONE]}, do: redact, authority: [PRIVACY]}
+"""
+
+
+def test_a_policy_that_extends_another_is_asked_for_its_own_rules(tmp_path: Path) -> None:
+    """What the base does is for the base's tests; each rule of the child must decide, and be missed."""
+    (tmp_path / "child.yaml").write_text(CHILD, encoding="utf-8")
+    cable = "1. (U) Call [[numbers redact: 555-0100]] now."
+    tests = tmp_path / "child.tests.yaml"
+    says = "findings: [{text: 555-0100, entity: PHONE}]"
+    tests.write_text(HEAD + case(cable, says=says), encoding="utf-8")
+    (found,) = lay_out([str(tests)])
+    seen = coverage(found, found.tried())
+    assert all("numbers" in goal.rules for goal in (*seen.reached, *seen.missed) if isinstance(goal, Region))
+    assert seen.reached
+    assert seen.missed == ()
+    assert {"numbers"} == {one.mutant.rule for one in mutate(found)}
+    assert [one for one in mutate(found) if one.fate is Fate.SURVIVED] == []
