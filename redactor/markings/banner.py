@@ -112,7 +112,7 @@ class _Class:
     end: int
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=65536)
 def read_banner(line: str) -> Banner | None:
     """Read a line as a classification line; None where it is prose or anything else. Total.
 
@@ -278,23 +278,47 @@ def _controls_and_post(text: str, *, post: bool) -> tuple[Reading, int] | None:
 
 
 def _may_control(text: str) -> bool:
-    """Say whether controls may stand here, by the first word: prose is told at a glance."""
-    first = _PARTED.split(words.fold(text).lstrip(), maxsplit=1)[0]
-    return not first.isalnum() or len(first) == 1 or first in _openers() or _CODE.match(first) is not None
+    """Say whether controls may stand here, by the first words: prose is told at a glance."""
+    first, *others = _PARTED.split(words.fold(text).lstrip(), maxsplit=2)
+    if not first.isalnum() or first in _openers() or _CODE.match(first) is not None:
+        return True
+    # A spaced control has letters alone for words: "E F T O", and not "T OF THE".
+    return len(first) == 1 and (not others or len(others[0]) <= 1)
+
+
+def _is_prose(text: str) -> bool:
+    """Say whether a word stands here that no control holds, before any that a list or a name may follow."""
+    for word in _PARTED.split(words.fold(text)):
+        if word in _leaders() or _CODE.match(word):
+            return False
+        if len(word) > 1 and word.isalpha() and word not in _vocabulary():
+            return True
+    return False
+
+
+@cache
+def _spellings() -> tuple[str, ...]:
+    """Give everything that may stand behind a level, but for lists and what is under a compartment."""
+    said = {*words.control_spellings(), *words.level_names(), *words.level_codes(), "RELIDO", "MR", "OADR"}
+    return tuple(sorted(said))
+
+
+@cache
+def _leaders() -> frozenset[str]:
+    """Give the words behind which any word may stand: countries, sub-compartments."""
+    names = {_PARTED.split(one, maxsplit=1)[0] for one in words.compartment_spellings()}
+    return frozenset(names | {"REL", "RELEASABLE", "DISPLAY", "FGI", "JOINT"})
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return frozenset(word for one in _spellings() for word in _PARTED.split(one))
 
 
 @cache
 def _openers() -> frozenset[str]:
     """Give the first word of everything that may stand behind a level."""
-    said = {
-        *words.control_spellings(),
-        *words.compartment_spellings(),
-        *words.level_names(),
-        *words.level_codes(),
-    }
-    return frozenset(
-        {_PARTED.split(one, maxsplit=1)[0] for one in said} | {"REL", "RELEASABLE", "RELIDO", "DISPLAY"}
-    )
+    return frozenset({_PARTED.split(one, maxsplit=1)[0] for one in _spellings()} | _leaders())
 
 
 def _opaque(tail: str) -> Reading:
@@ -315,6 +339,8 @@ def _controls(text: str) -> Reading | None:
         return Reading(None, BOTTOM, whole=True)
     if stripped.startswith("/"):
         return read_values("U" + stripped, banner=True)
+    if _is_prose(stripped):
+        return None
     reading = read_values("U/" + stripped, banner=True)
     return reading if reading.whole else None
 

@@ -55,7 +55,7 @@ class _Bracket:
     after: bool = False
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=65536)
 def read_portion_mark(bracket: str) -> Portion:
     """Read a raw token, brackets and all, as a portion mark; total, and never a guess that reads low.
 
