@@ -564,9 +564,11 @@ def _components(
 ) -> list[tuple[int, int, list[Cell]]]:
     """Give what findings and runs take away, overlapping ones as one, by portion."""
     visible = tuple(_visible(shown, finding) for finding in world.findings)
+    echoes = _echoes(world, visible, shown)
     found = []
     for portion in world.cable.portions:
         cuts = [(span, cell) for owner, span, cell in runs if owner is portion]
+        cuts += [(span, cell) for owner, span, cell in echoes if owner is portion]
         for index, finding in enumerate(world.findings):
             if finding.span.overlaps(portion.span):
                 cell = _finding_cell(world, portion, finding, visible, shown)
@@ -586,6 +588,39 @@ def _components(
         if group:
             found.append((max(first, portion.span.start), min(last, portion.span.end), group))
     return found
+
+
+def _echoes(world: World, visible: tuple[bool, ...], shown: list[bool]) -> list[tuple[Portion, Span, Cell]]:
+    """Give the places where the words of a protected name stand and nobody found a name."""
+    forms: dict[tuple[str, ...], Cell] = {}
+    for finding in world.findings:
+        for portion in world.cable.portions:
+            if not finding.span.overlaps(portion.span) or not finding.contexts or finding.reach:
+                continue
+            cell = _finding_cell(world, portion, finding, visible, shown)
+            form = tuple(word for word, span in world.words if finding.span.covers(span))
+            if cell.action is not Action.KEEP and form:
+                forms.setdefault(form, replace(cell, value=""))
+    found = []
+    for form, cell in forms.items():
+        for at in range(len(world.words) - len(form) + 1):
+            here = world.words[at : at + len(form)]
+            span = Span(here[0][1].start, here[-1][1].end)
+            judged = all(
+                any(one.span.holds(place) for one in world.findings) for place in range(span.start, span.end)
+            )
+            if tuple(word for word, _ in here) == form and not judged:
+                found += [
+                    (portion, span, cell)
+                    for portion in world.cable.portions
+                    if span.overlaps(portion.span) and not _all_assumed(world, portion, span)
+                ]
+    return found
+
+
+def _all_assumed(world: World, portion: Portion, span: Span) -> bool:
+    inside = range(max(span.start, portion.span.start), min(span.end, portion.span.end))
+    return all(_assumed(world, portion, at) and _is_text(portion, at) for at in inside)
 
 
 def _finding_cell(
