@@ -7,6 +7,7 @@ one removal and no other: each has a nonce of its own.
 from __future__ import annotations
 
 import hmac
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,9 @@ _TYPE = "opening"
 _ACTOR, _REASON = 200, 500
 # A shorter text recurs by chance.
 _LEAST = 4
+
+# A word of folded text. Matches "brandt", "o'neil"; must not match "12", "--".
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _RELEASE = "release"
 _DAMAGED = "run `redactor verify` and restore what is damaged"
 
@@ -118,12 +122,18 @@ def _refuse_words(asked: Request) -> None:
 
 
 def _refuse_repeated(asked: Request, document: OpenedDocument) -> None:
-    """Refuse words that repeat what the document removes: they would stand in the public log."""
-    said = views.fold_term(f"{asked.actor} {asked.reason}")
-    for removal in document.removals:
-        term = views.fold_term(removal.text).strip()
-        if len(term) >= _LEAST and term in said:
-            raise UsageError("the reason repeats what was removed, and the log is public")
+    """Refuse words that repeat what the document removes, however disguised: they would stand in the public log.
+
+    A name is repeated by any of its words; one that is an ordinary word tells nothing by itself.
+    """
+    folded = [views.fold_term(removal.text).strip() for removal in document.removals]
+    named = {word for text in folded for word in _WORD.findall(text) if not views.ordinary(word)}
+    terms = sorted(term for term in {*folded, *named} if len(term) >= _LEAST)
+    if next(iter(views.find_terms(views.build(f"{asked.actor}\n{asked.reason}"), terms)), None) is not None:
+        raise UsageError(
+            "who or why repeats what was removed, and the log is public",
+            help="name the office, not the person",
+        )
 
 
 def _line(records: Sequence[Record], asked: Request) -> Record:

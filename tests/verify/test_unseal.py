@@ -126,6 +126,11 @@ WORDS = [
     {"reason": "Odile Brandt may be named"},
     {"reason": "ODILE  BRANDT may be named"},
     {"actor": "Odile Brandt"},
+    {"reason": "Brandt consented"},  # one word of the name
+    {"reason": "asked for by O D I L E herself"},  # spaced letters
+    {"reason": "Br\u0430ndt consented"},  # a letter of another script
+    {"reason": "BRAN-DT"},  # parted
+    {"reason": "Vell has died"},  # a name in a paragraph that was withheld whole
 ]
 
 
