@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from redactor import files
 from redactor.audit import keys, sealed
@@ -13,6 +13,8 @@ from redactor.audit.canonical import MalformedError
 from redactor.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from redactor.audit.keys import Signer, Verifier
     from redactor.audit.sealed import Reviewer, ReviewerKey
 
@@ -21,6 +23,7 @@ PRIVATE_SUFFIX = ".key"
 PUBLIC_SUFFIX = ".pub"
 SIGNING_KEY = "REDACTOR_SIGNING_KEY"
 """The variable that names the signing key where `--sign` does not."""
+_Key = TypeVar("_Key")
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -51,40 +54,37 @@ def _new(name: str, *, reviewer: bool) -> tuple[str, str]:
 
 def signer_of(path: Path) -> Signer:
     """Read a private key; raises UsageError for another kind of file and for one that others may read."""
-    data = files.read_input(path, limit=KEY_LIMIT)
-    try:
-        signer = keys.read_signer(data)
-    except MalformedError as error:
-        raise UsageError(f"{path}: {error.message}", help="redactor audit keygen makes one") from error
-    _refuse_open(path)
-    return signer
-
-
-def _refuse_open(path: Path) -> None:
-    if os.name == "posix" and path.stat().st_mode & _OTHERS:
-        raise UsageError(f"{path}: others may read this key", help=f"chmod 600 {path}")
+    return _closed(path, _read(path, keys.read_signer, "redactor audit keygen makes one"))
 
 
 def reviewer_of(path: Path) -> Reviewer:
     """Read a reviewer's public key; raises UsageError for any other file."""
-    data = files.read_input(path, limit=KEY_LIMIT)
-    try:
-        return sealed.read_reviewer(data)
-    except MalformedError as error:
-        raise UsageError(
-            f"{path}: {error.message}", help="redactor audit keygen --reviewer makes one"
-        ) from error
+    return _read(path, sealed.read_reviewer, "redactor audit keygen --reviewer makes one")
 
 
 def reviewer_key_of(path: Path) -> ReviewerKey:
     """Read a reviewer's private key; raises UsageError for any other file, and for one that others may read."""
+    return _closed(path, _read(path, sealed.read_reviewer_key, "name the .key file of a reviewer"))
+
+
+def verifier_of(path: Path) -> Verifier:
+    """Read a public key's file; raises UsageError for any other."""
+    return _read(path, keys.read_verifier, "name the .pub file of a signing key")
+
+
+def _read(path: Path, reader: Callable[[bytes], _Key], hint: str) -> _Key:
     data = files.read_input(path, limit=KEY_LIMIT)
     try:
-        found = sealed.read_reviewer_key(data)
+        return reader(data)
     except MalformedError as error:
-        raise UsageError(f"{path}: {error.message}", help="name the .key file of a reviewer") from error
-    _refuse_open(path)
-    return found
+        raise UsageError(f"{path}: {error.message}", help=hint) from error
+
+
+def _closed(path: Path, key: _Key) -> _Key:
+    """Give a private key that its owner alone may read."""
+    if os.name == "posix" and path.stat().st_mode & _OTHERS:
+        raise UsageError(f"{path}: others may read this key", help=f"chmod 600 {path}")
+    return key
 
 
 def configured(path: Path | None) -> Signer | None:
@@ -93,12 +93,3 @@ def configured(path: Path | None) -> Signer | None:
     if path is not None:
         return signer_of(path)
     return signer_of(Path(named)) if named else None
-
-
-def verifier_of(path: Path) -> Verifier:
-    """Read a public key's file; raises UsageError for any other."""
-    data = files.read_input(path, limit=KEY_LIMIT)
-    try:
-        return keys.read_verifier(data)
-    except MalformedError as error:
-        raise UsageError(f"{path}: {error.message}", help="name the .pub file of a signing key") from error

@@ -113,9 +113,14 @@ class Signer:
 
 def new_signer(name: str) -> Signer:
     """Make a key; raises MalformedError for a name that a note cannot hold."""
+    return Signer(checked_name(name), Ed25519PrivateKey.generate())
+
+
+def checked_name(name: str) -> str:
+    """Give a key's name back; raises MalformedError for one that a key cannot have."""
     if not NAME.fullmatch(name):
         raise MalformedError("a key's name is 1 to 80 letters, digits, dots, dashes, underscores, slashes")
-    return Signer(name, Ed25519PrivateKey.generate())
+    return name
 
 
 def read_signer(data: bytes) -> Signer:

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from redactor import files
 from redactor.audit import commit, custody, log, place, record
 from redactor.audit.canonical import Json, MalformedError, canonical, parse
-from redactor.audit.keys import NAME, strict_base64
+from redactor.audit.keys import NAME, checked_name, strict_base64
 from redactor.errors import InputRefusedError, Refusal, UsageError, WriteError
 
 if TYPE_CHECKING:
@@ -88,9 +88,7 @@ class ReviewerKey:
 
 def new_reviewer(name: str) -> ReviewerKey:
     """Make a key; raises MalformedError for a name that a key cannot have."""
-    if not NAME.fullmatch(name):
-        raise MalformedError("a key's name is 1 to 80 letters, digits, dots, dashes, underscores, slashes")
-    return ReviewerKey(name, X25519PrivateKey.generate())
+    return ReviewerKey(checked_name(name), X25519PrivateKey.generate())
 
 
 def read_reviewer(data: bytes) -> Reviewer:

@@ -195,8 +195,7 @@ def compare(stated: checkpoint.Checkpoint, name: str, reading: Reading) -> list[
 
 def origin_of(reading: Reading) -> str:
     """Give the origin that the log's first run line calls for."""
-    first = reading.records[0]
-    return checkpoint.origin(str(_policy_id(first)), str(first["custody_key"]))
+    return checkpoint.origin_of(reading.records[0])
 
 
 def root_at(reading: Reading, size: int) -> bytes:
