@@ -27,6 +27,15 @@ def test_the_tests_of_a_stock_policy_see_all_of_it_and_notice_every_weakening(na
 
 
 @pytest.mark.parametrize("name", policy.stock())
+def test_a_stock_policy_is_laid_out_as_fmt_lays_out(name: str) -> None:
+    """A policy that one copies and lays out anew differs from ours by what one wrote alone."""
+    done = CliRunner().invoke(
+        app, ["policy", "fmt", "--check", str(policy.path_of(name))], prog_name="redactor"
+    )
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("name", policy.stock())
 def test_a_stock_policy_has_a_page_that_names_its_rules_and_promises(name: str, root: Path) -> None:
     """For whom, what it shows and hides, what it cannot promise, by the ids that the log will show."""
     page = (root / f"docs/reference/policies/{name}.md").read_text("utf-8")
