@@ -10,7 +10,7 @@ from redactor.model import RemovalKind
 from redactor.policy.substitutes import VALUED
 from redactor.policy.verdict import decide
 from tests.policy.worlds import AS_OF, cases, role_of, view_of
-from tests.reference_evaluator import evaluate
+from tests.reference import evaluate
 
 if TYPE_CHECKING:
     from redactor.model import Cable, Finding, Policy
