@@ -31,19 +31,16 @@ from redactor.model import (
 from redactor.policy import ceilings
 from redactor.policy.facts import Facts, Matter
 from redactor.policy.settle import Scene, weigh
+from tests.policy.draws import ACTIONS, AUTHORITIES, MARKINGS, WRITTEN
 from tests.policy.laws import UNKNOWN_FACTS, Answers, comparable
 from tests.policy.worlds import (
-    ACTIONS,
     AS_OF,
-    AUTHORITIES,
     BRITAIN,
     DATE,
     DISCRETION,
     FOIA,
     HOLDER,
-    MARKINGS,
     STAFF,
-    WRITTEN,
     Part,
     cable_of,
     para,

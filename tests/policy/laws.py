@@ -19,20 +19,17 @@ from redactor.policy.posts import UNREAD
 from redactor.policy.settle import Scene, weigh
 from redactor.policy.verdict import decide
 from redactor.spans import tiles
+from tests.policy.draws import MARKINGS, cases, policies, rules
 from tests.policy.worlds import (
     AS_OF,
     DATE,
-    MARKINGS,
     Part,
     cable_of,
-    cases,
     no_more,
     para,
-    policies,
     release,
     reveals,
     role_of,
-    rules,
     view_of,
     when,
 )

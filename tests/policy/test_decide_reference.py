@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from redactor.model import RemovalKind
 from redactor.policy.substitutes import VALUED
 from redactor.policy.verdict import decide
-from tests.policy.worlds import AS_OF, cases, role_of, view_of
+from tests.policy.draws import cases
+from tests.policy.worlds import AS_OF, role_of, view_of
 from tests.reference import evaluate
 
 if TYPE_CHECKING:

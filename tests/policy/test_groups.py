@@ -15,7 +15,8 @@ from redactor.policy.load import Source, examine
 from redactor.policy.matching import evaluate
 from redactor.workbench import wording
 from tests.policy.bad_policies import PUBLIC, release
-from tests.policy.worlds import grouped, when
+from tests.policy.draws import grouped
+from tests.policy.worlds import when
 
 FACTS = Facts(
     marking=Marking(Level.C),

@@ -18,7 +18,7 @@ from redactor.policy.guarantees import Counterexample, Proof, compare, decide
 from redactor.policy.matching import evaluate
 from redactor.policy.space import OWN, Side
 from redactor.policy.verdict import examine, lay_out
-from tests.policy import worlds
+from tests.policy import draws
 from tests.policy.worlds import (
     AS_OF,
     CLASS,
@@ -46,10 +46,10 @@ if TYPE_CHECKING:
 Case = tuple["Cable", tuple["Finding", ...], "Policy"]
 
 conditions = st.one_of(
-    worlds._level_matchers(monotone=False),
-    worlds._whole_portion_matchers(),
-    worlds._entity_matchers(),
-    worlds._groups(worlds._portion_matchers()),
+    draws._level_matchers(monotone=False),
+    draws._whole_portion_matchers(),
+    draws._entity_matchers(),
+    draws._groups(draws._portion_matchers()),
 )
 most_actions = st.sampled_from((Action.LABEL, Action.LABEL, Action.WITHHOLD, Action.REDACT, Action.ROLE))
 
@@ -57,7 +57,7 @@ most_actions = st.sampled_from((Action.LABEL, Action.LABEL, Action.WITHHOLD, Act
 @st.composite
 def promises(draw: st.DrawFn) -> tuple[Case, Guarantee]:
     """Draw a cable, a policy and a promise that it never tells more of some text than an action does."""
-    case = draw(worlds.cases())
+    case = draw(draws.cases())
     excepted = tuple(one.id for one in case[2].assumptions if draw(st.booleans()))
     promise = Guarantee(
         "g", "never", HERE, draw(conditions), except_assumptions=excepted, action=draw(most_actions)
@@ -145,12 +145,12 @@ def _try(strategy: st.SearchStrategy[Any], check: Callable[[Any], None], example
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[Case, Policy]:
     """Draw a case and another policy: a change of the first, or a policy of its own."""
-    case = draw(worlds.cases())
+    case = draw(draws.cases())
     policy = case[2]
     kept = tuple(rule for rule in policy.release if draw(st.integers(0, 3)))
-    fewer = replace(policy, release=kept, protect=(*policy.protect, draw(worlds.rules("protect", "extra"))))
+    fewer = replace(policy, release=kept, protect=(*policy.protect, draw(draws.rules("protect", "extra"))))
     other = draw(
-        st.sampled_from((fewer, replace(policy, release=policy.release[:1]), draw(worlds.policies())))
+        st.sampled_from((fewer, replace(policy, release=policy.release[:1]), draw(draws.policies())))
     )
     return (*case[:2], other), policy
 

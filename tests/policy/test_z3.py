@@ -17,7 +17,7 @@ from redactor.policy.boxes import Work
 from redactor.policy.guarantees import conditions_of
 from redactor.policy.questions import disclosures, lay_out, looser_cases
 from redactor.policy.space import Space
-from tests.policy import worlds, z3_oracle
+from tests.policy import draws, z3_oracle
 from tests.policy.test_guarantees_sound import promises
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def test_both_find_or_miss_what_breaks_a_promise(
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[Policy, Policy]:
     """Draw two policies of which the second shares some rules of the first; what is shown is shown whole."""
-    first, second = draw(worlds.policies()), draw(worlds.policies())
+    first, second = draw(draws.policies()), draw(draws.policies())
     shared = tuple(rule for rule in first.release if draw(st.booleans()))
     second = draw(
         st.sampled_from((replace(first, release=shared), replace(second, release=(*second.release, *shared))))

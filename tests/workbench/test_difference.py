@@ -18,7 +18,7 @@ from redactor.model import Action
 from redactor.pipeline import Prepared
 from redactor.policy.verdict import decide
 from redactor.workbench.difference import Turn, _changes, _Page
-from tests.policy import worlds
+from tests.policy import draws, worlds
 from tests.workbench.suites import POLICY
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _decisions(cable: Cable, findings: tuple[Finding, ...], policy: Policy) -> t
 
 
 @settings(max_examples=60)
-@given(worlds.cases(), worlds.policies())
+@given(draws.cases(), draws.policies())
 def test_changes_are_exactly_what_differs(
     case: tuple[Cable, tuple[Finding, ...], Policy], other: Policy
 ) -> None:

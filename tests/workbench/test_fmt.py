@@ -20,7 +20,7 @@ from redactor.policy.yaml_reader import read_yaml
 from redactor.workbench.comments import COMMENT, find
 from redactor.workbench.fmt import fmt, formatted, said
 from redactor.workbench.layout import NUMBER, PLAIN_NUMBER
-from tests.policy import worlds
+from tests.policy import draws
 from tests.workbench.suites import POLICY
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def outcome(text: str) -> object:
 @given(st.data())
 def test_a_layout_keeps_what_a_policy_says(data: st.DataObject) -> None:
     """Any policy, written any way, says the same in its layout, with every comment, and twice is once."""
-    text = data.draw(written(_tree(data.draw(worlds.policies()))))
+    text = data.draw(written(_tree(data.draw(draws.policies()))))
     after = formatted(text, "x")
     assert after == formatted(after, "x")
     assert outcome(text) == outcome(after)

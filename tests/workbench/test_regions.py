@@ -16,7 +16,7 @@ from redactor.workbench.coverage import _deciding, _judged_alone
 from redactor.workbench.looser import shown_case, shows_more
 from redactor.workbench.regions import Region, regions
 from redactor.workbench.weakening import mutants
-from tests.policy import worlds
+from tests.policy import draws, worlds
 
 if TYPE_CHECKING:
     from redactor.model import Cable, Finding, Policy
@@ -29,7 +29,7 @@ def _matter(cable: Cable, findings: tuple[Finding, ...], policy: Policy) -> Matt
 
 
 @settings(max_examples=60)
-@given(worlds.cases())
+@given(draws.cases())
 def test_whatever_is_decided_lies_in_a_region(case: Case) -> None:
     """On any cable under any policy, the rules that decide a text or a finding are those of a region."""
     cable, findings, policy = case
@@ -50,7 +50,7 @@ def test_whatever_is_decided_lies_in_a_region(case: Case) -> None:
 
 
 @settings(max_examples=25)
-@given(worlds.cases())
+@given(draws.cases())
 def test_a_mutant_that_is_proved_equal_shows_nothing_more(case: Case) -> None:
     """Where no case was found in which a weaker policy tells more, it tells no more of this cable."""
     cable, findings, policy = case
