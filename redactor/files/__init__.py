@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import functools
-import hashlib
-import importlib.resources
 import os
 import stat
 import sys
@@ -20,6 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redactor.errors import InputRefusedError, Refusal, UsageError, WriteError
+from redactor.files.package import package_data as package_data
+from redactor.files.package import package_digest as package_digest
+from redactor.files.package import package_path as package_path
 
 try:
     import fcntl
@@ -28,7 +28,6 @@ except ImportError:  # Windows: what rests on POSIX locks and modes is refused, 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from importlib.resources.abc import Traversable
 
 INPUT_LIMIT = 16 * 1024 * 1024
 PRIVATE_FILE = 0o600
@@ -43,36 +42,6 @@ _TEMP_SUFFIX = ".tmp"
 _READ = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_DIRECTORY", 0)
-
-
-def package_path(name: str) -> Path:
-    """Give the place of a data file that ships with redactor (redactor is always installed unpacked)."""
-    return Path(__file__).parent / "data" / name
-
-
-def package_data(name: str) -> str:
-    """Give the text of a data file that ships with redactor."""
-    return importlib.resources.files("redactor").joinpath("data", name).read_text(encoding="utf-8")
-
-
-@functools.cache
-def package_digest() -> str:
-    """Give one SHA-256 over the path and bytes of every source and data file of the package."""
-    whole = hashlib.sha256()
-    for path, item in sorted(_package_files("", importlib.resources.files("redactor"))):
-        data = item.read_bytes()
-        whole.update(f"{path}\0{len(data)}\0".encode())
-        whole.update(data)
-    return whole.hexdigest()
-
-
-def _package_files(prefix: str, folder: Traversable) -> Iterator[tuple[str, Traversable]]:
-    """Walk the package; a stock policy is named by its own digest, byte code is no source."""
-    for item in folder.iterdir():
-        if item.is_dir() and item.name not in {"__pycache__", "_policies"}:
-            yield from _package_files(f"{prefix}{item.name}/", item)
-        elif item.is_file() and not item.name.endswith(".pyc"):
-            yield prefix + item.name, item
 
 
 class Unread(Enum):
@@ -184,7 +153,7 @@ def refuse_links(path: Path) -> None:
 def open_folder(path: Path, *, private: bool = False) -> Folder:
     """Make a folder where there is none and hold it open; a private one is ours alone (0700)."""
     refuse_links(path)
-    with _writing(path):
+    with writing(path):
         if not (fresh := not path.exists()) and not path.is_dir():
             raise WriteError(f"{path}: a file stands where the folder should be", help="name another folder")
         path.mkdir(mode=PRIVATE_FOLDER if private else PUBLIC_FOLDER, parents=True, exist_ok=True)
@@ -194,7 +163,7 @@ def open_folder(path: Path, *, private: bool = False) -> Folder:
         if private:
             _make_private(folder, fresh=fresh)
         if fresh:
-            _sync_parent(path)
+            sync_parent(path)
     except BaseException:
         close_folder(folder)
         raise
@@ -206,13 +175,14 @@ def _make_private(folder: Folder, *, fresh: bool) -> None:
     open_to_others = stat.S_IMODE(os.fstat(folder.descriptor).st_mode) & OTHERS
     if open_to_others and not fresh and _listing(folder):
         raise UsageError(f"{folder.path}: others may read this folder", help=f"chmod 700 {folder.path}")
-    with _writing(folder.path):
+    with writing(folder.path):
         os.fchmod(folder.descriptor, PRIVATE_FOLDER)
 
 
-def _sync_parent(path: Path) -> None:
+def sync_parent(path: Path) -> None:
+    """Make last what a folder was named: fsync of the folder around it."""
     parent = _parent(path.absolute())
-    with _writing(path):
+    with writing(path):
         try:
             os.fsync(parent.descriptor)
         finally:
@@ -249,7 +219,7 @@ def _listing(folder: Folder) -> list[str]:
 
 def names_in(folder: Folder) -> tuple[str, ...]:
     """List the folder, sorted, our temporary files left out."""
-    with _writing(folder.path):
+    with writing(folder.path):
         return tuple(name for name in _listing(folder) if not is_temporary(name))
 
 
@@ -260,7 +230,7 @@ def is_temporary(name: str) -> bool:
 
 def sweep(folder: Folder) -> None:
     """Remove what an interrupted run left unfinished; call it only under the lock."""
-    with _writing(folder.path):
+    with writing(folder.path):
         for name in filter(is_temporary, _listing(folder)):
             os.unlink(name, dir_fd=folder.descriptor)
 
@@ -286,7 +256,7 @@ def is_regular(folder: Folder, name: str) -> bool:
 
 
 @contextlib.contextmanager
-def _writing(path: Path, name: str = "") -> Iterator[None]:
+def writing(path: Path, name: str = "") -> Iterator[None]:
     """Turn an OSError into a WriteError that names the file and the system's reason."""
     try:
         yield
@@ -299,7 +269,7 @@ def write_whole(folder: Folder, name: str, data: bytes, *, private: bool = False
     """Put a whole file in the folder or leave it as it was; what stands there must be a regular file."""
     _refuse_odd_target(folder, name)
     temporary = f"{_TEMP_PREFIX}{name}{_TEMP_SUFFIX}"
-    with _writing(folder.path, name):
+    with writing(folder.path, name):
         with contextlib.suppress(FileNotFoundError):
             os.unlink(temporary, dir_fd=folder.descriptor)
         try:
@@ -345,7 +315,7 @@ def append(folder: Folder, name: str, data: bytes, *, size: int, private: bool =
     """Add to the end of a file that is `size` bytes long, and fsync; a failed write is taken back."""
     _refuse_odd_target(folder, name)
     flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | _NOFOLLOW
-    with _writing(folder.path, name):
+    with writing(folder.path, name):
         descriptor = os.open(name, flags, PRIVATE_FILE if private else PUBLIC_FILE, dir_fd=folder.descriptor)
         try:
             os.ftruncate(descriptor, size)
@@ -370,7 +340,7 @@ def _write_or_take_back(descriptor: int, data: bytes, size: int) -> None:
 
 def remove(folder: Folder, name: str) -> None:
     """Remove a file of ours; that it is gone already is no error."""
-    with _writing(folder.path, name):
+    with writing(folder.path, name):
         with contextlib.suppress(FileNotFoundError):
             os.unlink(name, dir_fd=folder.descriptor)
         os.fsync(folder.descriptor)
@@ -389,12 +359,12 @@ def write_file(path: Path, data: bytes, *, private: bool = False, replace: bool 
 
 
 def _parent(path: Path) -> Folder:
-    with _writing(path):
+    with writing(path):
         return Folder(path.parent, os.open(path.parent, _FOLDER))
 
 
 def write_stdout(data: bytes) -> None:
     """Put bytes on standard output as they are; raises WriteError when it does not take them."""
-    with _writing(Path("-")):
+    with writing(Path("-")):
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

@@ -1,0 +1,43 @@
+"""What ships with redactor: its data files, and one digest over all of it."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+
+def package_path(name: str) -> Path:
+    """Give the place of a data file that ships with redactor (redactor is always installed unpacked)."""
+    return Path(__file__).parent.parent / "data" / name
+
+
+def package_data(name: str) -> str:
+    """Give the text of a data file that ships with redactor."""
+    return importlib.resources.files("redactor").joinpath("data", name).read_text(encoding="utf-8")
+
+
+@functools.cache
+def package_digest() -> str:
+    """Give one SHA-256 over the path and bytes of every source and data file of the package."""
+    whole = hashlib.sha256()
+    for path, item in sorted(_package_files("", importlib.resources.files("redactor"))):
+        data = item.read_bytes()
+        whole.update(f"{path}\0{len(data)}\0".encode())
+        whole.update(data)
+    return whole.hexdigest()
+
+
+def _package_files(prefix: str, folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    """Walk the package; a stock policy is named by its own digest, byte code is no source."""
+    for item in folder.iterdir():
+        if item.is_dir() and item.name not in {"__pycache__", "_policies"}:
+            yield from _package_files(f"{prefix}{item.name}/", item)
+        elif item.is_file() and not item.name.endswith(".pyc"):
+            yield prefix + item.name, item
