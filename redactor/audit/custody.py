@@ -18,7 +18,7 @@ from redactor.audit.canonical import Json, MalformedError, canonical, parse
 from redactor.errors import InputRefusedError, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from redactor.markings.types import Marking
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SECRET = "secret"  # noqa: S105 - a file's name
 SEALED_SECRET = "secret.sealed"  # noqa: S105 - a file's name
 RUN = "run"
+# Lines that belong to no document are named by their type.
+_NAMELESS = frozenset({RUN, "unseal", "note"})
 UNREAD_BANNER = "HANDLE AS THE HIGHEST MARKING IN THIS FOLDER"
 NONCES = "HKDF-SHA256 of the secret, info redactor/removed/v1 with the source digest and the two offsets"
 FILE_LIMIT = 1 << 30
@@ -62,6 +64,12 @@ def source(name: str, data: bytes, secret: bytes) -> Source:
 def file_name(seq: int, document: str) -> str:
     """Name the custody file of a line of the log."""
     return f"{seq:0{DIGITS}d}-{document}.json"
+
+
+def file_of(line: Mapping[str, Json]) -> str:
+    """Name the custody file of a line of the log."""
+    kind, seq = str(line["type"]), line["seq"]
+    return file_name(seq if isinstance(seq, int) else 0, kind if kind in _NAMELESS else str(line["doc"]))
 
 
 def file_commitment(secret: bytes, name: str, data: bytes) -> str:

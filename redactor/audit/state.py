@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _DAMAGED = "run `redactor verify` and restore what is damaged; redactor does not write over evidence"
 # A crash may leave custody files of the one group that was being written: a run line and a document.
-_IN_FLIGHT = 2
+IN_FLIGHT = 2
 _CHECKPOINT_LIMIT = 1 << 20
 
 
@@ -118,7 +118,7 @@ def _refuse_strange_custody(kept: Folder, lines: int, destination: Destination) 
             f"{kept.path}: this folder is in use and is no custody", help="name another with --custody"
         )
     numbered = [int(match["seq"]) for match in map(custody.FILE_NAME.fullmatch, names) if match]
-    if max(numbered, default=0) >= lines + _IN_FLIGHT:
+    if max(numbered, default=0) >= lines + IN_FLIGHT:
         raise UsageError(
             f"{kept.path}: this custody knows more lines than {destination.log} has",
             help="restore the log, or move that custody away and start afresh",
@@ -190,7 +190,7 @@ def _checkpoint_is_fresh(out: Folder, destination: Destination, history: Log) ->
     """Say whether the checkpoint covers the whole log; raises WriteError where it contradicts it."""
     path = destination.checkpoint
     data = files.read_in(out, path.name, limit=_CHECKPOINT_LIMIT)
-    if data is Unread.ABSENT and len(history.records) <= _IN_FLIGHT:
+    if data is Unread.ABSENT and len(history.records) <= IN_FLIGHT:
         return not history.records
     if isinstance(data, Unread):
         raise WriteError(f"{path}: {data.value}", help=_DAMAGED)

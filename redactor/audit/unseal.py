@@ -7,34 +7,24 @@ one removal and no other: each has a nonce of its own.
 from __future__ import annotations
 
 import hmac
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from redactor import files
-from redactor import view as views
-from redactor.audit import checkpoint, commit, custody, log, place, record, state
+from redactor.audit import commit, custody, log, record, standing, written
 from redactor.audit.canonical import Json, MalformedError, canonical, parse
-from redactor.audit.merkle import leaf_hash
 from redactor.audit.opened import read_document
 from redactor.errors import UsageError, WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from redactor.audit import place
     from redactor.audit.keys import Signer
-    from redactor.audit.log import Log, Record
+    from redactor.audit.log import Record
     from redactor.audit.opened import OpenedDocument
 
 _TYPE = "opening"
-# The longest that the schema takes.
-_ACTOR, _REASON = 200, 500
-# A shorter text recurs by chance.
-_LEAST = 4
-
-# A word of folded text. Matches "brandt", "o'neil"; must not match "12", "--".
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-_RELEASE = "release"
 _DAMAGED = "run `redactor verify` and restore what is damaged"
 
 
@@ -71,69 +61,22 @@ def unseal(
     Raises UsageError where the document or a removal is not in the log or no reason is given, WriteError
     where log or custody do not fit each other or cannot be written: then nothing is opened.
     """
-    _refuse_words(asked)
-    if destination.out is None or not files.is_folder(destination.out):
-        raise UsageError(f"{destination.log.parent}: there is no output folder here")
-    kept = files.open_folder(destination.custody, private=True)
-    try:
-        out = files.open_folder(destination.out)
-        try:
-            files.lock_folder(kept)
-            files.lock_folder(out)
-            return _unseal(out, kept, destination, asked, signer)
-        finally:
-            files.close_folder(out)
-    finally:
-        files.close_folder(kept)
-
-
-def _unseal(
-    out: files.Folder,
-    kept: files.Folder,
-    destination: place.Destination,
-    asked: Request,
-    signer: Signer | None,
-) -> tuple[Opening, ...]:
-    opened = state.open_standing(destination, out, kept, signer)
-    line = _line(opened.log.records, asked)
-    document = _document(kept, opened.secret, line)
-    openings = tuple(_opening(opened.secret, line, document, number) for number in asked.numbers)
-    _refuse_repeated(asked, document)
-    fields: Record = {
-        "type": "unseal",
-        "doc": asked.document,
-        "line": line["seq"],
-        "removals": [*sorted(asked.numbers)],
-        "actor": asked.actor,
-        "reason": asked.reason,
-    }
-    _record(out, destination, opened.log, fields, checkpoint.origin_of(opened.log.records[0]), signer)
-    return openings
-
-
-def _refuse_words(asked: Request) -> None:
-    """Refuse an actor or a reason that a line of the log cannot hold."""
-    for words, most in ((asked.actor, _ACTOR), (asked.reason, _REASON)):
-        if not words.strip() or len(words) > most or not words.isprintable():
-            raise UsageError(
-                "an opening needs who opens it, and why: one line of plain text each",
-                help=f"--by takes {_ACTOR} characters, --reason {_REASON}",
-            )
-
-
-def _refuse_repeated(asked: Request, document: OpenedDocument) -> None:
-    """Refuse words that repeat what the document removes, however disguised: they would stand in the public log.
-
-    A name is repeated by any of its words; one that is an ordinary word tells nothing by itself.
-    """
-    folded = [views.fold_term(removal.text).strip() for removal in document.removals]
-    named = {word for text in folded for word in _WORD.findall(text) if not views.ordinary(word)}
-    terms = sorted(term for term in {*folded, *named} if len(term) >= _LEAST)
-    if next(iter(views.find_terms(views.build(f"{asked.actor}\n{asked.reason}"), terms)), None) is not None:
-        raise UsageError(
-            "who or why repeats what was removed, and the log is public",
-            help="name the office, not the person",
-        )
+    written.refuse_odd(asked.actor, asked.reason)
+    with standing.hold(destination, signer) as held:
+        line = _line(held.records, asked)
+        document = document_of(held, line)
+        openings = tuple(_opening(held.opened.secret, line, document, number) for number in asked.numbers)
+        written.refuse_repeated((asked.actor, asked.reason), (removal.text for removal in document.removals))
+        fields: Record = {
+            "type": "unseal",
+            "doc": asked.document,
+            "line": line["seq"],
+            "removals": [*sorted(asked.numbers)],
+            "actor": asked.actor,
+            "reason": asked.reason,
+        }
+        standing.add(held, fields)
+        return openings
 
 
 def _line(records: Sequence[Record], asked: Request) -> Record:
@@ -159,18 +102,19 @@ def _rows(line: Record) -> list[dict[str, Json]]:
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
-def _document(kept: files.Folder, secret: bytes, line: Record) -> OpenedDocument:
-    """Read the document's custody file, its bytes held against the log."""
+def document_of(held: standing.Standing, line: Record) -> OpenedDocument:
+    """Read a document's custody file, its bytes held against the log; raises WriteError where they differ."""
     name = custody.file_name(int(str(line["seq"])), str(line["doc"]))
-    data = files.read_in(kept, name, limit=custody.FILE_LIMIT)
+    path = held.kept.path / name
+    data = files.read_in(held.kept, name, limit=custody.FILE_LIMIT)
     if not isinstance(data, bytes) or not hmac.compare_digest(
-        custody.file_commitment(secret, name, data), str(line["custody"])
+        custody.file_commitment(held.opened.secret, name, data), str(line["custody"])
     ):
-        raise WriteError(f"{kept.path / name}: it is not what the log commits to", help=_DAMAGED)
+        raise WriteError(f"{path}: it is not what the log commits to", help=_DAMAGED)
     try:
         return read_document(custody.unwrap(data))
     except MalformedError as error:
-        raise WriteError(f"{kept.path / name}: {error.message}", help=_DAMAGED) from error
+        raise WriteError(f"{path}: {error.message}", help=_DAMAGED) from error
 
 
 def _opening(secret: bytes, line: Record, document: OpenedDocument, number: int) -> Opening:
@@ -181,23 +125,6 @@ def _opening(secret: bytes, line: Record, document: OpenedDocument, number: int)
     if made.commitment() != stated:
         raise WriteError(f"{made.document}: removal {number} does not open its commitment", help=_DAMAGED)
     return made
-
-
-def _record(
-    out: files.Folder,
-    destination: place.Destination,
-    history: Log,
-    fields: Record,
-    origin: str,
-    signer: Signer | None,
-) -> None:
-    """Append the line, fsynced, and the checkpoint that covers it."""
-    line: Record = {**fields, "v": record.VERSION, "seq": history.tree.size, "prev": history.prev}
-    data = log.encode(line)
-    files.append(out, destination.log.name, data + b"\n", size=history.size)
-    tree = history.tree.add(leaf_hash(data))
-    stated = checkpoint.signed(checkpoint.Checkpoint(origin, tree.size, tree.root()), signer)
-    files.write_whole(out, destination.checkpoint.name, stated.note())
 
 
 # --- openings as files -------------------------------------------------------------------------

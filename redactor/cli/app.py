@@ -9,6 +9,7 @@ from redactor.cli import (
     audit_diff,
     audit_export,
     audit_keygen,
+    audit_note,
     audit_query,
     audit_report,
     audit_seal,
@@ -79,6 +80,7 @@ audit.command("diff", short_help="Say what changed between releases.")(audit_dif
 audit.command("report", short_help="Write the log as one page to read.")(audit_report.command)
 audit.command("export", short_help="Make a folder to hand out, with proofs.")(audit_export.command)
 audit.command("unseal", short_help="Open removals, recorded first.")(audit_unseal.command)
+audit.command("note", short_help="Write a remark into the log.")(audit_note.command)
 audit.command("vaughn", short_help="Write the index a court asks for.")(audit_vaughn.command)
 detectors.command("evaluate", short_help="Measure what is found on annotated texts.")(
     detectors_evaluate.command

@@ -64,7 +64,8 @@ def _line(line: Line, replaced: Mapping[int, int]) -> str:
         )
         return f"\n  line {line['seq']}  {visible(line['doc'])}  {told}\n"
     if line["type"] == "note":
-        return f"\n  line {line['seq']}  note: {visible(line['text'])}\n"
+        on = f"  {visible(line['doc'])}" if line["doc"] else ""
+        return f"\n  line {line['seq']}{on}  note of {visible(line['actor'])}: {visible(line['text'])}\n"
     return _release(line, replaced)
 
 

@@ -58,6 +58,8 @@ CREATE TABLE removals (
 CREATE TABLE removal_rules (line INTEGER, no INTEGER, rule TEXT, decided INTEGER);
 CREATE TABLE removal_authorities (line INTEGER, no INTEGER, authority TEXT);
 CREATE TABLE kept (line INTEGER, document TEXT, entity TEXT, count INTEGER);
+CREATE TABLE openings (line INTEGER, document TEXT, opened INTEGER, no INTEGER, actor TEXT, reason TEXT);
+CREATE TABLE notes (line INTEGER, document TEXT, actor TEXT, note TEXT);
 CREATE INDEX removals_line ON removals (line);
 CREATE INDEX rules_line ON removal_rules (line, no);
 CREATE INDEX authorities_line ON removal_authorities (line, no);
@@ -217,6 +219,17 @@ def _tables(lines: Sequence[Line], current: set[object]) -> Mapping[str, Iterabl
             (line["seq"], line["doc"], entity, count)
             for line in released
             for entity, count in line["kept"].items()
+        ),
+        "openings": (
+            (line["seq"], line["doc"], line["line"], number, line["actor"], line["reason"])
+            for line in lines
+            if line["type"] == "unseal"
+            for number in line["removals"]
+        ),
+        "notes": (
+            (line["seq"], line["doc"], line["actor"], line["text"])
+            for line in lines
+            if line["type"] == "note"
         ),
     }
 

@@ -50,5 +50,5 @@ def _told(custody: Path, line: Line, opened: originals.Custody) -> str:
 
 def handling(custody: Path, line: Line) -> str:
     """Give the line that marks a document's custody file; its bytes were held against the log."""
-    data = files.read_input(custody / originals.file_name(line), limit=public.FILE_LIMIT, follow=False)
+    data = files.read_input(custody / audit.custody.file_of(line), limit=public.FILE_LIMIT, follow=False)
     return data.partition(b"\n")[0].decode("utf-8", "replace")

@@ -15,8 +15,9 @@ from redactor.errors import ExitCode
 from redactor.verify.outcome import Failure, Kind, Level, failure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from redactor.audit.canonical import Json
     from redactor.audit.keys import Verifier
     from redactor.audit.log import Record
 
@@ -96,7 +97,14 @@ def _sense(records: list[Record], name: str) -> list[Failure]:
             failures += _supersedes(record, standing, where)
         if record["type"] == "unseal" and not _opens(record, records):
             failures.append(_bad(Kind.ALTERED, where, "it opens removals that no line before it has"))
+        if record["type"] == "note" and record["doc"] not in {None, *_names(records[: number - 1])}:
+            failures.append(_bad(Kind.ALTERED, where, "it speaks of a document that no line before it has"))
     return failures + _one_owner(runs, name) + _one_line_each(standing, name)
+
+
+def _names(records: Sequence[Record]) -> Iterator[Json]:
+    """Give the documents that were released."""
+    return (record["doc"] for record in records if record["type"] == "release")
 
 
 def _opens(record: Record, records: list[Record]) -> bool:

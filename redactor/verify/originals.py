@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from redactor import files
-from redactor.audit import commit, custody
+from redactor.audit import commit, custody, state
 from redactor.audit.canonical import MalformedError
 from redactor.audit.opened import OpenedDocument, read_document
 from redactor.audit.record import line_digest
 from redactor.errors import ExitCode, InputRefusedError
 from redactor.files import Unread
-from redactor.verify.outcome import Failure, Kind, Level, failure
+from redactor.verify.outcome import Failure, Kind, Level, failure, numbered
 from redactor.verify.public import number, rows
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def open_custody(folder: Path, records: Sequence[Record]) -> tuple[list[Failure]
             content = _open_file(folder, record, secret, failures)
             if content is not None:
                 contents[number(record["seq"])] = content
-    failures += _check_decisions(folder, records, contents)
+    failures += _check_decisions(folder, records, contents) + _check_end(folder, len(records))
     return failures, Custody(secret, contents)
 
 
@@ -74,16 +74,10 @@ def _unread(name: str, why: Unread) -> Failure:
     return _bad(Kind.MISSING if why is Unread.ABSENT else Kind.ALTERED, name, why.value, ExitCode.TAMPERED)
 
 
-def file_name(record: Record) -> str:
-    """Name the custody file of a line."""
-    document = custody.RUN if record["type"] == "run" else str(record["doc"])
-    return custody.file_name(number(record["seq"]), document)
-
-
 def _open_file(
     folder: Path, record: Record, secret: bytes, failures: list[Failure]
 ) -> dict[str, Json] | None:
-    name = file_name(record)
+    name = custody.file_of(record)
     data = files.try_read(folder / name, limit=custody.FILE_LIMIT, follow=False)
     if isinstance(data, Unread):
         failures.append(_unread(name, data))
@@ -101,6 +95,24 @@ def _open_file(
             _bad(Kind.ALTERED, f"line {record['seq']}", "the log's line is not the one that custody knows")
         )
     return content
+
+
+def _check_end(folder: Path, lines: int) -> list[Failure]:
+    """Look for lines that custody knows and the log lacks: its end was cut off, or a crash came before it.
+
+    A crash leaves the files of one write at most, a run line and a document.
+    """
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except OSError:
+        return [_bad(Kind.UNREADABLE, str(folder), Unread.DENIED.value)]
+    matches = map(custody.FILE_NAME.fullmatch, names)
+    beyond = {int(match["seq"]) for match in matches if match is not None} - set(range(lines))
+    if not beyond:
+        return []
+    code = ExitCode.INCOMPLETE if max(beyond) < lines + state.IN_FLIGHT else ExitCode.TAMPERED
+    what = f"custody knows {numbered(len(beyond), 'line')} more than the log has"
+    return [_bad(Kind.TRUNCATED, f"line {min(beyond)}", what, code)]
 
 
 def _check_decisions(

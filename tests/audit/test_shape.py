@@ -31,8 +31,8 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         out: Path = tmp_path_factory.mktemp("shape") / "out"
         write_run(out, document(), document(Plan(serial="000007", hold=True)))
         RECORDS.extend(json.loads(line) for line in (out / "audit.jsonl").read_bytes().splitlines())
-        base = {"v": 1, "seq": 3, "prev": "0" * 64}
-        RECORDS.append({**base, "type": "note", "text": "moved to another disk"})
+        base = {"v": 1, "seq": 3, "prev": "0" * 64, "custody": "0" * 64}
+        RECORDS.append({**base, "type": "note", "doc": None, "actor": "r", "text": "moved to another disk"})
         RECORDS.append(
             {
                 **base,

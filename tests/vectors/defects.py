@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from redactor import audit
 from redactor.audit import checkpoint, keys, log, unseal
+from redactor.audit import note as notes
 from redactor.audit.merkle import leaf_hash, root
 from redactor.report import export
 from tests.audit.builders import Plan, document, run_info, write_run
@@ -180,6 +181,11 @@ DEFECTS = (
     Defect("forged-place", "a removal is said to stand elsewhere, everything mended and signed", ("altered",), TAMPERED, forge(lambda records: records[1]["removals"][0].update(at=1), OURS)),
     Defect("forged-banner", "another banner is claimed, everything mended and signed", ("altered",), TAMPERED, forge(lambda records: records[1].update(banner="SECRET"), OURS)),
     Defect("forged-authority", "another ground is claimed, everything mended and signed", ("altered",), TAMPERED, forge(lambda records: records[1]["removals"][0].update(authorities=["B1"]), OURS)),
+    Defect("forged-note", "a note says something else, everything mended and signed", ("altered",), TAMPERED, forge(lambda records: records[-1].update(text="all is well"), OURS)),
+    Defect("forged-note-document", "a note speaks of a document that is not there, everything mended and signed", ("altered",), TAMPERED, forge(lambda records: records[-1].update(doc="08XANADU99"), OURS)),
+    Defect("forged-opening", "somebody else opened a removal, everything mended and signed", ("altered",), TAMPERED, forge(lambda records: records[-2].update(actor="B. Reviewer"), OURS)),
+    Defect("custody-one-more", "the last line is gone, everything mended and signed: custody knows it", ("truncated",), INCOMPLETE, forge(lambda records: records.pop(), OURS)),
+    Defect("custody-three-more", "three lines are gone, everything mended and signed: custody knows them", ("truncated",), TAMPERED, forge(lambda records: records.__delitem__(slice(-3, None)), OURS)),
     # the checkpoint
     Defect("checkpoint-absent", "the checkpoint is gone", ("missing",), INCOMPLETE, lambda files: files.pop(CKPT)),
     Defect("checkpoint-unsigned", "its signature is gone", ("wrong_key",), TAMPERED, resign()),
@@ -228,6 +234,9 @@ def intact() -> Files:
             "08XANADU42", (name_of(base / "out"),), "A. Reviewer", "declassified by letter"
         )
         (base / "opening.json").write_bytes(unseal.to_file(unseal.unseal(place, asked, signer=OURS)))
+        notes.note(
+            place, notes.Remark("A. Reviewer", "read against the list of May", "08XANADU42"), signer=OURS
+        )
         (base / "cut").mkdir()
         for name, data in export.export(base / "out", ["08XANADU42"]).files.items():
             if (
