@@ -25,6 +25,9 @@ HIDDEN = re.compile(
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
 
+# All of HIDDEN that an ASCII text may hold: "\x1b" matches; "\n" must not.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
 _NOTES = {
     "hidden": "hidden-characters",
     "entity": "markup-entities",
@@ -83,12 +86,13 @@ class Adapted:
 
 def hidden_characters(text: str) -> Reading:
     """Take out what shows nothing: HIDDEN, and what the view and the guards count besides."""
-    more = sorted(char for char in set(text) if not char.isascii() and glyphs.hidden(char))
-    pattern = HIDDEN
-    if not all(HIDDEN.fullmatch(char) for char in more):
-        pattern = re.compile(f"(?:{HIDDEN.pattern}|[{re.escape(''.join(more))}])+")
-    found = (Edit(*match.span(), "", shown=False, kind="hidden") for match in pattern.finditer(text))
-    return Reading(tuple(found))
+    if text.isascii() and _CONTROL.search(text) is None:
+        return Reading()
+    signs = sorted(char for char in set(text) if HIDDEN.match(char) or glyphs.hidden(char))
+    if not signs:
+        return Reading()
+    runs = re.finditer(f"[{re.escape(''.join(signs))}]+", text)
+    return Reading(tuple(Edit(*match.span(), "", shown=False, kind="hidden") for match in runs))
 
 
 ADAPTERS: dict[str, Adapter] = {"html": markup.read, "markdown": markdown.read}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from redactor import markings
 from redactor.cable import archive_patterns, fields, header, heads, patterns
 from redactor.cable.base import Chunk, Part, Source
+from redactor.cable.one_of import one_of
 from redactor.cable.place import LABELLED, Place, starts_field
 from redactor.markings.types import Level, Marking
 from redactor.model import Claim, Field, ParseNote, SectionKind
@@ -25,6 +26,12 @@ _NEAR = 3
 _LONGEST_DRAFTING = 40
 # A header is no longer than this; what follows is text, and has the document's level.
 _LONGEST = 600
+_DISTRIBUTING = one_of(
+    archive_patterns.DISTRIBUTION,
+    archive_patterns.OFFICES,
+    archive_patterns.COUNTER,
+    archive_patterns.RELAY_NUMBER,
+)
 _LABELS = (
     (SectionKind.EO_LINE, patterns.EO_LINE),
     (SectionKind.TAGS, patterns.TAGS),
@@ -109,16 +116,7 @@ def distribution(place: Place) -> Part | None:
 
 
 def _distributes(place: Place) -> bool:
-    body = place.line.body
-    return any(
-        pattern.match(body)
-        for pattern in (
-            archive_patterns.DISTRIBUTION,
-            archive_patterns.OFFICES,
-            archive_patterns.COUNTER,
-            archive_patterns.RELAY_NUMBER,
-        )
-    )
+    return _DISTRIBUTING.match(place.line.body) is not None
 
 
 def _offices(one: Line) -> tuple[Field, ...]:

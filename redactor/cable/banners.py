@@ -118,14 +118,26 @@ def _number(place: Place, at: int) -> tuple[Chunk, tuple[Field, ...], tuple[Pars
 def is_plain(line: Line) -> bool:
     """Say whether a line is a classification and nothing more, as at the top and foot of pages."""
     found = _hinted(line)
-    return found is not None and not line.body[found.span_class.end :].strip()
+    return found is not None and _alone(line, found)
 
 
 def is_numbered(line: Line) -> bool:
     """Say whether a line is a classification with a section count or a message number behind it."""
     found = _hinted(line)
-    if found is None:
-        return False
+    return found is not None and _counted(line, found)
+
+
+def is_either(line: Line) -> bool:
+    """Say whether a line is a classification alone, or with a section count or a message number behind it."""
+    found = _hinted(line)
+    return found is not None and (_alone(line, found) or _counted(line, found))
+
+
+def _alone(line: Line, found: markings.Banner) -> bool:
+    return not line.body[found.span_class.end :].strip()
+
+
+def _counted(line: Line, found: markings.Banner) -> bool:
     rest = line.body[found.rest.start : found.rest.end]
     return patterns.POST_NUMBER.fullmatch(rest) is not None or (found.span_section is not None and not rest)
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from redactor.markings.distance import letters
-from redactor.model import ParseNote, SectionKind
+from redactor.model import Field, ParseNote, SectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from redactor.cable.base import Chunk
-    from redactor.model import Field
 
 # What stands once in a header: where it stands again, another header has begun.
 _ONCE = frozenset(
@@ -51,7 +49,9 @@ def number(chunks: Sequence[Chunk], fields: Iterable[Field]) -> tuple[Field, ...
         held = index >= 0 and item.span.start < max(placed[index][0].span.end, starts[index] + 1)
         return placed[index][1] if held else 0
 
-    return tuple(replace(item, block=at) if (at := block(item)) else item for item in fields)
+    return tuple(
+        Field(item.kind, item.span, item.value, at) if (at := block(item)) else item for item in fields
+    )
 
 
 def _blocks(chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, int]]:

@@ -22,6 +22,9 @@ CODECS = frozenset(
 # Every line end that a reader's screen may honour. "\r\n" and "\u2028" match; "\t" must not.
 LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
+# Every line end but LF: most texts have none of them.
+_OTHER_ENDS = "\r\v\f\x85\u2028\u2029"
+
 _NEWLINES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
 
 
@@ -90,7 +93,7 @@ def _strict(body: bytes, name: str) -> str:
 
 def _lined(text: str, name: str) -> Decoded:
     """Turn every line end into LF and say which was there."""
-    found = set(LINE_END.findall(text))
+    found = set(LINE_END.findall(text)) if any(sign in text for sign in _OTHER_ENDS) else {"\n"}
     newline = _NEWLINES.get(next(iter(found), "\n"), "mixed") if len(found) <= 1 else "mixed"
     lined = text if found <= {"\n"} else LINE_END.sub("\n", text)
     if lined.count("\n") > MAX_LINES + len(lined) // SHORT_LINE:

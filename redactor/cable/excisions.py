@@ -34,8 +34,11 @@ _FOUND = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# Something of this stands in every excision: most texts have none of it. "XXXX", "[" and "1.4 (" match; "X (" must not.
-_HINT = re.compile(r"XXXX|xxx|[\[\u2588\u25a0]|\d\.\d[ ]?\(|\([bB]\)[ ]?\(|U\.?S\.?C|[Bb]\d|\dX\d")
+# Something of this stands in every excision: most texts have none of it. "XXXX", "[", the ".4 (" of "1.4 (" and the
+# "X1" of "25X1" match; "X (" must not. Each part begins with one letter, so that the search skips all other text.
+_HINT = re.compile(
+    r"XXXX|xxx|\[|\u2588|\u25a0|\.(?<=\d\.)\d[ ]?\(|\([bB]\)[ ]?\(|U\.?S\.?C|B\d|b\d|X(?<=\dX)\d"
+)
 _ONE = re.compile(_CODE, re.VERBOSE | re.IGNORECASE)
 _KINDS = {"run": "run", "kept": "not-declassified", "removed": "removed", "coded": "code", "alone": "code"}
 # Codes stand here as the cable's own reasons, and runs of x as somebody's slip.

@@ -10,6 +10,7 @@ from redactor.cable import banners, fields, heads, patterns, routing, stamps, vo
 from redactor.cable.base import Chunk, Part, Source
 from redactor.cable.lex import split
 from redactor.cable.limits import check_fields
+from redactor.cable.one_of import one_of
 from redactor.cable.place import LABELLED, Place
 from redactor.markings.types import Level, Marking
 from redactor.model import Claim, ParseNote, SectionKind
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     Reader = Callable[[Place], Part | None]
 
 # Fields whose line may hold another one, and the shortest label of one.
-_HOLDING = (patterns.EO_LINE, patterns.TAGS, patterns.SUBJECT, patterns.REFERENCES)
+_HOLDING = one_of(patterns.EO_LINE, patterns.TAGS, patterns.SUBJECT, patterns.REFERENCES)
 _LABEL = 4
+_EDGE = one_of(patterns.RULE, patterns.PAGE_LINE, patterns.PAGE_TURN)
 
 # A telegram's header ends at its text, however late that comes.
 _NO_END = sys.maxsize
@@ -37,7 +39,7 @@ def prepare(source: Source) -> Source:
 
 def _fields_of(line: Line) -> Iterator[Line]:
     """Give a line whole, or cut before each field that begins inside it."""
-    while any(pattern.match(line.body) for pattern in _HOLDING):
+    while _HOLDING.match(line.body):
         found = patterns.INLINE.search(line.body, _LABEL)
         if found is None:
             break
@@ -87,7 +89,7 @@ def line(place: Place, readers: tuple[Reader, ...] | None = None) -> Part | None
 
 def is_banner(here: Line) -> bool:
     """Say whether a line of the body is a classification line."""
-    return banners.is_plain(here) or banners.is_numbered(here)
+    return banners.is_either(here)
 
 
 def _unknown(place: Place) -> Part:
@@ -109,10 +111,9 @@ def _unknown(place: Place) -> Part:
 def page_line(place: Place) -> Part | None:
     """Take a page line or a rule as furniture."""
     here = place.line
-    is_rule = patterns.RULE.match(here.body) is not None
-    if not is_rule and not patterns.PAGE_LINE.match(here.body) and not patterns.PAGE_TURN.match(here.body):
+    if not _EDGE.match(here.body):
         return None
-    note = ParseNote("rule" if is_rule else "page-line", here.span)
+    note = ParseNote("rule" if patterns.RULE.match(here.body) else "page-line", here.span)
     return Part((Chunk(SectionKind.FURNITURE, here.span),), (), (), (note,), place.index + 1)
 
 

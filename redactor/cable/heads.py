@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 # Marks show in the skeleton as level and dissemination controls only; these also need a referral.
 _READABLE = frozenset({MarkState.READ, MarkState.REPAIRED})
-_BRACKETS = frozenset("()[]{}")
+# A bracketed mark begins with one of these, and so does what is left of one, or it ends with a bracket.
+_OPENING = frozenset("([{*~")
+_CLOSING = ")]}"
 _NEVER_SHOWN = frozenset({"RD", "FRD", "TFNI", "CNWDI", "FGI"})
 
 
@@ -58,6 +60,8 @@ def plain(marking: Marking) -> bool:
 
 def number_at(text: str, start: int, end: int) -> Number | None:
     """Read the paragraph number written at `start`, in any of its damaged forms."""
+    if text[start : start + 1].isalpha():
+        return None
     match = patterns.NUMBER.match(text[start : min(end, start + 48)])
     if match is None:
         return None
@@ -90,7 +94,7 @@ def mark_at(text: str, start: int, end: int) -> HeadMark | None:
     """Read the mark written at `start`; None where none stands there."""
     head = text[start : min(end, start + 120)]
     found = _entire_text(head, start) if "TEXT" in head.upper() else None
-    if found is not None or _BRACKETS.isdisjoint(head):
+    if found is not None or not (head[:1] in _OPENING or any(sign in head for sign in _CLOSING)):
         return found
     return _bracketed(head, start) or _broken(head, start)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from redactor.cable.one_of import one_of
+
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 # "JUN", "Jun" and "JU N" match; "JUNE" is cut at its third letter, "J. N" must not.
@@ -283,7 +285,7 @@ LOST_ITEM = re.compile(r"^(?:[a-z]|[ivx]{1,5})[^A-Za-z \t]{0,2}(?:[ \t]|$)")
 PROSE = re.compile(r"^[\"'“‘]?[A-Z\u00c0-\u00de]")
 
 # Lines that open a header field wherever they stand, a quoted telegram's among them.
-FIELD_HEADS = (
+FIELD_HEADS = one_of(
     TRANSMISSION_ID,
     ORIGIN_ROUTE,
     PROSIGN,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor.cable import heads, labels, patterns
+from redactor.cable.one_of import one_of
 from redactor.model import SectionKind
 from redactor.spans import Span
 
@@ -34,7 +35,7 @@ _BEFORE = {
 }
 
 # Lines that begin a field whatever stands before them.
-_STARTS = (
+_STARTS = one_of(
     patterns.EO_LINE,
     patterns.TAGS,
     patterns.SUBJECT,
@@ -49,6 +50,7 @@ _STARTS = (
     patterns.PROSIGN,
     patterns.RULE,
 )
+_PAGE = one_of(patterns.PAGE_LINE, patterns.PAGE_TURN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,7 @@ class Place:
 
 def starts_field(place: Place) -> bool:
     """Say whether another field, or the body, starts at the place."""
-    body = place.line.body
-    known = any(pattern.match(body) for pattern in _STARTS)
+    known = _STARTS.match(place.line.body) is not None
     return known or heads.opens_body(place.line) or labels.at(place)
 
 
@@ -115,7 +116,7 @@ def furniture(place: Place, last: int) -> tuple[Span, ...]:
 
 
 def _is_page_line(line: Line) -> bool:
-    return bool(patterns.PAGE_LINE.match(line.body) or patterns.PAGE_TURN.match(line.body))
+    return _PAGE.match(line.body) is not None
 
 
 def run(place: Place, stop: Callable[[Place], bool] = starts_field) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from redactor import markings
 from redactor.cable import patterns, vocabulary
 from redactor.cable.base import Chunk, Part
+from redactor.cable.one_of import one_of
 from redactor.cable.place import Place, furniture, run, starts_field, turned
 from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 # Two digits of a year: telegrams are of 1966 and later.
 _CENTURY_SPLIT = 60
 _TWO_DIGITS = 100
+
+_CARRYING = one_of(
+    patterns.TRANSMISSION_ID, patterns.ROUTING, patterns.ORIGIN_ROUTE, patterns.PROSIGN, patterns.BREAK
+)
 
 
 def transmission(place: Place) -> Part | None:
@@ -38,17 +43,7 @@ def transmission(place: Place) -> Part | None:
 
 
 def _carries(line: Line) -> bool:
-    body = line.body
-    return any(
-        pattern.match(body)
-        for pattern in (
-            patterns.TRANSMISSION_ID,
-            patterns.ROUTING,
-            patterns.ORIGIN_ROUTE,
-            patterns.PROSIGN,
-            patterns.BREAK,
-        )
-    )
+    return _CARRYING.match(line.body) is not None
 
 
 def _prosign(line: Line) -> tuple[Claim, ...]:

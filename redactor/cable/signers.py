@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from redactor.cable import archive_patterns, banners, patterns
 from redactor.cable.base import Source
 from redactor.cable.lex import split
+from redactor.cable.one_of import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,15 @@ _GLUED = re.compile(
     r"(?:[a-z0-9)\"']|[A-Z]{3})[.?!][\"')]{0,2}(?P<blanks>[ ]{1,6})"
     r"(?P<name>(?:(?:VAN|DER|DE|LA|MC|VON)[ ]){0,2}[A-Z][A-Z'\u2019-]{3,24})$"
 )
+_END = one_of(patterns.TRAILER, _MARK, archive_patterns.TAIL)
+_FURNITURE = one_of(
+    archive_patterns.STAMP,
+    archive_patterns.PAGE,
+    patterns.PAGE_LINE,
+    patterns.PAGE_TURN,
+    patterns.RULE,
+    patterns.STRAY_CAPTION,
+)
 
 
 def final(lines: Sequence[Line]) -> int:
@@ -37,12 +47,7 @@ def final(lines: Sequence[Line]) -> int:
 
 def is_end(line: Line) -> bool:
     """Say whether a line is one of the marks that stand behind the name."""
-    return bool(
-        patterns.TRAILER.match(line.body)
-        or _MARK.match(line.body)
-        or archive_patterns.TAIL.match(line.body)
-        or banners.is_plain(line)
-    )
+    return _END.match(line.body) is not None or banners.is_plain(line)
 
 
 def cut(source: Source, end: int | None = None) -> Source:
@@ -60,15 +65,4 @@ def cut(source: Source, end: int | None = None) -> Source:
 
 
 def _is_furniture(line: Line) -> bool:
-    body = line.body
-    return any(
-        pattern.match(body)
-        for pattern in (
-            archive_patterns.STAMP,
-            archive_patterns.PAGE,
-            patterns.PAGE_LINE,
-            patterns.PAGE_TURN,
-            patterns.RULE,
-            patterns.STRAY_CAPTION,
-        )
-    )
+    return _FURNITURE.match(line.body) is not None

@@ -329,7 +329,7 @@ def _field(scan: _Scan, position: int, *, follows_field: bool) -> Start | None:
 def _common_field(place: Place, *, follows_field: bool) -> Part | None:
     """Read a field that every format has, where the line is sure to be one."""
     line = place.line
-    sure = any(pattern.match(line.body) for pattern in patterns.FIELD_HEADS)
+    sure = patterns.FIELD_HEADS.match(line.body) is not None
     if not sure and not (follows_field and line.body.isupper()) and not header.is_banner(line):
         return None
     return header.line(place)

@@ -80,6 +80,10 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+# Every token begins with one of these signs, each written as one letter so that the search skips all other text:
+# the "<" of "<b>", the "&" of "&amp;", "-->" and "]]>" match; the "-" of "---" and "]" alone must not.
+_BEGINS = re.compile(r"<|&|-(?=-!?>)|\](?=\]>)")
+
 # "</para>" matches, "</p >" too; "<para>" must not.
 _CLOSING = re.compile(r"</([A-Za-z][A-Za-z0-9:]{0,11})\s{0,9}>")
 
@@ -159,7 +163,7 @@ def read(text: str) -> Reading:
     if "<" not in text and "&" not in text:
         return Reading()
     page = _Page(closed=frozenset(name.lower() for name in _CLOSING.findall(text)))
-    for match in _TOKEN.finditer(text):
+    for match in _tokens(text):
         match match.lastgroup:
             case "entity":
                 page.edits.extend(_entity(match))
@@ -176,6 +180,16 @@ def read(text: str) -> Reading:
     if page.element:
         page.covert.append(Span(page.since, len(text)))
     return Reading(tuple(page.edits), tuple(sorted(span for span in page.covert if len(span))))
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    """Give every token in order; of two that overlap the first."""
+    end = 0
+    for sign in _BEGINS.finditer(text):
+        match = _TOKEN.match(text, sign.start()) if sign.start() >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def parts_words(removed: str) -> bool:
