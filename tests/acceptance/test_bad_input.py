@@ -155,20 +155,29 @@ def test_a_limit_of_ones_own_is_named(tmp_path: Path) -> None:
 DIGEST = "0" * 64
 # The line after the last of the stock policy that the rows begin with.
 END = len(STOCK.splitlines()) + 1
+
+
+def _changed(old: str, new: str, shown: str) -> tuple[bytes, str]:
+    """Give the stock policy with one change, and the line and column of the word that the error points at."""
+    text = STOCK.replace(old, new, 1)
+    at = text.index(new) + new.index(shown)
+    return text.encode(), f"{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
+
+
 # Each row: name, policy, and line, column and words of the error.
 POLICIES: list[tuple[str, bytes, str, str]] = [
-    ("misspelt key", STOCK.replace("\nrelease:", "\nreleases:").encode(), "20:1", "did you mean `release`?"),
-    ("misspelt matcher", STOCK.replace("{level: {is:", "{levl: {is:").encode(), "35:28", "did you mean `level`?"),
+    ("misspelt key", *_changed("\nrelease:", "\nreleases:", "releases"), "did you mean `release`?"),
+    ("misspelt matcher", *_changed("{level: {is:", "{levl: {is:", "levl"), "did you mean `level`?"),
     ("doubled key", (STOCK + "entities: 1\n").encode(), f"{END}:1", "the key `entities` stands twice"),
-    ("unknown level", STOCK.replace("at_most: U", "at_most: Q").encode(), "22:48", "unknown level `Q`"),
-    ("unknown entity", STOCK.replace("[LOCATION, POST", "[LOCATION, POSTS").encode(), "24:44", "`POSTS`"),
+    ("unknown level", *_changed("at_most: U", "at_most: Q", "Q"), "unknown level `Q`"),
+    ("unknown entity", *_changed("[LOCATION, POST", "[LOCATION, POSTS", "POSTS"), "`POSTS`"),
     (
         "missing list",
         (STOCK + f"lists: {{us-officials: {{file: none.yaml, sha256: {DIGEST}}}}}\n").encode(),
         f"{END}:30",
         "there is no such file",
     ),
-    ("undeclared list", STOCK.replace("{list: us-officials}, up_to: role", "{list: nobody}, up_to: role").encode(), "28:67", "there is no list `nobody`"),
+    ("undeclared list", *_changed("{list: us-officials}, up_to: role", "{list: nobody}, up_to: role", "nobody"), "there is no list `nobody`"),
     ("brackets", BRACKETS, "1:21", "nested deeper than 20"),
     ("braces", b"{" * 100_000, "1:21", "nested deeper than 20"),
     ("empty", b"", "1:1", ""),
