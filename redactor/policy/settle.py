@@ -81,11 +81,12 @@ def weigh(ballot: Ballot, scene: Scene) -> Outcome:
     A protect rule that matches certainly and on a ground settles what is in doubt without it. It never
     opens by that: what was in doubt shows no more than its kind. So does what any vote closes without a
     ground: by itself that vote is a hold, and another rule's ground must not open what it closed.
+    Every rule that fired is listed; the grounds are those of what matched certainly, where it has any.
     """
     if not ballot.votes:
         return Outcome(Action.KEEP, ballot.released_by)
     grounds = tuple(_grounds(vote, scene) for vote in ballot.votes)
-    outcome = _outcome(ballot.votes, _merged(grounds))
+    outcome = _spoken(ballot.votes, grounds)
     if not all(grounds) and not outcome.kept:
         outcome = replace(outcome, action=outcome.action.meet(Action.LABEL))
     paired = tuple(zip(ballot.votes, grounds, strict=True))
@@ -159,6 +160,18 @@ def in_order(authorities: Iterable[Authority]) -> tuple[Authority, ...]:
     return tuple(
         sorted(set(authorities), key=lambda item: (place.get(item.code, len(place)), item.code, item.parts))
     )
+
+
+def _spoken(votes: tuple[Vote, ...], grounds: tuple[tuple[Authority, ...], ...]) -> Outcome:
+    """Meet all votes, and claim the grounds of those that match certainly; of all where none of these has one.
+
+    A marker must not say NOFORN of a line only because nobody can rule it out.
+    """
+    paired = tuple(zip(votes, grounds, strict=True))
+    sure = tuple((vote, ground) for vote, ground in paired if vote.certain and ground) or paired
+    speaking = _outcome(tuple(vote for vote, _ in sure), _merged(ground for _, ground in sure))
+    every = _outcome(votes, speaking.authorities)
+    return replace(every, harm=speaking.harm, describe=speaking.describe)
 
 
 def _outcome(votes: tuple[Vote, ...], authorities: tuple[Authority, ...]) -> Outcome:

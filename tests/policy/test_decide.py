@@ -12,6 +12,7 @@ from redactor.errors import ReferralError
 from redactor.markings import Declassification, Level, Marking
 from redactor.model import (
     Action,
+    Authority,
     DecidedBy,
     EntityKind,
     EntryKind,
@@ -53,7 +54,7 @@ from tests.policy.worlds import (
 )
 
 if TYPE_CHECKING:
-    from redactor.model import Audience, Authority, Cable, Finding
+    from redactor.model import Audience, Cable, Finding
 
 OPEN_U = release("unclassified", when(level={"at_most": "U"}))
 OPEN_ALL = release("all", when(level={"at_most": "TS"}))
@@ -275,6 +276,22 @@ def test_a_possible_name_under_a_law_is_a_hold() -> None:
     assert shown(cable, held) == "1. (U) rain in [name?] today\n\n"
     opened = verdict_of(cable, policy_of(OPEN_U, NAMES, audience=FOIA), finding)
     assert shown(cable, opened) == "1. (U) rain in Brannick today\n\n"
+
+
+def test_a_ground_that_only_possibly_applies_is_not_claimed_beside_one_that_does() -> None:
+    """What nobody can rule out closes and is listed as a rule; the marker claims what is certain."""
+    dissem = Authority("DISSEM", ("NOFORN",))
+    noforn = replace(protect("noforn", when(controls={"any_of": ("NOFORN",)}), dissem), harm="allies read it")
+    cable = cable_of(para(1, "rain on the road", UNKNOWN))
+    (alone,) = [item for item in verdict_of(cable, policy_of(OPEN_U, noforn)).decisions if item.authorities]
+    assert alone.rules == ("default-portion", "noforn")
+    assert alone.authorities == (CLASS,)
+    assert alone.harm == ()
+    classified = protect("classified", when(level={"at_least": "C"}), CLASS)
+    verdict = verdict_of(cable, policy_of(OPEN_U, noforn, classified))
+    (both,) = [item for item in verdict.decisions if item.authorities]
+    assert both.rules == ("classified", "default-portion", "noforn")
+    assert both.authorities == (CLASS,)
 
 
 def test_what_is_settled_out_of_doubt_shows_no_more_than_its_kind() -> None:

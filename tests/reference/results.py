@@ -70,7 +70,8 @@ def cell_of(ask: Ask, says: list[Say]) -> Cell:
     for say in says:
         action = action.meet(say.action)
     rules = frozenset(say.rule for say in says)
-    authorities = frozenset(ground for say in says for ground in say.grounds)
+    sure = [say for say in says if say.certain and say.grounds] or says
+    authorities = frozenset(ground for say in sure for ground in say.grounds)
     if action is Action.KEEP:
         return KEPT
     if any(not say.grounds for say in says):
