@@ -26,6 +26,12 @@ _PRECEDENCES = ("ROUTINE", "PRIORITY", "IMMEDIATE", "FLASH", "EMERGENCY")
 # "0872" and "1887" at a line's end are the message's count for that addressee; "J2" must not.
 _NUMBER = re.compile(r"(?<=[ *])(?P<number>\d{1,5})$")
 
+# "//N1//", "//DHO-2/REA//" and "/N4//" behind a name are offices of it; "SECDEF/OSD" must not match.
+_OFFICE = re.compile(r"[ ]?//?(?P<office>[A-Z0-9][A-Z0-9/ .-]{0,40}?)//$")
+
+# "(VELMORA 131 - PRIORITY)" behind the sender on a form is no part of its name.
+_BRACKET = re.compile(r"[ ]{1,3}\([A-Z' ]{1,40}[ ]\d{1,7}[ ]-[ ][A-Z]{5,9}\)$")
+
 # "XMT AMCONSUL HALDEN" names who does not receive it; "XMTR" must not.
 _EXCLUDED = re.compile(r"^XMT[ ]{1,3}")
 
@@ -64,6 +70,11 @@ def _address(kind: str, line: Sheet) -> Iterator[Field]:
     if precedence and read_as:
         yield Field(f"{kind}-precedence", rest.found(precedence, "precedence").span, read_as)
         rest = rest.part(0, precedence.start())
+        rest = rest.part(0, len(rest.words.rstrip(" -")))
+    office = _OFFICE.search(rest.words)
+    if office:
+        yield Field(f"{kind}-office", rest.found(office, "office").span, office["office"])
+        rest = rest.part(0, office.start())
     if rest.words:
         yield Field(f"{kind}-name", rest.span, rest.read())
 
@@ -84,4 +95,15 @@ def sender(sheet: Sheet) -> tuple[Field, ...]:
     head, _, name = sheet.words.partition(" ")
     known = name and any(near(head.upper(), word, 1) for word in vocabulary.prefixes())
     post = sheet.part(len(head)) if known else sheet
+    behind = _BRACKET.search(post.words)
+    post = post.part(0, behind.start()) if behind else post
+    office = _OFFICE.search(post.words)
+    if office:
+        found = Field("from-office", post.found(office, "office").span, office["office"])
+        post = post.part(0, office.start())
+        return (
+            Field("from", sheet.span, sheet.read()),
+            Field("from-post", post.span, post.read()),
+            found,
+        )
     return (Field("from", sheet.span, sheet.read()), Field("from-post", post.span, post.read()))

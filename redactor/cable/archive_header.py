@@ -194,13 +194,23 @@ def _ends_addresses(place: Place) -> bool:
 def pass_line(place: Place) -> Part | None:
     """Read for whom the telegram is, between the classification line and SUBJECT."""
     one = place.line
-    if SectionKind.BANNER not in place.seen or place.seen & {SectionKind.SUBJECT, SectionKind.REFERENCES}:
+    if SectionKind.BANNER not in place.seen:
+        return None
+    if place.seen & {SectionKind.SUBJECT, SectionKind.REFERENCES} and not _stands_alone(place):
         return None
     if not archive_patterns.PASS_LINE.match(one.body) or markings.read_caption(one.body) is not None:
         return None
     if starts_field(place):
         return None
     return fields.passed(place)
+
+
+def _stands_alone(place: Place) -> bool:
+    """Say whether FOR and a name stand alone between SUBJECT and the text: no sentence, blank lines round it."""
+    one, lines = place.line, place.source.lines
+    if not archive_patterns.FOR_ALONE.match(one.body) or not one.blanks or place.index + 1 >= len(lines):
+        return False
+    return lines[place.index + 1].blanks > 0 and not patterns.SENTENCE_END.search(one.body)
 
 
 READERS: tuple[header.Reader, ...] = (

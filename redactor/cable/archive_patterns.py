@@ -25,11 +25,13 @@ ATTRIBUTES = re.compile(r"^Message[ ]Attributes$")
 # "(C) PORT DUES" and "(LOU) X" begin with a mark; "(ICELAND) X" must not.
 MARK_BEFORE = re.compile(r"^\((?:TS|S|C|U|L|LOU|SBU|FOUO)(?:/{1,2}[A-Z]{2,8})?\)\s{0,3}")
 
-# "PAGE 01 PORT VELM 00156 091722Z", "PAGE 02   STATE 322132", "PAGE 01 VELMORA 10076 01 OF 02 212246Z" match;
+# "PAGE 01 PORT VELM 00156 091722Z", "PAGE 02   STATE 322132", "PAGE 01 VELMORA 10076 01 OF 02 212246Z" and
+# "PAGE 01 STATE 114822 TOSEC 512" match;
 # "PAGE 2 OF THE NOTE" must not.
 PAGE = re.compile(
     r"""^PAGE[ ]{1,3}\d{2}[ ]{1,12}
     (?P<post>[A-Z][A-Z'.-]{1,24}(?:[ ][A-Z'.-]{1,24}){0,4})[ ]{1,4}(?P<serial>\d{4,6})
+    (?:[ ]{1,4}(?P<series>(?:TOSEC|SECTO|TODEP|DEPTO)[ ]{1,3}\d{1,7}))?
     (?:[ ]{1,4}(?P<this>\d{2})[ ]OF[ ](?P<all>\d{2}))?
     (?:[ ]{1,4}\d{6}Z)?$""",
     re.VERBOSE,
@@ -74,6 +76,10 @@ PASS_LINE = re.compile(
        |[A-Z]{1,5}(?:/[A-Z]{1,5}){1,4}(?:,[ ][A-Z]{2,20})?)$""",
     re.VERBOSE,
 )
+
+# "FOR THE SECRETARY FROM FARRADAY", "FOR ASSISTANT SECRETARY BRANNOCK" and "FROM POPPER" match between SUBJECT and
+# the text; "FOR THE FIRST TIME THE MINISTER SPOKE OPENLY TO US OF HIS PLANS" must not.
+FOR_ALONE = re.compile(r"^(?:FOR|FROM|EYES ONLY FOR)(?:[ ]?:)?[ ]{1,4}[A-Z0-9(/][A-Z0-9/,.()'& -]{1,50}$")
 
 # "POSS DUPE" and "SUSPECTED DUPLICATE" match; "POSSIBLE" must not.
 DUPLICATE = re.compile(r"^(?:POSS(?:IBLE)?[ ]DUPE?|SUSPECTED[ ]DUPLICATE)$")

@@ -112,7 +112,16 @@ def _number(place: Place, at: int) -> tuple[Chunk, tuple[Field, ...], tuple[Pars
     closed = (span,) if listed and place.opens(SectionKind.MESSAGE_NUMBER) else ()
     chunk = Chunk(SectionKind.MESSAGE_NUMBER, whole, closed=closed, header=place.header)
     notes = () if listed else (ParseNote("post-unlisted", span),)
-    return chunk, (Field("message-number", span, f"{found['post']} {found['serial']}"),), notes
+    number = Field("message-number", span, f"{found['post']} {found['serial']}")
+    series = tuple(
+        Field(
+            "series-number",
+            Span(whole.start + one.start(), whole.start + one.end()),
+            " ".join(one[0].split()),
+        )
+        for one in patterns.SERIES.finditer(line.body[at:])
+    )
+    return chunk, (number, *series), notes
 
 
 def is_plain(line: Line) -> bool:

@@ -62,7 +62,9 @@ def _blocks(chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, int]]:
     last: SectionKind | None = None
     for chunk in chunks:
         if chunk.kind in _HEADER:
-            again = chunk.kind in _ONCE and chunk.kind in seen and chunk.kind is not last
+            again = (
+                chunk.kind in _ONCE and chunk.kind in seen and chunk.kind is not last and not _resumed(chunk)
+            )
             if not inside or again:
                 count += 1
                 seen = set()
@@ -72,6 +74,11 @@ def _blocks(chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, int]]:
             continue
         inside = inside and chunk.kind in _BETWEEN
         yield chunk, count if inside else 0
+
+
+def _resumed(chunk: Chunk) -> bool:
+    """Say whether a chunk is the rest of a Classified By that a list cut in two: it has no label."""
+    return chunk.kind is SectionKind.CLASSIFIED_BY and not chunk.skeleton
 
 
 def disagreements(fields: Sequence[Field]) -> tuple[ParseNote, ...]:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from redactor.cable.lex import Line
 
 
+# A marked line that is longer than this is text.
+_LONGEST_TITLE = 120
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """A body on the way to chunks: its text lines, what starts where, and where each block ends.
@@ -134,8 +138,19 @@ def _chunk(body: Body, position: int, end: int, here: Start | None) -> Chunk:
     span = Span(lines[0].first, lines[-1].last)
     furniture = _inside(body, position, end)
     if here is not None:
-        return replace(here.chunk, span=span, furniture=furniture)
+        kind = SectionKind.HEADING if _is_title(body, end, here.chunk, lines) else here.chunk.kind
+        return replace(here.chunk, kind=kind, span=span, furniture=furniture)
     return Chunk(_loose_kind(body, position, end), span, furniture=furniture)
+
+
+def _is_title(body: Body, end: int, chunk: Chunk, lines: Sequence[Line]) -> bool:
+    """Say whether marked text without a number is a heading: one line, no sentence, a number or a rule behind it."""
+    if chunk.kind is not SectionKind.PARAGRAPH or chunk.mark is None or chunk.number is not None:
+        return False
+    if len(lines) > 1 or len(lines[0].body) > _LONGEST_TITLE or patterns.SENTENCE_END.search(lines[0].body):
+        return False
+    following = body.starts.at.get(end)
+    return end - 1 in body.ruled or (following is not None and following.chunk.number is not None)
 
 
 def _inside(body: Body, position: int, end: int) -> tuple[Span, ...]:

@@ -10,7 +10,7 @@ from redactor.markings.distance import near
 from redactor.model import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from redactor.cable.shown import Sheet
 
@@ -44,10 +44,23 @@ _OFFICES = frozenset(
     DIRECTOR MINISTER SECRETARY FIRST SECOND THIRD CONSULAR MANAGEMENT REGIONAL SECURITY ATTACHE DEFENSE CHIEF
     SECTION EMBASSY PUBLIC AFFAIRS PAO RSO ADMINISTRATIVE ADMIN LABOR COMMERCIAL AGRICULTURAL PERMANENT
     REPRESENTATIVE ASSISTANT UNDER SPECIAL ENVOY COORDINATOR SENIOR ADVISOR ADVISER UNIT INTERNAL EXTERNAL AND
-    FOR THE M/C MC A/DCM A/S DAS ADCM ESTH CHARG\u00c9""".split()
+    FOR THE NATIONAL POLCOUNS ECONCOUNS POLCHIEF ECONCHIEF PAOFF CONSULGENERAL M/C MC A/DCM A/S DAS ADCM ESTH CHARG\u00c9""".split()
 )
 _NEAR_OFFICES = tuple(sorted(word for word in _OFFICES if len(word) > 6))  # noqa: PLR2004 - shorter ones are too near
 _LONGEST_NAME = 6
+_FEWEST_NAMES = 2
+# What is longer names no two classifiers: it is a text.
+_LONGEST_LIST = 400
+# Behind a comma these say where somebody serves, and name nobody.
+_JOINING = frozenset("AND OF FOR THE IN AT".split())
+_HOUSES = ("EMBASSY", "CONSULATE", "MISSION", "SECTION", "BUREAU")
+
+# " and DCM Y", " & Y Z", "; Y" and ", DCM Y" may name a second person; "Anderson" must not match.
+_NEXT = re.compile(r"\s{0,2}(?P<sign>[,;&]|\b(?=and\b))\s{0,3}(?P<word>\band\b)?\s{1,3}", re.IGNORECASE)
+
+# "of Oceans" in "Director of Oceans Lila X" is no name; "Tam Brannock" must not match.
+_BUREAU = re.compile(r"\b(?:of|for|in|at)\s{1,3}(?:the\s{1,3})?\w{2,20}", re.IGNORECASE)
+_ENDS_IN_BUREAU = re.compile(_BUREAU.pattern + "$", re.IGNORECASE)
 
 # In "Hoyt Y\nee" and "Richa\nrd" the line end cut a word; in "Officer\nfor" and "DCM\nand" it did not.
 _CUT_WORD = re.compile(
@@ -81,8 +94,53 @@ def read(sheet: Sheet) -> tuple[Field, ...]:
 
 
 def _named(named: Sheet) -> Iterator[Field]:
-    """Give all that stands before the reasons, and name and office in it."""
+    """Give all that stands before the reasons, and name and office of each who classified it."""
     yield Field("classified-by-name", named.span, _joined(named.words))
+    for one in _each(named):
+        yield from _one(one)
+
+
+def _each(named: Sheet) -> Iterator[Sheet]:
+    """Cut the name where a second person stands behind a sign; in doubt it is one."""
+    if len(named.words) > _LONGEST_LIST:
+        yield named
+        return
+    start = 0
+    for match in _NEXT.finditer(named.words):
+        before, after = named.part(start, match.start()), named.part(match.end())
+        listed = match["sign"] == "," and match["word"] is None
+        if _is_person(before.words) and _opens_person(before.words, after.words, listed=listed):
+            yield before
+            start = match.end()
+    yield named.part(start)
+
+
+def _is_person(words: str) -> bool:
+    """Say whether the words are a whole person: an office and a name in either order, or names alone."""
+    offices = [_is_office(word) for word in words.split()]
+    if not any(offices):
+        return _FEWEST_NAMES <= len(offices) <= _LONGEST_NAME and not _BUREAU.search(words)
+    head, tail = _BUREAU.sub(" ", words).split(), words.split(",", 1)[-1].split()
+    titled = bool(head) and _is_office(head[0]) and not _is_office(head[-1]) and not offices[-1]
+    appended = "," in words and not offices[0] and bool(tail) and _is_office(tail[-1])
+    return not _ENDS_IN_BUREAU.search(words) and (titled or appended)
+
+
+def _opens_person(before: str, after: str, *, listed: bool) -> bool:
+    """Say whether behind a sign another person stands, written as the one before it; `listed` behind a comma alone."""
+    words = re.split(r"[,;&]|\sand\s", after, maxsplit=1, flags=re.IGNORECASE)[0].split()
+    titled = bool(words) and _is_office(words[0]) and not words[0].upper().startswith(_HOUSES)
+    names = [word for word in words if not _is_office(word)]
+    if any(_is_office(word) for word in before.split()):
+        named = bool(words) and not _is_office(words[-1]) and len(names) >= _FEWEST_NAMES
+        if titled:
+            return named
+        return not listed and "," in before and "," in after and len(names) == len(words) >= _FEWEST_NAMES
+    return not listed and not titled and len(names) == len(words) >= _FEWEST_NAMES
+
+
+def _one(named: Sheet) -> Iterator[Field]:
+    """Give office and name of one person: the office stands before the name, or behind a comma."""
     words = list(re.finditer(r"\S+", named.words))
     comma = named.words.find(",")
     behind = comma > 0 and any(_is_office(one[0]) for one in words if one.start() > comma)
@@ -92,7 +150,7 @@ def _named(named: Sheet) -> Iterator[Field]:
         if _is_office(one[0]) and not (behind and one.start() > comma)
     ]
     if before:
-        cut = words[before[-1]].end()
+        cut = _cut(words, before[-1], comma if behind else len(named.words))
         person = named.part(cut, comma if behind and comma > cut else None)
         yield from _office_and_person(named.part(0, cut), person)
     elif behind:
@@ -101,10 +159,25 @@ def _named(named: Sheet) -> Iterator[Field]:
         yield Field("classified-by-person", named.span, _joined(named.words))
 
 
+def _cut(words: Sequence[re.Match[str]], last: int, end: int) -> int:
+    """Give where an office ends: behind its last title, and behind the bureau that it is one of."""
+    while last and words[last][0].upper() in _JOINING:
+        last -= 1
+    rest = [one for one in words[last + 1 :] if one.start() < end]
+    if not rest or rest[0][0].upper() not in _JOINING:
+        return words[last].end()
+    initial = len(rest) > _FEWEST_NAMES and len(rest[-2][0].strip(".")) == 1
+    name = _FEWEST_NAMES + initial
+    return rest[-name].start() if len(rest) > name else words[last].end()
+
+
 def _office_and_person(office: Sheet, person: Sheet) -> Iterator[Field]:
     if office.words:
         yield Field("classified-by-office", office.span, _joined(office.words.strip(" ,;:")))
     person = person.part(len(person.words) - len(person.words.lstrip(" ,;:.-\n")))
+    # "DCM Tam Brannock, POL" names a bureau behind; "DCM BRANNOCK, TAM" a person's first name.
+    first = person.words.split(",", 1)[0]
+    person = person.part(0, len(first)) if len(first.split()) >= _FEWEST_NAMES else person
     if person.words:
         yield Field("classified-by-person", person.span, _joined(person.words))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from redactor.cable import banners, body, cover_rows, fields, header, heads, patterns, stamps
+from redactor.cable import banners, body, classified, cover_rows, fields, header, heads, patterns, stamps
 from redactor.cable.archive import Archive
 from redactor.cable.base import Chunk, Draft, Evidence, Part, Source, merge
 from redactor.cable.cover_rows import CLOSING, ROW, SURE
@@ -35,6 +35,8 @@ _WEIGHT = 50
 
 # The form of a mail program has no MRN but says from whom to whom.
 _ADDRESSED = frozenset({"From", "To", "Action"})
+# What is known of the form under a mail's rows before its first row.
+_MAIL = frozenset({"Sent"})
 # A telegram as it was sent, above all labels: they are its own, or a quoted message's.
 _SENT = (patterns.TRANSMISSION_ID, patterns.ORIGIN_ROUTE, patterns.PROSIGN, patterns.DATE_LINE, patterns.FROM)
 
@@ -84,7 +86,13 @@ def _cover(source: Source) -> tuple[list[Part], int, frozenset[SectionKind]]:
     parts: list[Part] = []
     place = Place(source, 0)
     names: frozenset[str] = frozenset()
-    while place.index < len(source.lines) and _row_near(place, names):
+    mailed = False
+    while place.index < len(source.lines):
+        if place.line.blanks and "Sent" in names and not mailed:
+            # The form under a mail's own rows has the same labels.
+            names, mailed = _MAIL, True
+        if not _row_near(place, names):
+            break
         match = ROW.match(place.line.body)
         names |= {match["name"]} if match else set()
         part = _row(place) or _above(place)
@@ -101,7 +109,8 @@ def _row_near(place: Place, names: frozenset[str]) -> bool:
         if match is not None:
             return match["name"] not in names
         here = replace(place, index=index)
-        if names and (starts_field(here) or heads.opens_body(here.line) or banners.is_numbered(here.line)):
+        text = heads.opens_body(here.line) or banners.is_numbered(here.line)
+        if names and (text or (names != _MAIL and starts_field(here))):
             return patterns.RULE.match(here.line.body) is not None
     return False
 
@@ -202,7 +211,8 @@ _OWN_READERS = (
     fields.tags,
     fields.subject,
     fields.reference_list,
-    fields.classified_by,
+    classified.read,
+    classified.rest,
     banners.read,
     fields.caption,
 )

@@ -7,22 +7,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import fields, heads, patterns, tagsline, vocabulary
+from redactor.cable import addresses, fields, heads, patterns, routing, tagsline, vocabulary
 from redactor.cable.base import Chunk, Part, Source
 from redactor.cable.place import Place
+from redactor.cable.shown import Sheet
 from redactor.markings.types import Level, Marking
 from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from redactor.cable.lex import Line
 
 # "MRN: 23 VELMORA 2544", "Date/DTG:", "E.O.: 13526" and "Drafted By:" match; "TAGS: PGOV" of a telegram does,
 # too, and "From: the minister" in a text: one label alone makes no cover. "REF: A" and "DRAFTED BY X" must not.
 ROW = re.compile(
-    r"""^(?P<label>(?P<name>MRN|Date/DTG|From|To|Action|Info|XMT|E\.O\.|TAGS|Captions?|Pass[ ]Line|References?|Ref|Subject
+    r"""^(?P<label>(?P<name>MRN|Date/DTG|From|Sent|To|Cc|Bcc|Origin|Action|Info|XMT|E\.O\.|TAGS|Captions?|Pass[ ]Line|References?|Ref|Subject
         |Classification|Signature|Drafted[ ]By|Cleared[ ]By|Approved[ ]By|Released[ ]By|Dissemination[ ]Rule
         |Attachments?)[ \t]{0,4}:[ \t]*)(?P<value>.*)$""",
     re.VERBOSE,
@@ -49,6 +50,7 @@ _OPENING = {
     "From": SectionKind.FROM,
     "To": SectionKind.TO,
     "Action": SectionKind.TO,
+    "Origin": SectionKind.TRANSMISSION,
     "E.O.": SectionKind.EO_LINE,
     "TAGS": SectionKind.TAGS,
     "Captions": SectionKind.CAPTION,
@@ -60,6 +62,8 @@ _OPENING = {
     "Subject": SectionKind.SUBJECT,
     "Classification": SectionKind.BANNER,
 }
+# Rows of a mail program: they tell of the mail, not of the telegram.
+_MAIL = frozenset({"Sent", "Cc", "Bcc"})
 # What a row says where it says nothing.
 _NOTHING = frozenset({"", "N/A", "NA", "NONE", "UNKNOWN", "-"})
 
@@ -72,6 +76,12 @@ _DATE = re.compile(
 _NUMBER = re.compile(
     r"(?P<year>\d{2})[ ]{1,2}(?P<post>[A-Z][A-Z'.-]*(?:[ ][A-Z'.-]+){0,4})[ ]{1,2}(?P<serial>\d{1,7})"
 )
+
+# "\nPOL:Brannock, Tam" and "; DAO:Serrin, Paul" begin one more; "\nBrannock" is the rest of the one before.
+_PERSON = re.compile(r"(?P<sign>;|\n)[ \t]{0,40}(?=[A-Z][A-Z0-9/ &.-]{1,24}:[ ]?[A-Z])")
+
+# "AMEMBASSY VELMORA (VELMORA 131 - PRIORITY)" ends in the number and the precedence; "AMEMBASSY VELMORA" must not.
+_SENDER = re.compile(r"\((?P<number>[A-Z][A-Z' ]{1,40}[ ]\d{1,7})[ ]-[ ](?P<precedence>[A-Z]{5,9})\)$")
 
 # "SENSITIVE; NOFORN" and "SENSITIVE, SIPDIS" are cut in two.
 _CAPTIONS = re.compile(r"[^;,/\n]+")
@@ -114,6 +124,8 @@ def opening(text: str, row: Row, seen: frozenset[SectionKind]) -> Part:
     """Read a row over the text as the header field that it is; only the first of a kind is opened."""
     kind = _OPENING.get(row.name, SectionKind.UNKNOWN)
     chunk = Chunk(kind, row.span, (row.label,), header=True)
+    if row.name in _MAIL:
+        return Part((replace(chunk, raised=heads.joined_marks(text, row.lines)),))
     reader = _READERS.get(kind)
     part = reader(text, row, chunk) if reader else _plain(text, row, chunk)
     if kind in seen:
@@ -125,8 +137,26 @@ def closing(text: str, row: Row) -> Part:
     """Read a row behind the text: who signed, drafted, cleared and approved, and where it went."""
     kind, field = CLOSING[row.name]
     chunk = Chunk(kind, row.span, (row.label,), raised=heads.joined_marks(text, row.lines))
-    found = (Field(field, row.value, row.said(text)),) if field and row.said(text) else ()
+    value = Sheet(row.value.start, row.value.of(text))
+    if field == "excluded":
+        found = addresses.read(field, value) if row.said(text).upper() not in _NOTHING else ()
+    elif kind is SectionKind.DRAFTING:
+        found = tuple(Field(field, one.span, one.read()) for one in _people(value))
+    else:
+        found = (Field(field, row.value, row.said(text)),) if field and row.said(text) else ()
     return Part((chunk,), (), found, (ParseNote("cover-row", row.label),))
+
+
+def _people(value: Sheet) -> Iterator[Sheet]:
+    """Give each person of a row: one opens a line or stands behind a semicolon, with an office and a colon."""
+    start = 0
+    for match in _PERSON.finditer(value.words):
+        if value.words[start : match.start()].strip(" ;\n"):
+            yield value.part(start, match.start())
+        start = match.end("sign")
+    last = value.part(start)
+    if last.words:
+        yield last
 
 
 def _plain(text: str, row: Row, chunk: Chunk) -> Part:
@@ -150,14 +180,30 @@ def _number(text: str, row: Row, chunk: Chunk) -> Part:
         return _plain(text, row, chunk)
     listed = vocabulary.is_post(match["post"])
     notes = () if listed else (ParseNote("post-unlisted", row.value),)
-    found = Field("message-number", row.value, f"{match['post']} {match['serial']}")
-    return Part((replace(chunk, closed=(row.value,) if listed else ()),), (), (found,), notes)
+    at = row.value.start + match.start("year")
+    year = str(routing.full_year(int(match["year"])))
+    found = (
+        Field("message-number", row.value, f"{match['post']} {match['serial']}"),
+        Field("message-year", Span(at, at + len(match["year"])), year),
+    )
+    return Part((replace(chunk, closed=(row.value,) if listed else ()),), (), found, notes)
 
 
 def _sender(text: str, row: Row, chunk: Chunk) -> Part:
     listed = vocabulary.is_address(row.value.of(text))
     notes = () if listed else (ParseNote("post-unlisted", row.value),)
-    return Part((replace(chunk, closed=(row.value,) if listed else ()),), (), (), notes)
+    match = _SENDER.search(row.value.of(text))
+    found = tuple(
+        Field(kind, Span(row.value.start + match.start(name), row.value.start + match.end(name)), match[name])
+        for kind, name in (("message-number", "number"), ("precedence", "precedence"))
+        if match
+    )
+    return Part((replace(chunk, closed=(row.value,) if listed else ()),), (), found, notes)
+
+
+def _origin(text: str, row: Row, chunk: Chunk) -> Part:
+    found = (Field("origin", row.value, row.said(text)),) if row.said(text) else ()
+    return Part((replace(chunk, raised=heads.joined_marks(text, row.lines)),), (), found)
 
 
 def _recipients(_: str, __: Row, chunk: Chunk) -> Part:
@@ -225,6 +271,7 @@ _READERS: Mapping[SectionKind, Callable[[str, Row, Chunk], Part]] = {
     SectionKind.DATE: _date,
     SectionKind.FROM: _sender,
     SectionKind.TO: _recipients,
+    SectionKind.TRANSMISSION: _origin,
     SectionKind.TAGS: _tags,
     SectionKind.EO_LINE: _order,
     SectionKind.CAPTION: _captions,

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import addresses, classifier, patterns, reference_items, routing
+from redactor.cable import addresses, classifier, patterns, reference_items, routing, sets
 from redactor.cable.shown import sheet
 from redactor.model import Field, SectionKind
 
@@ -23,6 +23,7 @@ _SIGNER = re.compile(
 # "12065" and "13526" are orders; "10293" must not match.
 _ORDER = re.compile(r"(?<!\d)1[1-3]\d{3}(?!\d)")
 _LONGEST_LABEL = 40
+_LONGEST_DAY = 20
 
 
 def _order(whole: Sheet) -> tuple[Field, ...]:
@@ -47,6 +48,9 @@ def _eo_line(words: Sheet) -> tuple[Field, ...]:
 
 def _date(words: Sheet) -> tuple[Field, ...]:
     """Give the day that a date-time group names."""
+    # "Sep 16, 2023 / 160150Z SEP 23": a cover writes the day before the group.
+    slash = words.words.find("/")
+    words = words.part(slash + 1) if 0 < slash < _LONGEST_DAY else words
     group = patterns.DATE_LINE.match(words.words)
     when = routing.date_of(group["group"]) if group else None
     return (Field("dtg-date", words.found(group, "group").span, when.isoformat()),) if group and when else ()
@@ -79,7 +83,10 @@ def read(text: str, chunks: Sequence[Chunk]) -> Iterator[Field]:
     """Give the fields inside every chunk whose kind has a reader; offsets are those of `text`."""
     for chunk in chunks:
         reader = READERS.get(chunk.kind)
-        if reader is not None:
+        label = chunk.skeleton[0].of(text) if chunk.skeleton else ""
+        if chunk.kind is SectionKind.REFERENCES and (named := sets.LABEL.match(label)) is not None:
+            yield from sets.read(named["name"], sheet(text, chunk))
+        elif reader is not None:
             yield from reader(sheet(text, chunk))
         if chunk.kind is SectionKind.EO_LINE:
             yield from _order(sheet(text, chunk, labelled=False))

@@ -28,7 +28,7 @@ _FOUND = re.compile(
     # "[DETAILS REMOVED]", "[NAME REDACTED]", "[TEXT DELETED]" match; "[removed from office]" must not
     |(?P<removed>\[(?:[A-Z][A-Za-z]{{1,20}}[ ]){{0,4}}(?:REMOVED|REDACTED|DELETED|EXCISED|WITHHELD|OMITTED)\])
     # "[1.4(a)]", "[B1 1.4(b),1.4(d): paragraph]" match; "[1.4 million]" must not
-    |(?P<coded>\[[ ]?{_CODES}(?:[ ]?:[ ][a-z ]{{1,20}}(?:,[ ]unmarked)?)?[ ]?\])
+    |(?P<coded>\[[ ]?{_CODES}(?:[ ]?:[ ][0-9a-z ]{{1,20}}(?:,[ ]unmarked)?)?[ ]?\])
     # a line that holds codes alone: "1.4(a), 1.4(g)" matches; "1.4(a) SAYS SO" must not
     |(?P<alone>(?:^|(?<=\n))[ \t]*{_CODES}[ \t]*(?=\n|$))
     """,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from redactor import markings
 from redactor.cable import heads, labels, patterns, references, tagsline
 from redactor.cable.base import Chunk, Part
-from redactor.cable.place import Place, furniture, run, starts_field, turned
+from redactor.cable.place import Place, furniture, run, starts_field
 from redactor.markings.types import Level, Marking
 from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
@@ -198,7 +198,11 @@ def subject(place: Place) -> Part | None:
 
 def _ends_subject(place: Place) -> bool:
     """Say whether a line is no wrap of a subject: a field, the text, or a list that begins right under it."""
-    if starts_field(place) or patterns.FIRST_ITEM.match(place.line.body):
+    if (
+        starts_field(place)
+        or patterns.FIRST_ITEM.match(place.line.body)
+        or patterns.ROW_OF_MEMO.match(place.line.body)
+    ):
         return True
     near = place.source.lines[place.index + 1 : place.index + 1 + _NEAR_ITEM]
     return place.line.body.startswith("A. ") and any(line.body.startswith("B. ") for line in near)
@@ -222,25 +226,3 @@ def reference_list(place: Place) -> Part | None:
     chunk = labelled(place, SectionKind.REFERENCES, match, last)
     found = references.read(place.source, place.index, last, chunk.skeleton[0].end)
     return Part((replace(chunk, raised=found.raised),), found.claims, (), (*repaired, *found.notes), last + 1)
-
-
-def classified_by(place: Place) -> Part | None:
-    """Read Classified By, up to the line that ends its reasons."""
-    match = patterns.CLASSIFIED_BY.match(place.line.body)
-    if match is None:
-        return None
-    last = run(place)
-    lines = place.source.lines
-    taken = place.source.text[place.line.first : lines[last].last]
-    following = replace(place, index=last + 1)
-    more = following.index < len(lines) and not starts_field(following)
-    if more and not patterns.REASON.search(taken) and patterns.REASON_HEAD.match(following.line.body):
-        last = run(following)
-    last = turned(place, last, _reasons_follow)
-    chunk = labelled(place, SectionKind.CLASSIFIED_BY, match, last)
-    return Part((chunk,), (), (), (), last + 1)
-
-
-def _reasons_follow(place: Place) -> int | None:
-    """Give where the field ends behind a page line that cut name from reasons."""
-    return run(place) if patterns.REASON_HEAD.match(place.line.body) and not starts_field(place) else None

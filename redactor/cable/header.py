@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from redactor.cable import banners, fields, heads, patterns, routing, stamps, vocabulary
+from redactor.cable import banners, classified, fields, heads, patterns, routing, stamps, vocabulary
 from redactor.cable.base import Chunk, Part, Source
 from redactor.cable.lex import split
 from redactor.cable.limits import check_fields
@@ -128,7 +128,8 @@ READERS: tuple[Reader, ...] = (
     fields.tags,
     fields.subject,
     fields.reference_list,
-    fields.classified_by,
+    classified.read,
+    classified.rest,
     banners.read,
     banners.number,
     fields.caption,

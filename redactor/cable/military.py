@@ -192,6 +192,7 @@ def read_set(place: Place) -> Part | None:
     claims = (Claim("eo-line", whole, Marking(Level.C, known=False)),) if match["name"] == "DECL" else ()
     if kind is SectionKind.SUBJECT:
         chunk, notes = _marked_subject(place, chunk, value, notes)
+        found = _unmarked(place.source.text, found, chunk)
     return Part((chunk,), claims, found, notes, last + 1)
 
 
@@ -219,8 +220,19 @@ def _marked_subject(
     return replace(chunk, mark=head.mark, skeleton=shown), (*notes, *head.notes)
 
 
+def _unmarked(text: str, found: tuple[Field, ...], chunk: Chunk) -> tuple[Field, ...]:
+    """Give the subject without the mark at its head."""
+    if chunk.mark is None:
+        return found
+    said = [Span(min(chunk.mark.span.end, one.span.end), one.span.end) for one in found]
+    return tuple(
+        replace(one, value=" ".join(rest.of(text).split()).removesuffix("//"))
+        for one, rest in zip(found, said, strict=True)
+    )
+
+
 def _field(name: str, value: Span, said: str) -> tuple[Field, ...]:
-    kind = {"SUBJ": "subject", "REF": "reference", "MSGID": "message-set", "POC": "contact"}.get(name)
+    kind = {"SUBJ": "subject", "MSGID": "message-set", "POC": "contact"}.get(name)
     return (Field(kind, value, said),) if kind and said else ()
 
 

@@ -39,7 +39,7 @@ _FIRST = re.compile(r"PAGE[ ]{1,3}0?1[ ]")
 # "002OF004" and "0012OF39" match behind a message's name, and "091722Z", "01OF05241033Z" and "" behind one that a
 # page's number stands before; "2OFNOTE" and "1974" must not.
 _COUNT = re.compile(r"\d{3,4}OF\d{2,3}")
-_TIME = re.compile(r"(?:\d\dOF\d\d)?(?:\d{6}Z)?")
+_TIME = re.compile(r"(?:(?:TOSEC|SECTO|TODEP|DEPTO)\d{1,7})?(?:\d\dOF\d\d)?(?:\d{6}Z)?")
 # "PAGE02" and "P0GE02" match at the head of "PAGE02PORTVELM00156"; "PAGEPORT" must not.
 _NUMBERED = re.compile(r"(?P<word>[A-Z][A-Z0-9]{2,4}?)\d{1,3}(?=\D)")
 # How long a page count or a time can be, letters and digits alone.

@@ -62,6 +62,9 @@ POST_NUMBER = re.compile(
     r"(?!SECTION\b)(?P<post>[A-Z][A-Z'.-]*(?:[ ][A-Z'.-]+){0,4})[ ]{1,3}(?P<serial>\d{1,8})(?:/\d{1,2})?(?=[ \t]|$)"
 )
 
+# "TOSEC 140323" and "SECTO 77" count the messages to and from a travelling Secretary; "SECTOR 7" must not match.
+SERIES = re.compile(r"\b(?:TOSEC|SECTO|TODEP|DEPTO)[ ]{1,3}\d{1,7}\b")
+
 # "SECTION 01 OF 04" anywhere matches; "SECTION 8 HOUSING" must not.
 SECTION_COUNT = re.compile(r"\bSECTION[ ]{1,3}[\dO]{1,2}[ ]{1,3}(?:OF|ON)[ ]{1,3}[\dO]{1,2}\b", re.IGNORECASE)
 
@@ -108,6 +111,12 @@ INLINE = re.compile(
       |(?<=[ \t])REF(?:S|\(S\))?:(?=[ ]{0,3}[A-Z0-9])
       |(?<=\S)[ \t]{0,3}CLASSIFIED[ ]BY:)""",
     re.VERBOSE | re.IGNORECASE,
+)
+
+# "DATE: March 5", "PARTICIPANTS:" and "FROM: NEA" open a memorandum's row; "DATE OF TALKS: MAY" must not.
+ROW_OF_MEMO = re.compile(
+    r"^(?:FROM|TO|DATE|TIME|PLACE|DATE,[ ]TIME[ ]AND[ ]PLACE|DATE[ ]AND[ ]PLACE|TIME[ ]AND[ ]PLACE|PARTICIPANTS"
+    r"|THROUGH|THRU|VIA|CC|MEMORANDUM[ ]FOR|NOTETAKER)[ ]?:"
 )
 
 # "SUBJECT: X", "SUBJ: X", "UBJECT: X" and "S?UBJECT:" match; "SUBJECT TO REVIEW" must not.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import patterns, reference_items
+from redactor.cable import patterns, reference_items, resumed
 from redactor.cable.place import run, starts_field, turned
 from redactor.cable.shown import Sheet
 from redactor.markings.types import Level, Marking
@@ -48,7 +48,7 @@ def last_line(place: Place) -> int:
 
 def _run(place: Place) -> int:
     """Give the last line of a run of items: an item's bullet is no paragraph's mark."""
-    return run(place, lambda at: starts_field(at) and not _is_item(at.line))
+    return run(place, lambda at: (starts_field(at) and not _is_item(at.line)) or resumed.at(at))
 
 
 def _is_item(line: Line) -> bool:

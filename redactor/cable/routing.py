@@ -98,14 +98,19 @@ def date_of(group: str) -> dt.date | None:
     match = patterns.DATE_LINE.match(group)
     if match is None:
         return None
-    year = int(match["year"].replace(" ", ""))
-    if year < _TWO_DIGITS:
-        year += 1900 if year >= _CENTURY_SPLIT else 2000
+    year = full_year(int(match["year"].replace(" ", "")))
     try:
         month = patterns.MONTHS.index(match["month"].replace(" ", "").upper())
         return dt.date(year, month + 1, int(match["day"].replace(" ", "")))
     except ValueError:
         return None
+
+
+def full_year(year: int) -> int:
+    """Give a year of four digits: one of two is of 1960 to 2059."""
+    if year >= _TWO_DIGITS:
+        return year
+    return year + (1900 if year >= _CENTURY_SPLIT else 2000)
 
 
 def sender(place: Place) -> Part | None:

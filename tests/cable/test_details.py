@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from redactor.cable import addresses, classifier
+from redactor.cable import addresses, classifier, sets
 from redactor.cable.shown import Sheet
 
 # (an address line, its parts: route, name, precedence, number)
@@ -113,6 +113,77 @@ def test_classified_by_is_read(written: str, person: str, office: str, reasons: 
     assert found.get("classified-by-person", "") == person
     assert found.get("classified-by-office", "") == office
     assert found.get("classified-by-reasons", "") == reasons
+
+
+# (as written behind the label, offices, persons)
+SEVERAL = [
+    # Each has an office before the name.
+    (
+        "Ambassador Edith Farraday and DCM Tam Brannock for reasons 1.4 (b)",
+        2,
+        ["Edith Farraday", "Tam Brannock"],
+    ),
+    ("Ambassador Edith Farraday, DCM Tam Brannock, reasons 1.4 (b)", 2, ["Edith Farraday", "Tam Brannock"]),
+    ("CDA Edith Farraday; POLCOUNS Tam Brannock. Reasons: 1.4 b/d", 2, ["Edith Farraday", "Tam Brannock"]),
+    # Each has an office behind the name.
+    (
+        "Edith Farraday, DCM, and Tam Brannock, Political Counselor, 1.4 (d)",
+        2,
+        ["Edith Farraday", "Tam Brannock"],
+    ),
+    # A bureau behind each name is no part of it.
+    (
+        "A/S Edith Farraday, EUR, and A/S Tam Brannock, NEA, reasons 1.4(b)",
+        2,
+        ["Edith Farraday", "Tam Brannock"],
+    ),
+    # Names alone.
+    ("Edith Farraday & Tam Brannock for reasons 1.4 (b)", 0, ["Edith Farraday", "Tam Brannock"]),
+    # One person whose office has an AND.
+    ("Political and Economic Counselor Lila Okonjo for reasons 1.4 (b)", 1, ["Lila Okonjo"]),
+    ("Edith Farraday, Political and Economic Counselor; reasons 1.4 (d)", 1, ["Edith Farraday"]),
+    ("Director of Oceans and Environment Lila Okonjo, reasons 1.4(b)", 1, ["Lila Okonjo"]),
+    ("Deputy Assistant Secretary for Near East and South Asia Lila Okonjo, 1.4 (b)", 1, ["Lila Okonjo"]),
+    # A house behind the name is no second person.
+    ("Ambassador Edith Farraday, Embassy Port Velm, reasons 1.4(b)", 1, ["Edith Farraday"]),
+    # Signs where no name stands.
+    (", and , DCM , and DCM,", 1, []),
+]
+
+
+@pytest.mark.parametrize(("written", "offices", "persons"), SEVERAL)
+def test_each_who_classified_it_is_a_person_of_their_own(
+    written: str, offices: int, persons: list[str]
+) -> None:
+    """Two classifiers are two offices and two persons; one whose office holds AND is one."""
+    found = classifier.read(Sheet(0, written))
+    assert [item.value for item in found if item.kind == "classified-by-person"] == persons
+    assert len([item for item in found if item.kind == "classified-by-office"]) == offices
+
+
+# (set, words behind its label, bullet, kind, value)
+SETS = [
+    ("REF", "A/MSG/CNO WASHINGTON DC/231744ZJUL02//", "A", "message", "MSG/CNO WASHINGTON DC/231744ZJUL02"),
+    ("REF", "B/CNO/DOC/12JAN03//", "B", "document", "CNO/DOC/12JAN03"),  # originator first
+    ("REF", "C/EMAIL/X/1JAN//", "C", "email", "EMAIL/X/1JAN"),
+    ("REF", "THE PAINT MANUAL//", "", "other", "THE PAINT MANUAL"),  # no letter
+]
+
+
+@pytest.mark.parametrize(("name", "written", "bullet", "kind", "value"), SETS)
+def test_a_reference_set_is_read(name: str, written: str, bullet: str, kind: str, value: str) -> None:
+    """A reference of a military message has its letter and its kind."""
+    found = {item.kind: item.value for item in sets.read(name, Sheet(0, written))}
+    assert (found.get("reference-bullet", ""), found["reference-kind"]) == (bullet, kind)
+    assert found["reference"] == value
+
+
+def test_a_narrative_is_no_reference() -> None:
+    """What NARR and AMPN say of references is told apart from them."""
+    found = sets.read("NARR", Sheet(0, "REF A IS THE PAINT MANUAL.//"))
+    assert [(item.kind, item.value) for item in found] == [
+        ("reference-narrative", "REF A IS THE PAINT MANUAL.")
+    ]
 
 
 def test_derivation_and_date_are_read() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redactor import cable
-from redactor.cable import addresses, classifier, excisions, reference_items, tagsline, zones
+from redactor.cable import addresses, classifier, excisions, reference_items, sets, tagsline, zones
 from redactor.cable.base import Chunk
 from redactor.cable.shown import Sheet
 from redactor.model import SectionKind
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from redactor.model import Field
 
 PIECES = (
-    "REF|A. |(B) |05 |STATE |VELMORA |1234|-01| AND |NOTAL|Classified By: |DCM |reasons |1.4 |(b)|DECL: |TO |RUEHC/"
+    "REF|A. |(B) |05 |STATE |VELMORA |1234|-01| AND |NOTAL|Classified By: |DCM |reasons |1.4 |(b)| and |Tam Brannock|A/MSG/|DECL: |TO |RUEHC/"
     "| PRIORITY|XMT |PAGE 02 |SUMMARY|END |COMMENT: |XXXX|not declassified]|(b)(6)|10 U.S.C. 130b|PGOV|KIRF|OVIP "
 ).split("|")
 WORDS = st.lists(st.sampled_from([*"ABC(){}[]/,;:.-'\n\u00b60O1 ", *PIECES]), max_size=40).map("".join)
@@ -35,6 +35,7 @@ def chunk(words: str) -> Chunk:
 READERS: dict[str, Callable[[str], Iterable[Field]]] = {
     "references": lambda words: reference_items.read(Sheet(0, words)),
     "classifier": lambda words: classifier.read(Sheet(0, words)),
+    "sets": lambda words: sets.read("REF", Sheet(0, words)),
     "addresses": lambda words: addresses.read("to", Sheet(0, words)),
     "tags": lambda words: tagsline.read(words, Span(0, len(words))).fields,
     "excisions": lambda words: tuple(excisions.find(words, [chunk(words)])),

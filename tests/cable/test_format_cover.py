@@ -75,7 +75,7 @@ def test_a_cover_is_recognised_by_its_labels(text: str) -> None:
         ("caption", ["SENSITIVE", "NOFORN"]),
         ("signature", ["FARRADAY"]),
         ("drafter", ["ECON:Quill, Marian"]),
-        ("clearer", ["POL:Ostrander, Hugh DAO:Pell, Ivo"]),  # over two lines
+        ("clearer", ["POL:Ostrander, Hugh", "DAO:Pell, Ivo"]),  # one on each line
         ("approver", ["EXEC:Farraday, Edith"]),
         ("releaser", ["ASTANA_ECON:Quill, Marian"]),
         ("excluded", ["ALMATY, AMCONSUL"]),
@@ -103,7 +103,7 @@ def test_the_cover_gives_the_document_its_facts() -> None:
         ("Subject: (U)", "subject", Level.U, Basis.MARKED),  # the subject on the cover
         ("(U) Kazakhstan", "subject:2", Level.U, Basis.MARKED),  # and again over the text
         ("1. (SBU)", "1", Level.SBU, Basis.MARKED),
-        ("(U) A Strike", "paragraph:1", Level.U, Basis.MARKED),  # a heading with a mark
+        ("(U) A Strike", "heading:1", Level.U, Basis.MARKED),  # a heading with a mark
         ("2. (C)", "2", Level.C, Basis.MARKED),
         ("- (SBU)", "bullet:1", Level.SBU, Basis.MARKED),
         ("- The fund", "bullet:2", Level.C, Basis.INHERITED),  # no mark: the document's level
