@@ -22,10 +22,10 @@ _SCORE = 850
 _WORD = r"[^\W\d_][\w'-]{0,40}"
 _CAPITAL = rf"{_WORD}(?:[ ]{_WORD}){{0,2}}"
 
-# matches the nickname of: Robert "Bob" Lomar, Robert (Bob) Lomar, Robert 'Bob' Lomar
+# matches the nickname of: Robert "Bob" Lomar, Robert "the Bear" Lomar, Robert (Bob) Lomar, Robert 'Bob' Lomar
 # must not match the bracket of "Lomar (Liberal Party) said"
 _INSIDE = re.compile(
-    rf"(?<![\w'-])(?P<left>{_WORD})[ ][\"'(\[](?P<nick>{_CAPITAL})[\"')\]][ ](?P<right>[^\W\d_])"
+    rf"(?<![\w'-])(?P<left>{_WORD})[ ][\"'(\[](?:the[ ])?(?P<nick>{_CAPITAL})[\"')\]][ ](?P<right>[^\W\d_])"
 )
 
 # matches what brings another name: ", aka", " (also known as", ", nicknamed", " nee"; must not match ", called on"

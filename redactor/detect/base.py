@@ -68,11 +68,12 @@ class TitleHit:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A cable as recognisers see it; `titles` are sorted, none inside another."""
+    """A cable as recognisers see it; `titles` are sorted, none inside another; `lines` are where its lines begin."""
 
     view: View
     blocks: tuple[Block, ...]
     titles: tuple[TitleHit, ...] = ()
+    lines: tuple[int, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from redactor import __version__
 from redactor.detect import aliases, model, presidio, protect, scope, unknown, vocabulary
 from redactor.detect.base import Hit
+from redactor.detect.glued import glued
 from redactor.detect.page import read_page, to_view
 from redactor.detect.registry import RECOGNISERS
-from redactor.detect.resolve import Mention, mentions, parts_of
+from redactor.detect.resolve import mentions, parts_of
 from redactor.model import EntityKind, Finding
 from redactor.spans import Span, intersect, subtract, union
 from redactor.view import find_terms, fold_term, ordinary
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from redactor.detect.base import Page
+    from redactor.detect.people import Mention
     from redactor.detect.protect import Binding
     from redactor.model import Cable
     from redactor.view import View
@@ -157,6 +159,14 @@ def _assemble(page: Page, hits: Sequence[Hit], fixed: Sequence[Span], *, guesses
     people = [mention for mention in mentions(page, seeds) if subtract((mention.span,), fixed)]
     protected, tokens = _protected(people, bindings)
     yield from (_person(page, mention, protected, tokens) for mention in people)
+    family = {part: one for one in people for token in one.tokens[-1:] for part in parts_of(token)}
+    for span, part in glued(page, hits, family):
+        yield _person(
+            page,
+            replace(family[part], span=span, detector="propagated", evidence=("propagated",)),
+            protected,
+            tokens,
+        )
     yield from (_note(page, binding, people) for binding in bindings)
     yield from _capitals(page, tokens, people)
     others = _others(hits, people)
@@ -164,7 +174,11 @@ def _assemble(page: Page, hits: Sequence[Hit], fixed: Sequence[Span], *, guesses
     if guesses:
         covered, bodies = _explained(others)
         covered += [mention.span for mention in people]
-        yield from (_finding(page, hit, possible=True) for hit in unknown.suspects(page, covered, bodies))
+        suspects = list(unknown.suspects(page, covered, bodies))
+        yield from (_finding(page, hit, possible=True) for hit in suspects)
+        words = (word for hit in suspects for word in hit.span.of(page.view.folded).split()[-1:])
+        for span, _ in glued(page, hits, words):
+            yield _finding(page, replace(suspects[0], span=span), possible=True)
 
 
 def _joined(page: Page, hits: Sequence[Hit], *, guesses: bool) -> tuple[list[Hit], frozenset[Span]]:

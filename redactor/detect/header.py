@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from redactor.detect import vocabulary
 from redactor.detect.base import Hit
+from redactor.detect.items import names_in
 from redactor.detect.names import forward, name_like, span_of
 from redactor.detect.persons import index_at
 from redactor.model import EntityKind, SectionKind
@@ -44,6 +45,9 @@ _DRAFTING = re.compile(
     r"(?:\s(?:BY|By|by))?\s?:|\b(?:DRAFTED|CLEARED|APPROVED)\s(?:BY)\b|\b(?:CLEARANCES?|Clearances?|DRAFTERS?|Drafter)\s?:"
 )
 _DRAFTING_REACH = 400
+
+# matches what stands before a receiver's name: "DEPT FOR ", "PASS TO ", "EUR/AGS - "; must not match "FORD"
+_FOR = re.compile(r"\b(?:FOR|For|for|TO|To|to|FROM|From|from)[ ]|[ ]-+[ ]")
 
 
 def _free(word: Word) -> bool:
@@ -123,9 +127,13 @@ def tags_persons(page: Page) -> Iterator[Hit]:
 
 
 def pass_lines(page: Page) -> Iterator[Hit]:
-    """Find whom a cable is for: DEPT FOR A/S NAME; SCA/CEN (NAME); NSC FOR NAME."""
+    """Find whom a cable is for: DEPT FOR A/S NAME, DAS NAME; SCA/CEN (NAME); NSC FOR NAME."""
     for block in _in_sections(page, SectionKind.PASS_LINE):
         yield from _unknown_runs(page, block, "pass-line")
+        receiver = _FOR.search(page.view.text, block.span.start, block.span.end)
+        if receiver is not None:
+            for name in names_in(page, block, Span(receiver.end(), block.span.end), sure=True):
+                yield Hit(name, EntityKind.PERSON, "pass-line", _LIKELY, ("address-line",))
         for bracket in _TAG_BRACKET.finditer(page.view.text, block.span.start, block.span.end):
             yield from _bracketed(block, Span(bracket.start(1), bracket.end(1)))
 
@@ -189,3 +197,6 @@ def drafting(page: Page) -> Iterator[Hit]:
                     yield Hit(
                         Span(word.start, word.end), EntityKind.PERSON, "drafting", _LIKELY, ("drafting",)
                     )
+            if block.section is SectionKind.DRAFTING:
+                for name in names_in(page, block, Span(label.end(), end), sure=True):
+                    yield Hit(name, EntityKind.PERSON, "drafting", _LIKELY, ("drafting",))

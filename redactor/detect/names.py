@@ -48,7 +48,8 @@ def _joined(page: Page, left: Word, right: Word) -> bool:
     if left.folded.endswith("'s"):
         return False
     gap = page.view.text[left.end : right.start]
-    return gap == " " or (gap in {". ", "."} and (left.initial or left.text in {"St", "Md", "Mohd", "Abd"}))
+    small = left.initial or left.text in {"St", "Md", "Mohd", "Abd"}
+    return gap == " " or (gap in {". ", "."} and small) or (gap == " '" and right.folded == "t")
 
 
 def place_like(word: Word) -> bool:
@@ -66,12 +67,24 @@ def _place_name(block: Block, index: int) -> bool:
     return bool(following) and word.capital and name_like(following[0], block)
 
 
-def _counts(block: Block, index: int, taken: int) -> bool:
+def _given_before(page: Page, block: Block, index: int) -> bool:
+    """Say whether, where capitals tell nothing, a given name that is an English word stands before a name: Dale R. Lomar."""
+    word, following = block.words[index], block.words[index + 1 : index + 3]
+    given = word.folded in vocabulary.folded_words("given") - vocabulary.calendar() - vocabulary.folded_words(
+        "stops"
+    )
+    if not given or not word.capital or word.fixed or not following or not _joined(page, word, following[0]):
+        return False
+    second = following[1] if initial(page, following[0]) and len(following) > 1 else following[0]
+    return name_like(second, block)
+
+
+def _counts(page: Page, block: Block, index: int, taken: int) -> bool:
     """Say whether the word at `index` is a full word of a name that has `taken` of them."""
     if name_like(block.words[index], block):
         return True
     if block.flat:
-        return False
+        return not taken and _given_before(page, block, index)
     return place_like(block.words[index]) if taken else _place_name(block, index)
 
 
@@ -82,15 +95,24 @@ def forward(page: Page, block: Block, index: int) -> int:
     while at < len(words) and at - index < _MOST_WORDS:
         if at > index and not _joined(page, words[at - 1], words[at]):
             break
-        if _counts(block, at, taken):
+        if _counts(page, block, at, taken):
             taken += 1
             end = at + 1
-        elif taken and suffix(words[at]):
+        elif taken and (suffix(words[at]) or _last_initial(page, block, at)):
             return at + 1
         elif not initial(page, words[at]) and not particle(words[at]):
             break
         at += 1
     return end if taken else index
+
+
+def _last_initial(page: Page, block: Block, index: int) -> bool:
+    """Say whether an initial with its point closes a name, as a shortened family name does: Rosa M. said."""
+    word = block.words[index]
+    pointed = len(word.text) == 1 and word.initial and page.view.text[word.end : word.end + 1] == "."
+    if not pointed or index + 1 == len(block.words):
+        return pointed
+    return not _joined(page, word, block.words[index + 1]) or not block.words[index + 1].capital
 
 
 def backward(page: Page, block: Block, index: int) -> int:

@@ -30,6 +30,9 @@ _WORD = re.compile(
 # matches the gap before a word that opens a sentence: ". ", ": ", '"', "(", " -- "; must not match ", " or " "
 _SENTENCE_GAP = re.compile(r"[.!?:;\"(\[\n]|(?:^|\s)-+\s")
 
+# matches the end of each line, "\r\n" once; must not match a blank
+_LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+
 _FLAT_SHARE = 0.7
 _HEADLINE_SHARE = 0.6
 _HEADLINE_WORDS = 30
@@ -101,7 +104,13 @@ def _blocks(cable: Cable, view: View) -> Iterator[Block]:
 def read_page(cable: Cable, view: View) -> Page:
     """Lay out the page that recognisers work on."""
     blocks = tuple(sorted(_blocks(cable, view), key=lambda block: block.span))
-    return Page(view, blocks, tuple(_titles(view, blocks)))
+    return Page(view, blocks, tuple(_titles(view, blocks)), _lines(cable.text, view))
+
+
+def _lines(text: str, view: View) -> tuple[int, ...]:
+    """Give where in the view the original's lines begin, each place once."""
+    ends = (bisect_left(view.starts, match.end()) for match in _LINE_END.finditer(text))
+    return tuple(dict.fromkeys(ends))
 
 
 # --- titles ------------------------------------------------------------------------------------

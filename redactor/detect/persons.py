@@ -64,6 +64,10 @@ def _ordinary_name(page: Page, block: Block, index: int) -> bool:
         return False
     if word.folded.removesuffix("'s") in vocabulary.folded_words("verbs"):
         return False
+    if word.folded.removesuffix("'s") in vocabulary.folded_words("surnames") - vocabulary.folded_words(
+        "stops"
+    ):
+        return True
     following = block.words[index + 1] if index + 1 < len(block.words) else None
     gap = page.view.text[word.end : following.start] if following else "\n"
     verb = following is not None and gap == " " and following.folded in vocabulary.folded_words("verbs")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from redactor.detect import vocabulary
 from redactor.detect.names import initial, name_like, particle, suffix, unknown
+from redactor.detect.people import Mention, number
 from redactor.spans import Span
 from redactor.view import find_terms, fold_term, ordinary
 
@@ -19,22 +20,16 @@ if TYPE_CHECKING:
 _SHORT = 3  # names of so few letters, or that are English words, count only with a capital
 _SCORE = 800
 _MONTH_NAMES = frozenset({"jan", "april", "june", "may", "august", "mai"})
+_INNER_TITLES = frozenset(
+    "sheikh shaikh shaykh syed sayed sayyid sayyed seyyed haji hajji mirza shah khan malik mullah maulana agha".split()
+)
+# matches what closes a name: ", JR", " M." before a small letter or a comma; must not match " M. Lomar"
+_AFTER_NAME = re.compile(r",[ ](?:JR|SR|Jr|Sr|II|III|IV)\b\.?|[ ][A-Z]\.(?=[,;:)]|[ ][a-z]|[ ]?\Z|[ ]?\n)")
+_OWN_LINES = frozenset({"participants"})
+"""Who finds names of which each may stand on a line of its own."""
 _DATING = frozenset(
     "in on of by since until late early mid from to through during last next this before after and".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One place where a person is named; `person` is None where two or more fit."""
-
-    span: Span
-    tokens: tuple[str, ...] = field(repr=False)
-    detector: str
-    score: int
-    evidence: tuple[str, ...]
-    person: int | None = None
-    candidates: frozenset[int] = frozenset()
 
 
 def tokens_of(page: Page, span: Span) -> tuple[str, ...]:
@@ -171,13 +166,29 @@ def _propagated(page: Page, seeds: Sequence[Hit]) -> dict[Span, str]:
     seeded = frozenset(hit.span.start for hit in seeds)
     phrases = sorted(_phrases(page))
     found: dict[Span, str] = {}
+    doubtful: list[tuple[Span, str]] = []
     terms = _terms(page, (hit.span for hit in seeds))
     for span, term in find_terms(page.view, terms):
         block = _block_at(page, span.start)
         inside = _inside(phrases, span)
-        if block is not None and not inside and _counts(page, block, span, term, seeded):
-            found[span] = terms[term]
+        if block is not None and not inside:
+            if _counts(page, block, span, term, seeded):
+                found[span] = terms[term]
+            else:
+                doubtful.append((span, term))
+    ends = {span.end for span in found} | {hit.span.end for hit in seeds}
+    starts = {span.start for span in found} | {hit.span.start for hit in seeds}
+    found.update((span, terms[term]) for span, term in doubtful if _beside_name(page, span, starts, ends))
     return found
+
+
+def _beside_name(page: Page, span: Span, starts: set[int], ends: set[int]) -> bool:
+    """Say whether a part of a name that is an English word, in capitals, stands beside another part: MICKEY, LOMAR."""
+    text = page.view.text
+    if not span.of(text).isupper():
+        return False
+    after = text[span.end : span.end + 2] == ", " and span.end + 2 in starts
+    return after or (text[span.start - 2 : span.start] == ", " and span.start - 2 in ends)
 
 
 def _inside(phrases: Sequence[Span], span: Span) -> bool:
@@ -212,28 +223,37 @@ def _initial_end(page: Page, span: Span) -> bool:
     return span.end == 1 or not page.view.text[span.end - 2].isalnum()
 
 
-def _merge(page: Page, spans: Iterable[Span]) -> list[Span]:
-    """Join overlapping mentions and those that stand side by side."""
+def _merge(page: Page, spans: Iterable[Span], apart: frozenset[int]) -> list[Span]:
+    """Join overlapping mentions and those that stand side by side; one that begins in `apart` begins anew."""
     merged: list[Span] = []
     for span in sorted(spans):
-        if merged and (span.start < merged[-1].end or _near(page, merged[-1], span)):
+        beside = bool(merged) and span.start not in apart and _near(page, merged[-1], span)
+        if merged and (span.start < merged[-1].end or beside):
             merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
         else:
             merged.append(span)
     return merged
 
 
-def _extend(page: Page, span: Span) -> Span:
-    """Widen a mention by initials, particles and unknown capitalised words beside it, and a suffix after it."""
+def _extend(page: Page, span: Span, apart: frozenset[int]) -> Span:
+    """Widen a mention by initials, particles and unknown capitalised words beside it, and a suffix after it.
+
+    It reaches no place in `apart`, where another name begins.
+    """
     block = _block_at(page, span.start)
     if block is None or "," in span.of(page.view.text):
         return span
     first, last = _word_at(block, span.start), _word_at(block, span.end - 1)
     start, end = span.start, span.end
     reach = first - 1
-    while reach >= 0 and _beside(page, block.words[reach], block.words[reach + 1]):
+    while (
+        reach >= 0
+        and block.words[reach + 1].start not in apart
+        and _beside(page, block.words[reach], block.words[reach + 1])
+    ):
         word = block.words[reach]
-        if initial(page, word) or _adds(word, block) or (word.first and _given(word)) or _month(block, reach):
+        named = initial(page, word) or _adds(word, block) or (word.first and _given(word))
+        if named or _month(block, reach) or _inner_title(word):
             start = word.start
         elif not particle(word):
             break
@@ -243,11 +263,25 @@ def _extend(page: Page, span: Span) -> Span:
     reach = last + 1
     while reach < len(block.words) and _beside(page, block.words[reach - 1], block.words[reach]):
         word = block.words[reach]
-        if not (_adds(word, block) or suffix(word)):
+        if word.start in apart or not (_adds(word, block) or suffix(word)):
             break
         end = word.end - (2 if word.folded.endswith("'s") else 0)
         reach += 1
-    return Span(start, end)
+    return Span(start, _closed(page, end))
+
+
+def _closed(page: Page, end: int) -> int:
+    """Give the end of a name with the suffix or the shortened family name behind it: Robert Lomar, Jr; Rosa M."""
+    text = page.view.text
+    if text[end : end + 1] == "." and text[end - 2 : end - 1] == " " and text[end - 1].isupper():
+        return end + 1
+    more = _AFTER_NAME.match(text, end)
+    return end if more is None else more.end()
+
+
+def _inner_title(word: Word) -> bool:
+    """Say whether a title is part of the names that it stands in: Fatuma Sheikh Abdi, Syed Refaat."""
+    return word.capital and word.folded in _INNER_TITLES
 
 
 def _adds(word: Word, block: Block) -> bool:
@@ -279,10 +313,14 @@ def mentions(page: Page, seeds: Sequence[Hit]) -> tuple[Mention, ...]:
     """Give every mention of every person that the seeds name, numbered in order of first mention."""
     known = [hit.span for hit in seeds]
     forms = _propagated(page, seeds)
-    spans = _merge(page, [*known, *forms])
-    spans = _merge(page, (_extend(page, span) for span in spans))
+    lines = frozenset(page.lines)
+    apart = frozenset(
+        hit.span.start for hit in seeds if hit.detector in _OWN_LINES and hit.span.start in lines
+    )
+    spans = _merge(page, [*known, *forms], apart)
+    spans = _merge(page, (_extend(page, span, apart) for span in spans), apart)
     made = [_mention(page, span, seeds, forms.get(span, "")) for span in spans]
-    return tuple(_number(made))
+    return tuple(number(made))
 
 
 def _mention(page: Page, span: Span, seeds: Sequence[Hit], form: str) -> Mention:
@@ -300,82 +338,3 @@ def _mention(page: Page, span: Span, seeds: Sequence[Hit], form: str) -> Mention
     best = max(own, key=lambda hit: (hit.score, hit.detector))
     evidence = tuple(sorted({code for hit in own for code in hit.evidence}))
     return Mention(span, tokens, best.detector, best.score, evidence)
-
-
-# --- who is who --------------------------------------------------------------------------------
-
-
-def _compatible(one: str, other: str) -> bool:
-    """Say whether two given names may be one person's: the same, or the initial of the other."""
-    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
-
-
-def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Say whether two full names may be one person's."""
-    if set(one) == set(other):
-        return True
-    if one[-1] != other[-1]:
-        return False
-    return _compatible(one[0], other[0]) or set(one) <= set(other) or set(other) <= set(one)
-
-
-def _keys(name: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Give the keys under which a full name may meet its other spellings: family name and an initial of the rest."""
-    return list(dict.fromkeys((name[-1], part[:1]) for part in name[:-1]))
-
-
-def _groups(made: Sequence[Mention]) -> list[tuple[str, ...]]:
-    """Give one full name a person, the longest spelling of each, in order of first mention."""
-    groups: list[tuple[str, ...]] = []
-    by_key: dict[object, list[int]] = {}
-    for name in dict.fromkeys(mention.tokens for mention in made):
-        if len(name) < 2:  # noqa: PLR2004 - a full name has two parts
-            continue
-        keys = [frozenset(name), *_keys(name)]
-        near = sorted({index for key in keys for index in by_key.get(key, ())})
-        fits = [index for index in near if same(groups[index], name)]
-        if len(fits) > 1:
-            continue
-        index = fits[0] if fits else len(groups)
-        if fits:
-            groups[index] = max(groups[index], name, key=lambda known: (len(known), sum(map(len, known))))
-        else:
-            groups.append(name)
-        for key in keys:
-            by_key.setdefault(key, []).append(index)
-    return groups
-
-
-def _candidates(
-    tokens: tuple[str, ...], groups: Sequence[tuple[str, ...]], index: dict[object, list[int]]
-) -> list[int]:
-    """Give the persons whose full name a mention may stand for, by family name before any other part."""
-    if len(tokens) > 1:
-        near = sorted(
-            {number for key in (frozenset(tokens), *_keys(tokens)) for number in index.get(key, ())}
-        )
-        return [number for number in near if same(groups[number], tokens)]
-    near = index.get(tokens[0], [])
-    family = [number for number in near if groups[number][-1] == tokens[0]]
-    return family or near
-
-
-def _number(made: Sequence[Mention]) -> Iterator[Mention]:
-    """Give each mention its person's number, counted from 1; none where several persons fit."""
-    groups = _groups(made)
-    index: dict[object, list[int]] = {}
-    for at, name in enumerate(groups):
-        for key in dict.fromkeys((*name, frozenset(name), *_keys(name))):
-            index.setdefault(key, []).append(at)
-    numbers: dict[object, int] = {}
-    settled: dict[tuple[str, ...], frozenset[int]] = {}
-    for mention in made:
-        if mention.tokens not in settled:
-            fits = _candidates(mention.tokens, groups, index) if mention.tokens else []
-            keys: list[object] = list(fits) if fits else [mention.tokens]
-            settled[mention.tokens] = frozenset(numbers.setdefault(key, len(numbers) + 1) for key in keys)
-        found = settled[mention.tokens]
-        person = min(found) if len(found) == 1 else None
-        yield Mention(
-            mention.span, mention.tokens, mention.detector, mention.score, mention.evidence, person, found
-        )

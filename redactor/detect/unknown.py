@@ -23,6 +23,12 @@ DETECTOR = "unknown-capital"
 _SCORE = 300
 _SHORTEST = 2
 _OFFICE_CODE = 3
+_ABBREVIATION = 3
+
+# Small words that open a family name and are no English words.
+_PREFIXES = frozenset(
+    "al el bin ben bint ibn ould abu abd da das de del della der di dos du la le van von zu t".split()
+)
 
 # Given names that open a sentence as another word more often than as a name.
 _SELDOM_NAMES = frozenset(
@@ -40,7 +46,11 @@ def suspects(page: Page, covered: Sequence[Span], bodies: Sequence[Span] = ()) -
     """
     taken, within = _Cover(covered), _Cover(bodies)
     blocks = [block for block in page.blocks if not routing.is_transmission(block)]
-    spans = [_with_given(page, block, span) for block in blocks for span in _runs(page, block, taken, within)]
+    spans = [
+        _with_small(page, block, _with_given(page, block, span))
+        for block in blocks
+        for span in _runs(page, block, taken, within)
+    ]
     more = (span for block in blocks for span in (*opening(page, block), *spaced(page, block)))
     spans += [span for span in more if not taken.touches(span)]
     again = [span for span in _again(page, spans) if not taken.touches(span)]
@@ -156,19 +166,53 @@ def _runs(page: Page, block: Block, taken: _Cover, within: _Cover) -> Iterator[S
             continue
         explained = taken.touches(here) or (vocabulary.plain_word(word) and within.touches(here))
         if suspicious(page, word, block) and not explained:
-            if run is not None and bridge is not None and page.view.text[bridge : word.start] in {" ", ". "}:
+            if run is not None and bridge is not None and _gap(page, bridge, word):
                 run = Span(run.start, here.end)
             else:
                 if run is not None:
                     yield run
                 run = here
             bridge = word.end
-        elif bridge is not None and page.view.text[bridge : word.start] in {" ", ". "} and _bridges(word):
+        elif bridge is not None and _gap(page, bridge, word) and _bridges(word):
             bridge = word.end
+            if run is not None and _shortened(page, word):
+                run = Span(run.start, word.end + 1)  # Rosa M. said
         else:
             bridge = None
     if run is not None:
         yield run
+
+
+def _gap(page: Page, left: int, word: Word) -> bool:
+    """Say whether a blank, or the point of an initial or another short form, parts two words of one name."""
+    gap = page.view.text[left : word.start]
+    text = page.view.text
+    short = left < _ABBREVIATION or not text[left - _ABBREVIATION].isalnum() or not text[left - 2].isalnum()
+    return gap == " " or (gap == ". " and short) or (gap == " '" and word.folded == "t")
+
+
+def _shortened(page: Page, word: Word) -> bool:
+    """Say whether the word is an initial with its point that stands for a family name: no name goes on behind it."""
+    after = page.view.text[word.end : word.end + 3]
+    return len(word.text) == 1 and word.initial and after[:1] == "." and not after[1:].strip().istitle()
+
+
+def _with_small(page: Page, block: Block, run: Span) -> Span:
+    """Widen a run by what stands right before it: initials, and small words of names: M.A. Vashkel, de la Lomar."""
+    at, start = bisect_left(block.words, run.start, key=lambda word: word.start) - 1, run.start
+    while at >= 0:
+        word = block.words[at]
+        gap = page.view.text[word.end : start]
+        small = word.folded in _PREFIXES and gap in {" ", " '"}
+        if word.fixed or not (small or (word.initial and gap in {" ", ".", ". "} and _pointed(page, word))):
+            break
+        start, at = word.start, at - 1
+    return Span(start, run.end)
+
+
+def _pointed(page: Page, word: Word) -> bool:
+    """Say whether an initial has its point."""
+    return word.text.endswith(".") or page.view.text[word.end : word.end + 1] == "."
 
 
 def _with_given(page: Page, block: Block, run: Span) -> Span:

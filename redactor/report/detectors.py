@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from redactor import detect
-from redactor.detect.details import FORMS
-from redactor.detect.registry import RECOGNISERS
+from redactor.detect.registry import FORMS, RECOGNISERS
 from redactor.errors import UsageError
 from redactor.report.screen import table, visible
 

@@ -81,16 +81,6 @@ NAMES = (
         ("Vashkel", "Lomar"),
         fields=(("tail", "Drafted by T. Vashkel, cleared by DCM Lomar."),),
     ),
-)
-
-
-@pytest.mark.parametrize("attack", NAMES, ids=lambda attack: attack.id)
-def test_private_names_do_not_reach_the_public(attack: Attack) -> None:
-    """No private name stands in a public copy."""
-    assert betrayed(release(cable(attack, PLAIN), "public").release.text, attack.gone) == []
-
-
-MISSES = (
     # An address in words.
     Attack("written-out", ("1. (U) Write to press at example dot com.",), ("press at example dot com",)),
     # Part of a link's path, glued to an initial.
@@ -98,8 +88,8 @@ MISSES = (
 )
 
 
-@pytest.mark.xfail(strict=True, reason="published in docs/explanation/known-limits.md")
-@pytest.mark.parametrize("attack", MISSES, ids=lambda attack: attack.id)
-def test_what_detection_misses(attack: Attack) -> None:
-    """Data that no rule reads stays; the list of known limits says so."""
-    assert betrayed(release(cable(attack, PLAIN), "foia").release.text, attack.gone) == []
+@pytest.mark.parametrize("policy", ["public", "foia"])
+@pytest.mark.parametrize("attack", NAMES, ids=lambda attack: attack.id)
+def test_private_names_do_not_reach_the_public(attack: Attack, policy: str) -> None:
+    """No private name or address stands in a public copy."""
+    assert betrayed(release(cable(attack, PLAIN), policy).release.text, attack.gone) == []
