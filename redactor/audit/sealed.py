@@ -1,9 +1,10 @@
 """Seals a custody folder to its reviewers: afterwards only their private keys open any of it.
 
-Each file of custody, the secret too, becomes `NAME.sealed`: HPKE (RFC 9180: X25519, HKDF-SHA256,
-AES-256-GCM) to every reviewer. What is encrypted is padded to a power of two, so that its length tells
-little, and bound to the file's name, its log's custody key and the document's root, so that no sealed file
-passes for another. The log commits to the files as they were: opened again, they verify as before.
+Each file of custody, the secret too, becomes `NAME.sealed`: AES-256-GCM under a key of its own, and that key
+by HPKE (RFC 9180: X25519, HKDF-SHA256, AES-256-GCM) to every reviewer. What is encrypted is padded to a power
+of two, so that its length tells little, and bound to the file's name, its log's custody key and the document's
+root, so that no sealed file passes for another; the list of reviewers is bound with it, so that each of them
+sees a change to any part. The log commits to the files as they were: opened again, they verify as before.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from redactor import files
@@ -39,6 +41,8 @@ _LEAST = 4096
 _LENGTH = struct.Struct(">Q")
 _INFO = b"redactor/sealed/v1"
 _NOTHING = "0" * 64
+# A key seals one file and no other, so that its nonce may be the same each time.
+_ONCE = bytes(12)
 
 
 def _suite() -> Suite:
@@ -130,18 +134,21 @@ def _key_id(name: str, key: bytes) -> str:
 
 def seal(data: bytes, info: bytes, reviewers: Sequence[Reviewer]) -> bytes:
     """Give the sealed file: canonical JSON with one part for each reviewer, and a line end."""
-    padded = _padded(data)
-    parts: list[Json] = [
-        {
-            "key": one.id,
-            "name": one.name,
-            "data": base64.b64encode(
-                _suite().encrypt(padded, X25519PublicKey.from_public_bytes(one.key), info)
-            ).decode(),
-        }
-        for one in reviewers
-    ]
-    return canonical({"type": _TYPE, "v": record.VERSION, "to": parts}) + b"\n"
+    key = AESGCM.generate_key(8 * KEY_SIZE)
+    parts: list[Json] = [{"key": one.id, "name": one.name, "data": _for(one, key, info)} for one in reviewers]
+    head: dict[str, Json] = {"type": _TYPE, "v": record.VERSION, "to": parts}
+    body = AESGCM(key).encrypt(_ONCE, _padded(data), _bound(info, parts))
+    return canonical(head | {"data": base64.b64encode(body).decode()}) + b"\n"
+
+
+def _for(one: Reviewer, key: bytes, info: bytes) -> str:
+    sealed = _suite().encrypt(key, X25519PublicKey.from_public_bytes(one.key), info)
+    return base64.b64encode(sealed).decode()
+
+
+def _bound(info: bytes, parts: list[Json]) -> bytes:
+    """Give what a file's encryption is bound to beside its key: which file it is, and to whom it is sealed."""
+    return info + b"\0" + canonical({"to": parts})
 
 
 def unsealed(data: bytes, info: bytes, key: ReviewerKey) -> bytes:
@@ -150,14 +157,22 @@ def unsealed(data: bytes, info: bytes, key: ReviewerKey) -> bytes:
         raise MalformedError("not a sealed file")
     whole = parse(data[:-1])
     parts = whole.get("to")
-    if whole.keys() != {"type", "v", "to"} or (whole["type"], whole["v"]) != (_TYPE, record.VERSION):
+    if whole.keys() != {"type", "v", "to", "data"} or not isinstance(parts, list):
         raise MalformedError("not a sealed file of version 1")
-    for part in parts if isinstance(parts, list) else ():
-        if not isinstance(part, dict) or part.keys() != {"key", "name", "data"}:
-            raise MalformedError("not a sealed file of version 1")
-        if (part["key"], part["name"]) == (key.reviewer.id, key.name):
-            return _unpadded(key.open(strict_base64(str(part["data"])), info))
-    raise MalformedError("it is not sealed to this key")
+    if whole["type"] != _TYPE or type(whole["v"]) is not int or whole["v"] != record.VERSION:
+        raise MalformedError("not a sealed file of version 1")
+    mine = [part for part in parts if isinstance(part, dict) and part.get("key") == key.reviewer.id]
+    if not mine:
+        raise MalformedError("it is not sealed to this key")
+    inner = key.open(strict_base64(str(mine[0].get("data"))), info)
+    return _unpadded(_decrypted(inner, strict_base64(str(whole["data"])), _bound(info, parts)))
+
+
+def _decrypted(key: bytes, body: bytes, bound: bytes) -> bytes:
+    try:
+        return AESGCM(key).decrypt(_ONCE, body, bound)
+    except (InvalidTag, ValueError) as error:
+        raise MalformedError("it is not as it was sealed") from error
 
 
 def _padded(data: bytes) -> bytes:

@@ -162,6 +162,6 @@ def _read(row: Json) -> Opening:
     if not isinstance(row, dict):
         raise MalformedError("not a file of openings")
     line, number, nonce, text = row["line"], row["n"], row["nonce"], row["text"]
-    if not (isinstance(line, int) and isinstance(number, int) and isinstance(text, str)):
+    if type(line) is not int or type(number) is not int or not isinstance(text, str):
         raise MalformedError("not a file of openings")
     return Opening(str(row["doc"]), line, number, bytes.fromhex(str(nonce)), text)

@@ -66,11 +66,16 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
+def written(value: dict[str, Any]) -> bytes:
+    """Write canonical JSON (RFC 8785; no floats, ASCII keys)."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return text.encode()
+
+
 def record(line: bytes) -> dict[str, Any]:
-    """Read a line, which must be canonical JSON (RFC 8785; no floats, ASCII keys)."""
+    """Read a line, which must be in its one spelling."""
     value: dict[str, Any] = json.loads(line, object_pairs_hook=once)
-    again = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    holds(type(value) is dict and again.encode() == line, "a line is not in its canonical spelling")
+    holds(type(value) is dict and written(value) == line, "a line is not in its canonical spelling")
     return value
 
 
@@ -121,16 +126,17 @@ def lines_of(folder: Path, size: int, stated: bytes) -> list[dict[str, Any]]:
         )
         holds(root([leaf(line) for line in lines]) == stated, "the log is not the one its checkpoint states")
         return [record(line) for line in lines]
-    found = []
-    whole = record((folder / "audit.export.json").read_bytes().removesuffix(b"\n"))
-    holds((whole["type"], whole["v"]) == ("export", 1), "not an export of version 1")
-    for part in whole["lines"]:
-        line, proof = part["line"].encode(), [bytes.fromhex(step) for step in part["proof"]]
-        holds([step.hex() for step in proof] == part["proof"], "a proof in another spelling")
-        holds(0 <= part["seq"] < size, "a line lies outside the log")
-        holds(climb(part["seq"], size - 1, leaf(line), proof) == stated, "a line is not of the stated log")
-        found.append(record(line))
-        holds(found[-1]["seq"] == part["seq"], "a line stands under another number")
+    found: list[dict[str, Any]] = []
+    data = (folder / "audit.export.json").read_bytes()
+    again = []
+    for part in record(data.removesuffix(b"\n"))["lines"]:
+        seq, line, proof = int(part["seq"]), part["line"], [bytes.fromhex(step) for step in part["proof"]]
+        again.append({"line": line, "proof": [step.hex() for step in proof], "seq": seq})
+        holds((found[-1]["seq"] if found else -1) < seq < size, "lines out of order")
+        holds(climb(seq, size - 1, leaf(line.encode()), proof) == stated, "a line is not of the stated log")
+        found.append(record(line.encode()))
+        holds(found[-1]["seq"] == seq, "a line stands under another number")
+    holds(written({"lines": again, "type": "export", "v": 1}) + b"\n" == data, "not an export of version 1")
     return found
 
 
@@ -166,7 +172,9 @@ def check(folder: Path, key: str | None) -> list[str]:
     lines = lines_of(folder, int(size), decoded(stated))
     replaced = {line.get("supersedes") for line in lines}
     released = [line for line in lines if line["type"] == "release" and line["seq"] not in replaced]
-    for run in (line for line in lines if line["type"] == "run"):
+    runs = {line["run"]: line for line in lines if line["type"] == "run"}
+    holds(all(line["run"] in runs for line in released), "a release without its run")
+    for run in runs.values():
         ours = f"redactor/{run['policy']['id']}/{run['custody_key'][:16]}"
         holds(origin == ours, "it is another log's checkpoint")
     for line in released:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from redactor import files
 from redactor.audit import checkpoint, keys, log, merkle, place
-from redactor.audit.canonical import MalformedError, parse
+from redactor.audit.canonical import MalformedError, canonical, parse
 from redactor.files import Unread
 from redactor.verify import openings, public
 from redactor.verify.integrity import CHECKPOINT_LIMIT
@@ -23,9 +23,10 @@ from redactor.verify.outcome import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from redactor.audit.canonical import Json
     from redactor.audit.keys import Verifier
     from redactor.audit.log import Record
 
@@ -90,17 +91,13 @@ def _proved(data: bytes, stated: checkpoint.Checkpoint) -> list[Record]:
     """Read each line and follow its proof to the checkpoint's root."""
     if not data.endswith(b"\n"):
         raise MalformedError("it is cut short")
-    whole = parse(data[:-1])
-    if whole.keys() != {"lines", "type", "v"} or (whole["type"], whole["v"]) != (_TYPE, 1):
-        raise MalformedError("not an export of version 1")
+    parts = public.rows(parse(data[:-1])["lines"])
+    if canonical({"lines": [_spelt(part) for part in parts], "type": _TYPE, "v": 1}) != data[:-1]:
+        raise MalformedError("not an export of version 1 in its one spelling")
     found, before = [], -1
-    for part in public.rows(whole["lines"]):
-        line, seq = str(part["line"]).encode(), public.number(part["seq"])
-        steps = part["proof"]
-        proof = [bytes.fromhex(str(step)) for step in steps] if isinstance(steps, list) else []
-        if [step.hex() for step in proof] != steps:
-            raise MalformedError("its proofs are not in their one spelling")
-        if part.keys() != {"line", "proof", "seq"} or seq <= before:
+    for part in parts:
+        line, seq, proof = str(part["line"]).encode(), public.number(part["seq"]), _steps(part)
+        if seq <= before:
             raise MalformedError("its lines are not in order")
         if not merkle.is_included(seq, stated.size, merkle.leaf_hash(line), proof, stated.root):
             raise MalformedError(f"line {seq} is not one of the log that the checkpoint states")
@@ -110,6 +107,18 @@ def _proved(data: bytes, stated: checkpoint.Checkpoint) -> list[Record]:
         found.append(record)
         before = seq
     return found
+
+
+def _steps(part: Mapping[str, Json]) -> list[bytes]:
+    """Give the hashes of a proof."""
+    steps = part["proof"]
+    return [bytes.fromhex(str(step)) for step in steps] if isinstance(steps, list) else []
+
+
+def _spelt(part: Mapping[str, Json]) -> Json:
+    """Give a line of an export as it was understood: whatever is written otherwise is no export."""
+    steps: list[Json] = [step.hex() for step in _steps(part)]
+    return {"line": str(part["line"]), "proof": steps, "seq": public.number(part["seq"])}
 
 
 def _signed(

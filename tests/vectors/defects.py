@@ -78,7 +78,7 @@ def forge(change: Callable[[list[dict[str, Any]]], object], *signers: keys.Signe
         found: list[bytes] = []
         for seq, record in enumerate(records):
             record |= {"seq": seq, "prev": log.line_digest(found[-1]) if found else log.FIRST}
-            if record["type"] == "run" and record["prior_checkpoint"] is not None:
+            if record.get("type") == "run" and record.get("prior_checkpoint") is not None:
                 record["prior_checkpoint"] = stated(origin, found).digest()
             found.append(
                 json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
