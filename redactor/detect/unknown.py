@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from redactor.detect import routing, vocabulary
+from redactor.detect import archive, routing, vocabulary
 from redactor.detect.base import Hit
 from redactor.detect.names import place_like
 from redactor.model import EntityKind
@@ -44,7 +44,7 @@ def suspects(page: Page, covered: Sequence[Span], bodies: Sequence[Span] = ()) -
 
     In the name of a body (`bodies`) English words are known, too.
     """
-    taken, within = _Cover(covered), _Cover(bodies)
+    taken, within = _Cover([*covered, *archive.labels(page)]), _Cover(bodies)
     blocks = [block for block in page.blocks if not routing.is_transmission(block)]
     spans = [
         _with_small(page, block, _with_given(page, block, span))
@@ -81,6 +81,8 @@ def suspicious(page: Page, word: Word, block: Block) -> bool:
     letters = [char for char in word.text if char.isalpha()]
     if (len(letters) <= _OFFICE_CODE and _slashed(page, word)) or routing.is_route(page, block, word):
         return False
+    if archive.code(block, word):
+        return False
     if word.fixed or len(letters) < _SHORTEST or word.initial or not (word.capital or _caseless(word)):
         return False
     if (
@@ -89,7 +91,7 @@ def suspicious(page: Page, word: Word, block: Block) -> bool:
         and word.text.isupper()
     ):
         return False  # AK-47, H5N1: digits make a code of so few capitals
-    if word.first or block.flat:
+    if word.first or block.flat or archive.copied(block, word):
         return not vocabulary.plain_word(word)
     if vocabulary.known_word(word) or word.folded in vocabulary.folded_words("particles"):
         return False

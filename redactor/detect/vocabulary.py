@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 DATA = (
     "confusables.toml",
+    "foreign.toml",
     "harmless.toml",
     "places.toml",
     "posts.toml",
     "roles.toml",
+    "tags.toml",
     "titles.toml",
     "words.txt",
 )
@@ -169,6 +171,14 @@ def acronyms() -> frozenset[str]:
     """Give known abbreviations, which count only in capitals: MOE is one, Moe is a name."""
     groups = table("harmless.toml")["group"]
     return frozenset(word for group in groups if group["id"] == "acronyms" for word in group["words"])
+
+
+@functools.cache
+def foreign() -> frozenset[str]:
+    """Give folded common words of other tongues: no names by themselves, yet unknown to English."""
+    return frozenset(
+        fold_term(word) for tongue in table("foreign.toml")["tongue"] for word in tongue["words"]
+    )
 
 
 @functools.cache
