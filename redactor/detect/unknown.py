@@ -79,9 +79,8 @@ class _Cover:
 def suspicious(page: Page, word: Word, block: Block) -> bool:
     """Say whether the word is capitalised and nothing we know accounts for it."""
     letters = [char for char in word.text if char.isalpha()]
-    if (len(letters) <= _OFFICE_CODE and _slashed(page, word)) or routing.is_route(page, block, word):
-        return False
-    if archive.code(block, word):
+    slashed = len(letters) <= _OFFICE_CODE and _slashed(page, word)
+    if slashed or routing.is_route(page, block, word) or archive.code(block, word):
         return False
     if word.fixed or len(letters) < _SHORTEST or word.initial or not (word.capital or _caseless(word)):
         return False
