@@ -25,6 +25,7 @@ from redactor.audit.custody import read_file as read_custody
 from redactor.audit.key_files import configured, generate, verifier_of
 from redactor.audit.log import Record, current, run_of
 from redactor.audit.log import read_file as read_log
+from redactor.audit.merging import Merged, merge
 from redactor.audit.place import Destination, checkpoint_of, custody_of, destination
 from redactor.audit.record import RunInfo
 from redactor.audit.store import Clock, Published, Store, open_store, utc_now
@@ -34,6 +35,7 @@ __all__ = [
     "Destination",
     "Json",
     "MalformedError",
+    "Merged",
     "Published",
     "Record",
     "RunInfo",
@@ -46,6 +48,7 @@ __all__ = [
     "custody_of",
     "destination",
     "generate",
+    "merge",
     "open_store",
     "parse",
     "read_custody",

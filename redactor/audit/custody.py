@@ -72,6 +72,11 @@ def file_of(line: Mapping[str, Json]) -> str:
     return file_name(seq if isinstance(seq, int) else 0, kind if kind in _NAMELESS else str(line["doc"]))
 
 
+def secret_name(check: str) -> str:
+    """Name the secret of a log that was merged behind another, by what the log calls it."""
+    return f"{SECRET}-{check[:16]}"
+
+
 def file_commitment(secret: bytes, name: str, data: bytes) -> str:
     """Commit to a custody file, for its line in the log."""
     return commit.salted(secret, "custody", data, name.encode())
@@ -105,7 +110,11 @@ def read_file(custody: Path, seq: int, document: str) -> dict[str, Json]:
 
 def run_content(run: record.RunInfo, number: int, decisions_name: str | None) -> dict[str, Json]:
     """Give what custody holds of a run: all that a replay needs beside the policy and the sources."""
-    return {
+    shard = run.shard
+    inputs: dict[str, Json] = (
+        {} if shard is None else {"inputs": {"count": shard.count, "sha256": shard.inputs}}
+    )
+    return inputs | {
         "v": record.VERSION,
         "type": RUN,
         "run": number,

@@ -86,3 +86,9 @@ def told_apart(name: str, taken: Container[str]) -> str:
     while f"{name}-{number}" in taken:
         number += 1
     return f"{name}-{number}"
+
+
+def stem(name: str) -> str:
+    """Give a name without the number that tells it apart: 08XANADU42 of 08XANADU42-2."""
+    head, _, number = name.rpartition("-")
+    return head if number.isdigit() and DOCUMENT_ID.fullmatch(head) else name

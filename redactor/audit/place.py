@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LOG = "audit.jsonl"
 CHECKPOINT = "audit.ckpt"
 EXPORT = "audit.export.json"
+MANIFEST = "audit.manifest.jsonl"
 CUSTODY_SUFFIX = ".custody"
 
 

@@ -58,6 +58,20 @@ _BANNER_LEVELS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Shard:
+    """Which part of a batch a run does: the `index`-th of `of`, from 1, of a list of inputs.
+
+    `count` and `inputs`, how long the whole list is and its digest, show a merge that all shards were cut
+    from one list; they go to custody.
+    """
+
+    index: int
+    of: int
+    count: int
+    inputs: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunInfo:
     """What holds for every document of a run; `decisions` are the bytes of the decisions file.
 
@@ -74,13 +88,15 @@ class RunInfo:
     options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     unproved: bool = False
     signer: Signer | None = None
+    shard: Shard | None = None
 
 
 def run_body(run: RunInfo, number: int, time: str, secret: bytes) -> dict[str, Json]:
     """Give a run line's own fields; only here stands a time."""
     salt = number.to_bytes(8, "big")
-    policy = run.policy
-    return {
+    policy, shard = run.policy, run.shard
+    part: dict[str, Json] = {} if shard is None else {"shard": {"index": shard.index, "of": shard.of}}
+    return part | {
         "type": "run",
         "time": time,
         "run": number,

@@ -31,10 +31,15 @@ _COMMENTS = frozenset({"$schema", "$id", "$defs", "title", "description"})
 _COMPANIONS = frozenset({"properties", "required"})
 
 
-@functools.cache
 def record_check() -> Check:
     """Give the check that says whether a parsed line is a record of version 1."""
-    schema = json.loads(files.package_data(SCHEMA))
+    return check_of(SCHEMA)
+
+
+@functools.cache
+def check_of(name: str) -> Check:
+    """Give the check that a shipped schema is."""
+    schema = json.loads(files.package_data(name))
     return _compile(schema, schema["$defs"])
 
 

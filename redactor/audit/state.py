@@ -49,6 +49,7 @@ def open_state(
     """
     history = read_log(out, destination)
     _refuse_strange_custody(kept, len(history.records), destination)
+    _refuse_several_custodies(history.records, destination)
     key = _secret(kept, history, secret)
     _refuse_other_policy(history.records, run.policy, destination)
     _refuse_other_signer(history.records, run.signer, destination)
@@ -125,6 +126,26 @@ def _refuse_strange_custody(kept: Folder, lines: int, destination: Destination) 
         )
 
 
+def _refuse_several_custodies(records: Sequence[Record], destination: Destination) -> None:
+    """Refuse to go on with a log that was merged from several secrets: no one of them knows all documents."""
+    if len({line["custody_key"] for line in records if line["type"] == "run"}) > 1:
+        raise UsageError(
+            f"{destination.log}: this output was merged from logs with different custody secrets",
+            help="redact into the segment's own folder, or one of its own, and merge again",
+        )
+
+
+def secret_of(kept: Folder, history: Log, line: Record) -> bytes:
+    """Give the custody secret that a line's commitments were made under; raises UsageError where it is not there."""
+    runs = [run for run in history.records if run["type"] == "run"]
+    check = next(str(run["custody_key"]) for run in runs if run["run"] == line["run"])
+    name = custody.SECRET if check == runs[0]["custody_key"] else custody.secret_name(check)
+    stored = files.read_in(kept, name, limit=commit.SECRET_SIZE)
+    if not isinstance(stored, bytes) or commit.secret_check(stored) != check:
+        raise UsageError(f"{kept.path / name}: it is not the secret that the log names")
+    return stored
+
+
 def _refuse_other_policy(records: Sequence[Record], policy: Policy, destination: Destination) -> None:
     """Hold a log to one policy id and one audience: everything in its folder may be given to that reader."""
     run = next((line for line in reversed(records) if line["type"] == "run"), None)
@@ -159,7 +180,12 @@ def signer_at(records: Sequence[Record], size: int) -> str | None:
 
 def _refuse_strange_files(out: Folder, records: Sequence[Record]) -> None:
     """Refuse a folder with files that its log does not name: they would be given away with the rest."""
-    ours = {place.LOG, place.CHECKPOINT, *(name for line in records for name in file_names(line))}
+    ours = {
+        place.LOG,
+        place.CHECKPOINT,
+        place.MANIFEST,
+        *(name for line in records for name in file_names(line)),
+    }
     for name in files.names_in(out):
         if not files.is_regular(out, name):
             raise WriteError(

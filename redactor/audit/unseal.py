@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from redactor import files
-from redactor.audit import commit, custody, log, record, standing, written
+from redactor.audit import commit, custody, log, record, standing, state, written
 from redactor.audit.canonical import Json, MalformedError, canonical, parse
 from redactor.audit.opened import read_document
 from redactor.errors import UsageError, WriteError
@@ -65,7 +65,8 @@ def unseal(
     with standing.hold(destination, signer) as held:
         line = _line(held.records, asked)
         document = document_of(held, line)
-        openings = tuple(_opening(held.opened.secret, line, document, number) for number in asked.numbers)
+        secret = state.secret_of(held.kept, held.opened.log, line)
+        openings = tuple(_opening(secret, line, document, number) for number in asked.numbers)
         written.refuse_repeated((asked.actor, asked.reason), (removal.text for removal in document.removals))
         fields: Record = {
             "type": "unseal",
@@ -107,8 +108,9 @@ def document_of(held: standing.Standing, line: Record) -> OpenedDocument:
     name = custody.file_name(int(str(line["seq"])), str(line["doc"]))
     path = held.kept.path / name
     data = files.read_in(held.kept, name, limit=custody.FILE_LIMIT)
+    secret = state.secret_of(held.kept, held.opened.log, line)
     if not isinstance(data, bytes) or not hmac.compare_digest(
-        custody.file_commitment(held.opened.secret, name, data), str(line["custody"])
+        custody.file_commitment(secret, name, data), str(line["custody"])
     ):
         raise WriteError(f"{path}: it is not what the log commits to", help=_DAMAGED)
     try:

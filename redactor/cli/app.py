@@ -9,6 +9,7 @@ from redactor.cli import (
     audit_diff,
     audit_export,
     audit_keygen,
+    audit_merge,
     audit_note,
     audit_query,
     audit_report,
@@ -78,6 +79,7 @@ audit.command("stats", short_help="Count releases, removals, rules.")(audit_stat
 audit.command("query", short_help="Find removals, or ask in SQL.")(audit_query.command)
 audit.command("diff", short_help="Say what changed between releases.")(audit_diff.command)
 audit.command("report", short_help="Write the log as one page to read.")(audit_report.command)
+audit.command("merge", short_help="Make one output of several.")(audit_merge.command)
 audit.command("export", short_help="Make a folder to hand out, with proofs.")(audit_export.command)
 audit.command("unseal", short_help="Open removals, recorded first.")(audit_unseal.command)
 audit.command("note", short_help="Write a remark into the log.")(audit_note.command)

@@ -181,7 +181,7 @@ def _make_private(folder: Folder, *, fresh: bool) -> None:
 
 def sync_parent(path: Path) -> None:
     """Make last what a folder was named: fsync of the folder around it."""
-    parent = _parent(path.absolute())
+    parent = hold_parent(path.absolute())
     with writing(path):
         try:
             os.fsync(parent.descriptor)
@@ -349,7 +349,7 @@ def remove(folder: Folder, name: str) -> None:
 def write_file(path: Path, data: bytes, *, private: bool = False, replace: bool = False) -> None:
     """Write a single file beside what is there; raises WriteError when it exists, unless told to replace."""
     refuse_links(path)
-    folder = _parent(path)
+    folder = hold_parent(path)
     try:
         if not replace and os.path.lexists(path):
             raise WriteError(f"{path}: it is there already", help="name another file, or move this one away")
@@ -358,7 +358,8 @@ def write_file(path: Path, data: bytes, *, private: bool = False, replace: bool 
         close_folder(folder)
 
 
-def _parent(path: Path) -> Folder:
+def hold_parent(path: Path) -> Folder:
+    """Hold open the folder that a path lies in; raises WriteError where it cannot be opened."""
     with writing(path):
         return Folder(path.parent, os.open(path.parent, _FOLDER))
 

@@ -55,11 +55,20 @@ def _clear(descriptor: int) -> None:
 
 
 def put_in_place(folder: files.Folder, target: Path) -> None:
-    """Give a finished folder its name, and make that last; raises WriteError where something has it already."""
+    """Give a finished folder a name beside its own, and make that last.
+
+    Raises WriteError where something has the name already.
+    """
     files.refuse_links(target.parent)
     if os.path.lexists(target):
         raise WriteError(f"{target}: it is there already", help="name another folder")
-    with files.writing(target):
-        os.fsync(folder.descriptor)
-        folder.path.rename(target)
-    files.sync_parent(target)
+    around = files.hold_parent(target.absolute())
+    try:
+        with files.writing(target):
+            os.fsync(folder.descriptor)
+            os.rename(
+                folder.path.name, target.name, src_dir_fd=around.descriptor, dst_dir_fd=around.descriptor
+            )
+            os.fsync(around.descriptor)
+    finally:
+        files.close_folder(around)

@@ -51,7 +51,7 @@ def sheets(out: Path, custody: Path | None) -> tuple[Sheet, ...]:
     """
     lines = lines_of(out)
     standing = list(audit.current(lines))
-    failures, copies = public.check_folder(out, standing)
+    failures, copies = public.check_folder(out, standing, beside=frozenset({audit.place.MANIFEST}))
     if failures or len(copies) != len(standing):
         raise InputRefusedError(
             Refusal.PARSE, f"{out}: releases and log do not fit", help="redactor verify tells which"

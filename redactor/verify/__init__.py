@@ -22,7 +22,7 @@ from redactor.audit.log import LOG_LIMIT, current
 from redactor.audit.state import signer_at
 from redactor.errors import ExitCode
 from redactor.files import Unread
-from redactor.verify import exported, integrity, leak, openings, originals, public, replay
+from redactor.verify import exported, integrity, leak, merged, openings, originals, public, replay
 from redactor.verify.outcome import (
     Failure,
     Kind,
@@ -38,10 +38,12 @@ from redactor.verify.outcome import (
 from redactor.verify.replay import ReplayRequest, Rerun
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from redactor.audit.keys import Verifier
     from redactor.verify.integrity import Reading
+    from redactor.verify.merged import Merge
     from redactor.verify.originals import Custody, Original
     from redactor.verify.public import Copy
 
@@ -101,15 +103,16 @@ def verify(
         return VerifyReport(
             str(target), (ended(Level.INTEGRITY, [failed], "the log could not be read"), *rest), 0, 0
         )
-    reading = integrity.read(data, case.log.name)
-    levels = [_integrity(case, reading)]
+    reading = integrity.read(data, case.log.name, merged=merged.is_merged(case.log))
+    merge = merged.read(case.log, reading)
+    levels = [_integrity(case, reading, merge)]
     lines = current(reading.records) if reading.whole else ()
     if reading.whole:
         levels += _documents(case, reading, lines)
         levels[1] = _with_openings(levels[1], opening, reading)
     else:
         levels += [not_run(level, "the log is damaged") for level in list(Level)[1:-1]]
-    levels.append(_append_only(case, reading, checkpoint))
+    levels.append(_append_only(case, (reading, *merge.segments), checkpoint))
     return VerifyReport(str(target), tuple(levels), len(lines), len(reading.lines))
 
 
@@ -129,9 +132,9 @@ def _case(
     return _Case(target, log, out, found, custody is not None, source, policy, keys, rerun)
 
 
-def _integrity(case: _Case, reading: Reading) -> LevelResult:
+def _integrity(case: _Case, reading: Reading, merge: Merge) -> LevelResult:
     """Level 1."""
-    failures = list(reading.failures)
+    failures = [*reading.failures, *merge.failures]
     path = audits.checkpoint_of(case.log)
     data = files.try_read(path, limit=integrity.CHECKPOINT_LIMIT)
     if isinstance(data, bytes):
@@ -142,6 +145,8 @@ def _integrity(case: _Case, reading: Reading) -> LevelResult:
     if reading.whole and reading.records[0]["type"] == "run":
         failures += integrity.check_links(reading, case.log.name)
     checked = f"{numbered(len(reading.lines), 'line')} and their checkpoint, {_under(case, reading)}"
+    if merge.segments:
+        checked += f"; {numbered(len(merge.segments), 'segment')}, each under its own"
     return ended(Level.INTEGRITY, failures, checked)
 
 
@@ -156,7 +161,7 @@ def _under(case: _Case, reading: Reading) -> str:
 def _documents(case: _Case, reading: Reading, lines: tuple[audits.Record, ...]) -> list[LevelResult]:
     """Levels 2 to 5."""
     if case.out is not None:
-        failures, copies = public.check_folder(case.out, lines)
+        failures, copies = public.check_folder(case.out, lines, beside=frozenset({place.MANIFEST}))
     else:
         failures, copies = public.check_one(case.target, lines)
     levels = [
@@ -209,7 +214,7 @@ def _custody(
         failures += broken
         if case.source is not None:
             known = {str(line["source"]) for line in _received(case, reading, copies)}
-            unlike, found = originals.match_sources(case.source, found, opened.secret, known)
+            unlike, found = originals.match_sources(case.source, found, opened, known)
             failures += unlike
     sources = sum(original.source is not None for original in found)
     return (
@@ -261,8 +266,8 @@ def _replay(case: _Case, reading: Reading, opened: Custody | None, found: list[O
     return ended(Level.REPLAY, failures, f"{numbered(len(sourced), 'document')} run again")
 
 
-def _append_only(case: _Case, reading: Reading, older: Path | None) -> LevelResult:
-    """Level 6."""
+def _append_only(case: _Case, readings: Sequence[Reading], older: Path | None) -> LevelResult:
+    """Level 6: an older checkpoint is one of this log, or of a segment that was merged into it."""
     if older is None:
         return not_run(Level.APPEND_ONLY, "needs an older checkpoint")
     data = files.try_read(older, limit=integrity.CHECKPOINT_LIMIT)
@@ -274,6 +279,7 @@ def _append_only(case: _Case, reading: Reading, older: Path | None) -> LevelResu
     except MalformedError as error:
         failed = failure(Level.APPEND_ONLY, Kind.ALTERED, str(older), error.message)
         return ended(Level.APPEND_ONLY, [failed], "the older checkpoint could not be read")
+    reading = next((one for one in readings if integrity.extends(stated, one)), readings[0])
     failures = [
         failure(Level.APPEND_ONLY, found.kind, str(older), found.what, ExitCode.TAMPERED)
         for found in (

@@ -38,8 +38,11 @@ def _bad(kind: Kind, where: str, what: str, code: ExitCode | None = None) -> Fai
     return failure(Level.INTEGRITY, kind, where, what, code)
 
 
-def read(data: bytes, name: str) -> Reading:
-    """Read a log line by line and name all that does not fit; never raises."""
+def read(data: bytes, name: str, *, merged: bool = False) -> Reading:
+    """Read a log line by line and name all that does not fit; never raises.
+
+    A merged log may have several custodies: its manifest says where each begins.
+    """
     lines, tail = log.split(data)
     records: list[Record] = []
     failures: list[Failure] = []
@@ -55,7 +58,7 @@ def read(data: bytes, name: str) -> Reading:
     if not lines:
         failures.append(_bad(Kind.MISSING, name, "the log has no whole line"))
     if whole:
-        failures += _chain(records, lines, name) + _sense(records, name)
+        failures += _chain(records, lines, name) + _sense(records, name, merged=merged)
     return Reading(tuple(records), tuple(lines), whole, tuple(failures))
 
 
@@ -82,7 +85,7 @@ def _misplaced(where: str, seq: int, expected: int, *, repeated: bool) -> Failur
     return _bad(Kind.REORDERED, where, f"line {seq} stands where line {expected} should")
 
 
-def _sense(records: list[Record], name: str) -> list[Failure]:
+def _sense(records: list[Record], name: str, *, merged: bool) -> list[Failure]:
     """Check what lines say of each other: runs count up, a log has one custody, policy id and audience."""
     failures: list[Failure] = []
     standing: dict[int, Record] = {}
@@ -99,7 +102,7 @@ def _sense(records: list[Record], name: str) -> list[Failure]:
             failures.append(_bad(Kind.ALTERED, where, "it opens removals that no line before it has"))
         if record["type"] == "note" and record["doc"] not in {None, *_names(records[: number - 1])}:
             failures.append(_bad(Kind.ALTERED, where, "it speaks of a document that no line before it has"))
-    return failures + _one_owner(runs, name) + _one_line_each(standing, name)
+    return failures + _one_owner(runs, name, merged=merged) + _one_line_each(standing, name)
 
 
 def _names(records: Sequence[Record]) -> Iterator[Json]:
@@ -129,10 +132,11 @@ def _supersedes(record: Record, standing: dict[int, Record], where: str) -> list
     return failures
 
 
-def _one_owner(runs: list[Record], name: str) -> list[Failure]:
+def _one_owner(runs: list[Record], name: str, *, merged: bool) -> list[Failure]:
     failures = []
+    owned = ("audience",) if merged else ("custody_key", "audience")
     for run in runs:
-        same = all(run[key] == runs[0][key] for key in ("custody_key", "audience"))
+        same = all(run[key] == runs[0][key] for key in owned)
         if not same or _policy_id(run) != _policy_id(runs[0]):
             what = "a run of another custody, policy or audience"
             failures.append(_bad(Kind.ALTERED, f"{name}:{int(str(run['seq'])) + 1}", what))
@@ -199,6 +203,11 @@ def compare(stated: checkpoint.Checkpoint, name: str, reading: Reading) -> list[
         what = f"it states {stated.size} lines, the log has {len(reading.lines)}: a run was interrupted"
         return [_bad(Kind.STALE_CHECKPOINT, name, what)]
     return []
+
+
+def extends(stated: checkpoint.Checkpoint, reading: Reading) -> bool:
+    """Say whether a log goes on from a checkpoint."""
+    return 0 < stated.size <= len(reading.lines) and stated.root == root_at(reading, stated.size)
 
 
 def origin_of(reading: Reading) -> str:

@@ -18,7 +18,7 @@ from redactor.verify.outcome import Failure, Kind, Level, failure, numbered
 from redactor.verify.public import number, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from redactor.audit.canonical import Json
@@ -38,10 +38,19 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Custody:
-    """What a custody folder gave: its secret, the parsed files by line number, what was wrong."""
+    """What a custody folder gave: the log's secret, those of runs merged into it, the files by line number."""
 
-    secret: bytes = field(repr=False)
+    first: bytes = field(repr=False)
+    others: Mapping[object, bytes] = field(repr=False)
     contents: dict[int, dict[str, Json]] = field(repr=False)
+
+    def secret(self, line: Record) -> bytes:
+        """Give the secret that a line's commitments were made under: its run's, and the log's without a run."""
+        return self.others.get(line.get("run"), self.first)
+
+    def secrets(self) -> tuple[bytes, ...]:
+        """Give every secret once."""
+        return tuple(dict.fromkeys((self.first, *self.others.values())))
 
 
 def _bad(kind: Kind, where: str, what: str, code: ExitCode | None = None) -> Failure:
@@ -50,21 +59,44 @@ def _bad(kind: Kind, where: str, what: str, code: ExitCode | None = None) -> Fai
 
 def open_custody(folder: Path, records: Sequence[Record]) -> tuple[list[Failure], Custody | None]:
     """Compare every custody file's bytes with the log, then read it; without its secret nothing opens."""
-    secret = files.try_read(folder / custody.SECRET, limit=commit.SECRET_SIZE, follow=False)
-    if isinstance(secret, Unread):
-        return [_unread(custody.SECRET, secret)], None
-    checks = {str(record["custody_key"]) for record in records if record["type"] == "run"}
-    if len(secret) != commit.SECRET_SIZE or checks != {commit.secret_check(secret)}:
-        return [_bad(Kind.WRONG_KEY, custody.SECRET, "it is not the secret that the log names")], None
     failures: list[Failure] = []
-    contents: dict[int, dict[str, Json]] = {}
+    opened = _secrets(folder, records, failures)
+    if opened is None:
+        return failures, None
     for record in records:
         if "custody" in record:
-            content = _open_file(folder, record, secret, failures)
+            content = _open_file(folder, record, opened.secret(record), failures)
             if content is not None:
-                contents[number(record["seq"])] = content
-    failures += _check_decisions(folder, records, contents) + _check_end(folder, len(records))
-    return failures, Custody(secret, contents)
+                opened.contents[number(record["seq"])] = content
+    failures += _check_decisions(folder, records, opened.contents) + _check_end(folder, len(records))
+    return failures, opened
+
+
+def _secrets(folder: Path, records: Sequence[Record], failures: list[Failure]) -> Custody | None:
+    """Read the secret of each run, a merged log having several; None where one is missing or another's."""
+    runs = [(record["run"], str(record["custody_key"])) for record in records if record["type"] == "run"]
+    first = runs[0][1] if runs else ""
+    found = {
+        check: _secret(
+            folder, custody.SECRET if check == first else custody.secret_name(check), check, failures
+        )
+        for check in dict.fromkeys((first, *(check for _, check in runs)))
+    }
+    if any(secret is None for secret in found.values()):
+        return None
+    by_run: dict[object, bytes] = {run: found[check] or b"" for run, check in runs if check != first}
+    return Custody(found[first] or b"", by_run, {})
+
+
+def _secret(folder: Path, name: str, check: str, failures: list[Failure]) -> bytes | None:
+    secret = files.try_read(folder / name, limit=commit.SECRET_SIZE, follow=False)
+    if isinstance(secret, Unread):
+        failures.append(_unread(name, secret))
+        return None
+    if len(secret) != commit.SECRET_SIZE or commit.secret_check(secret) != check:
+        failures.append(_bad(Kind.WRONG_KEY, name, "it is not the secret that the log names"))
+        return None
+    return secret
 
 
 def _unread(name: str, why: Unread) -> Failure:
@@ -146,7 +178,7 @@ def rebuild(copies: Sequence[Copy], opened: Custody) -> tuple[list[Failure], lis
         content = opened.contents.get(number(copy.line["seq"]))
         if content is None:
             continue  # its custody file was named as broken already
-        what, original = _rebuild(copy, content, opened.secret)
+        what, original = _rebuild(copy, content, opened.secret(copy.line))
         if original is None:
             failures.append(_bad(Kind.ALTERED, str(copy.line["doc"]), what))
         else:
@@ -203,11 +235,11 @@ def _join(kept: Sequence[str], document: OpenedDocument) -> tuple[str, list[int]
 
 
 def match_sources(
-    path: Path, originals: Sequence[Original], secret: bytes, known: set[str]
+    path: Path, originals: Sequence[Original], opened: Custody, known: set[str]
 ) -> tuple[list[Failure], list[Original]]:
     """Compare the sources the user names, byte for byte, with the originals of the log."""
     failures: list[Failure] = []
-    by_tag = dict(_sources(path, secret, known, failures))
+    by_tag = dict(_sources(path, opened, known, failures))
     matched = []
     for original in originals:
         data = by_tag.get(str(original.copy.line["source"]))
@@ -226,10 +258,12 @@ def match_sources(
     return failures, matched
 
 
-def _sources(path: Path, secret: bytes, known: set[str], failures: list[Failure]) -> list[tuple[str, bytes]]:
+def _sources(
+    path: Path, opened: Custody, known: set[str], failures: list[Failure]
+) -> list[tuple[str, bytes]]:
     """Read what the user named; a single file must be an original, a folder may hold other things too."""
     folder = files.is_folder(path)
-    found = []
+    found: list[tuple[str, bytes]] = []
     try:
         items = files.list_inputs(path) if folder else (path,)
     except InputRefusedError as error:
@@ -241,9 +275,10 @@ def _sources(path: Path, secret: bytes, known: set[str], failures: list[Failure]
             if not folder:
                 failures.append(_bad(Kind.UNREADABLE, str(item), data.value))
             continue
-        tag = commit.source_tag(secret, hashlib.sha256(data).digest())
-        if tag in known:
-            found.append((tag, data))
+        digest = hashlib.sha256(data).digest()
+        tags = {commit.source_tag(secret, digest) for secret in opened.secrets()} & known
+        if tags:
+            found += [(tag, data) for tag in sorted(tags)]
         elif not folder:
             failures.append(_bad(Kind.ALTERED, str(item), "it is the original of no document here"))
     return found

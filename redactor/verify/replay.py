@@ -108,7 +108,9 @@ def _check(
     if release.text.encode() != original.copy.data:
         return [_bad(Kind.TOOL, where, "the same source and policy give another release")]
     commitments = tuple(
-        commit.removal(opened.secret, original.opened.sha256, item.span, item.span.of(original.text))
+        commit.removal(
+            opened.secret(original.copy.line), original.opened.sha256, item.span, item.span.of(original.text)
+        )
         for item in release.redactions
     )
     if record.removals(release, commitments) != line["removals"]:
@@ -125,12 +127,16 @@ def _request(
 
     def commitments(cable: Cable, redactions: tuple[Redaction, ...]) -> tuple[str, ...]:
         return tuple(
-            commit.removal(opened.secret, original.opened.sha256, item.span, item.span.of(cable.text))
+            commit.removal(
+                opened.secret(original.copy.line), original.opened.sha256, item.span, item.span.of(cable.text)
+            )
             for item in redactions
         )
 
     def identify(cable: Cable, redactions: tuple[Redaction, ...]) -> str:
-        name = identity.document_id(opened.secret, original.opened.sha256, cable, redactions)
+        name = identity.document_id(
+            opened.secret(original.copy.line), original.opened.sha256, cable, redactions
+        )
         return identity.told_apart(name, _taken(original.copy.line, records))
 
     return ReplayRequest(
