@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 class ExitCode(IntEnum):
@@ -40,6 +40,7 @@ class Refusal(StrEnum):
     REFERRAL = "referral"
     POLICY = "policy"
     IO = "io"
+    INTERNAL = "internal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,17 @@ class RedactorError(Exception):
         self.message = message
         self.help = help
         self.place = place
+
+    def __reduce__(self) -> tuple[Callable[..., RedactorError], tuple[object, ...]]:
+        """Travel between processes by what we wrote alone: no cause, no traceback."""
+        return _again, (type(self), self.args, self.__dict__.copy())
+
+
+def _again(kind: type[RedactorError], args: tuple[object, ...], fields: dict[str, object]) -> RedactorError:
+    """Make an error anew that another process raised."""
+    made = kind.__new__(kind, *args)
+    made.__dict__.update(fields)
+    return made
 
 
 class UsageError(RedactorError):
@@ -140,3 +152,13 @@ class WriteError(RedactorError):
 
 class InternalError(RedactorError):
     """A state that must not exist; always a bug of ours."""
+
+
+class UnexpectedError(InternalError):
+    """An error that nobody expected, while one document was worked on: its type is all that is told."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(
+            f"internal error: {type(error).__name__}",
+            help="this is a bug; `redactor --debug redact` on that document alone shows where",
+        )

@@ -26,16 +26,20 @@ from redactor.audit.key_files import configured, generate, verifier_of
 from redactor.audit.log import Record, current, run_of
 from redactor.audit.log import read_file as read_log
 from redactor.audit.merging import Merged, merge
+from redactor.audit.parcel import Desk, Parcel, desk_of, to_bytes
 from redactor.audit.place import Destination, checkpoint_of, custody_of, destination
 from redactor.audit.record import RunInfo
-from redactor.audit.store import Clock, Published, Store, open_store, utc_now
+from redactor.audit.store import Clock, Known, Published, Store, open_store, utc_now
 
 __all__ = [
     "Clock",
+    "Desk",
     "Destination",
     "Json",
+    "Known",
     "MalformedError",
     "Merged",
+    "Parcel",
     "Published",
     "Record",
     "RunInfo",
@@ -46,6 +50,7 @@ __all__ = [
     "configured",
     "current",
     "custody_of",
+    "desk_of",
     "destination",
     "generate",
     "merge",
@@ -54,6 +59,7 @@ __all__ = [
     "read_custody",
     "read_log",
     "run_of",
+    "to_bytes",
     "utc_now",
     "verifier_of",
 ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from redactor import files, markings
@@ -82,10 +83,16 @@ def file_commitment(secret: bytes, name: str, data: bytes) -> str:
     return commit.salted(secret, "custody", data, name.encode())
 
 
-def wrap(banner: str, content: dict[str, Json]) -> bytes:
-    """Give a custody file's bytes, marked at its head and foot."""
+def fragments(content: dict[str, Json]) -> Mapping[str, bytes]:
+    """Give the canonical JSON of each field."""
+    return MappingProxyType({name: canonical(value) for name, value in content.items()})
+
+
+def wrap(banner: str, content: Mapping[str, bytes]) -> bytes:
+    """Give a custody file's bytes, marked at its head and foot, from the canonical JSON of each field."""
     line = banner.encode()
-    return b"\n".join((line, canonical(content), line, b""))
+    fields = b",".join(b"%b:%b" % (canonical(name), content[name]) for name in sorted(content))
+    return b"\n".join((line, b"{%b}" % fields, line, b""))
 
 
 def unwrap(data: bytes) -> dict[str, Json]:
@@ -134,12 +141,11 @@ def _source_content(received: Source) -> dict[str, Json]:
     }
 
 
-def refusal_content(received: Source, document: str, reason: str) -> dict[str, Json]:
+def refusal_content(received: Source, reason: str) -> dict[str, Json]:
     """Give what custody holds of a refused document: which input it was."""
     return {
         "v": record.VERSION,
         "type": "refusal",
-        "doc": document,
         "reason": reason,
         "source": _source_content(received),
     }
@@ -147,17 +153,15 @@ def refusal_content(received: Source, document: str, reason: str) -> dict[str, J
 
 def document_content(
     received: Source,
-    document: str,
     cable: Cable,
     findings: Sequence[Finding],
     verdict: Verdict,
     release: Release,
 ) -> dict[str, Json]:
-    """Give what custody holds of a document: its original is this plus the release."""
+    """Give what custody holds of a document, its name aside: its original is this plus the release."""
     return {
         "v": record.VERSION,
         "type": "document",
-        "doc": document,
         "marking": full_marking(cable.marking),
         "source": _source_content(received) | {"codec": cable.codec, "newline": cable.newline},
         "text_sha256": hashlib.sha256(cable.text.encode()).hexdigest(),

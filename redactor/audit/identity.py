@@ -6,13 +6,14 @@ import base64
 import hashlib
 import hmac
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redactor.model import SectionKind
 from redactor.spans import intersect
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from redactor.model import Cable, Redaction
 
@@ -86,6 +87,18 @@ def told_apart(name: str, taken: Container[str]) -> str:
     while f"{name}-{number}" in taken:
         number += 1
     return f"{name}-{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The names that a log gave to other documents than the one of a source."""
+
+    names: Mapping[str, str]
+    source: str
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether another document has a name."""
+        return self.names.get(str(name), self.source) != self.source
 
 
 def stem(name: str) -> str:

@@ -208,7 +208,7 @@ def _written(secret: bytes, fields: Record, kept: tuple[str, Record], tail: Tail
     name = custody.file_of(linked)
     known: Record = {key: linked[key] for key in ("doc", "run", "seq") if key in content}
     content = {**content, **known, "line_sha256": record.line_digest(linked)}
-    data = custody.wrap(banner, content)
+    data = custody.wrap(banner, custody.fragments(content))
     done: Record = {**linked, "custody": custody.file_commitment(secret, name, data)}
     line = log.encode(done)
     source = content.get("source")

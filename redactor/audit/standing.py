@@ -73,7 +73,7 @@ def add(standing: Standing, fields: Record) -> None:
         "line_sha256": record.line_digest(line),
     }
     name = custody.file_name(seq, str(fields["type"]))
-    kept = custody.wrap(custody.UNREAD_BANNER, content)
+    kept = custody.wrap(custody.UNREAD_BANNER, custody.fragments(content))
     line["custody"] = custody.file_commitment(standing.opened.secret, name, kept)
     data = log.encode(line)
     files.write_whole(standing.kept, name, kept, private=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,10 +15,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from redactor import files
-from redactor.audit import checkpoint, commit, custody, identity, log, place, record, state
-from redactor.audit.body import take_apart
-from redactor.audit.merkle import leaf_hash
-from redactor.errors import Refusal, WriteError
+from redactor.audit import custody, identity, log, place, record, shelf, state
+from redactor.audit.ledger import Entry, Ledger
+from redactor.audit.parcel import Desk, from_bytes
+from redactor.errors import InternalError, WriteError
+from redactor.files import passing
 from redactor.model import AuditRecord
 
 if TYPE_CHECKING:
@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from redactor.audit.canonical import Json
     from redactor.audit.custody import Source
     from redactor.audit.log import Record
+    from redactor.audit.parcel import Parcel
     from redactor.audit.place import Destination
     from redactor.audit.record import RunInfo
+    from redactor.errors import Refusal
     from redactor.files import Folder
     from redactor.model import Cable, Finding, Redaction, Release, Verdict
 
 Clock = Callable[[], dt.datetime]
-_TEXT = "txt"
 # What differs between two lines that say the same of the same document.
 _LINKS = frozenset({"seq", "prev", "run", "supersedes", "custody"})
 _RUN_LINKS = _LINKS | {"time", "prior_checkpoint", "parameters", "lists", "decisions", "signer"}
@@ -54,13 +55,12 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
-    """One line to write: its fields, the name and banner of its custody file, and what that holds."""
+class Known:
+    """A name, the originals that a log has called by it, and those of its releases that share its stem."""
 
-    fields: Record
-    name: str
-    banner: str
-    content: Record = field(repr=False)
+    document: str
+    sources: frozenset[str] = frozenset()
+    alike: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def utc_now() -> dt.datetime:
@@ -85,17 +85,21 @@ class Store:
         self._place, self._run, self._clock, self._supersede = destination, run, clock, supersede
         self._out, self._custody = folders
         self._made = made
+        self._stage: Folder | None = None
         self._secret = opened.secret
         history = opened.log
-        self._tree, self._prev, self._size = history.tree, history.prev, history.size
-        self._lines = history.records
+        self._past = tuple(line for line in history.records if "source" in line)
         self._runs = [line for line in history.records if line["type"] == "run"]
         self._current = {line["source"]: line for line in log.current(history.records)}
-        self._names = {line["doc"]: line["source"] for line in history.records if line["type"] == "release"}
+        self._names = {
+            str(line["doc"]): str(line["source"]) for line in history.records if line["type"] == "release"
+        }
         self._written: dict[Json, set[str]] = {}
         self._digests: dict[Json, set[Json]] = {}
         for line in history.records:
             self._note_digests(line)
+        self._number = len(self._runs) + 1
+        self._ledger = Ledger(destination, folders, self._secret, history, run.signer)
         self._run_line: Record | None = None
         if history.records:
             self._mend(history.records, fresh=opened.fresh_checkpoint)
@@ -113,11 +117,25 @@ class Store:
     def close(self) -> None:
         """Let go of the folders and their locks; what was made for a run that recorded nothing goes."""
         try:
-            if not self._tree.size:
+            if self._stage is not None:
+                passing.close_stage(self._custody, self._stage)
+            if not self._ledger.lines:
                 self._leave_nothing()
         finally:
             files.close_folder(self._out)
             files.close_folder(self._custody)
+
+    def stage(self) -> str:
+        """Give the name of a folder in custody for parcels on their way; it is gone once the store is closed."""
+        if self._stage is None:
+            self._stage = passing.open_stage(self._custody)
+        return self._stage.path.name
+
+    def staged(self, name: str, digest: str) -> Parcel:
+        """Take a parcel from the staging folder; raises InternalError where it is not what was put there."""
+        if self._stage is None:
+            raise InternalError("nothing was staged")
+        return from_bytes(passing.take(self._stage, name), digest)
 
     def _leave_nothing(self) -> None:
         """Take away the folders that this run made, where nothing but a fresh secret lies in them."""
@@ -129,36 +147,55 @@ class Store:
 
     # --- what the pipeline calls ---------------------------------------------------------------
 
+    @property
+    def has_past(self) -> bool:
+        """Say whether an earlier run recorded anything here."""
+        return bool(self._past)
+
+    @property
+    def desk(self) -> Desk:
+        """Give what makes parcels for this log."""
+        return Desk(self._secret)
+
     def receive(self, name: str, data: bytes) -> Source:
-        """Take in a document; raises WriteError where its finished release stands, unless superseding."""
-        received = custody.source(name, data, self._secret)
-        earlier = self._current.get(received.tag)
-        finished = earlier is not None and earlier["kind"] == "release" and self._intact(earlier)
+        """Take in a document; raises as `admit` does."""
+        received = self.desk.receive(name, data)
+        self.admit(received.tag)
+        return received
+
+    def admit(self, tag: str) -> None:
+        """Raise WriteError where a document's finished release stands, unless superseding."""
+        earlier = self._current.get(tag)
+        finished = earlier is not None and earlier["kind"] == "release" and shelf.intact(self._out, earlier)
         if earlier is not None and finished and not self._supersede:
             raise WriteError(
                 f"{earlier['doc']}: its finished release is in the log (line {earlier['seq']})",
                 help="--supersede replaces it, and the log will name that line",
             )
         if earlier is not None and earlier["kind"] == "release" and not self._supersede:
-            self._refuse_changed(earlier)
-        return received
+            shelf.refuse_changed(self._out, earlier, self._digests[tag])
 
     def commitments(self, received: Source, cable: Cable, redactions: Sequence[Redaction]) -> tuple[str, ...]:
         """Commit to each removal's text; the same removal of the same original always gives the same."""
-        return tuple(
-            commit.removal(self._secret, received.digest, redaction.span, redaction.span.of(cable.text))
-            for redaction in redactions
-        )
+        return self.desk.commitments(received, cable, redactions)
 
     def identify(self, received: Source, cable: Cable, redactions: Sequence[Redaction]) -> str:
         """Give the document's public id; ID-2 is the second document of that name in this log."""
-        name = identity.document_id(self._secret, received.digest, cable, redactions)
-        taken = {str(document) for document, source in self._names.items() if source != received.tag}
-        return identity.told_apart(name, taken)
+        return self._told_apart(self.desk.name(received, cable, redactions), received.tag)
 
-    def names_of(self, received: Source) -> frozenset[str]:
-        """Give every name that the log has given this document, refusals included."""
-        return frozenset(str(line["doc"]) for line in self._lines if line.get("source") == received.tag)
+    def known(self, document: str) -> Known:
+        """Say what the log held of a name before this run: a reviewer's file speaks of what it knew then."""
+        past = [line for line in self._past if line["run"] != self._number]
+        like = {
+            str(line["doc"]): str(line["source"])
+            for line in past
+            if line["type"] == "release" and identity.stem(str(line["doc"])) == identity.stem(document)
+        }
+        return Known(
+            document,
+            frozenset(str(line["source"]) for line in past if line["doc"] == document),
+            MappingProxyType(like),
+        )
 
     def publish(
         self,
@@ -169,59 +206,64 @@ class Store:
         release: Release,
         renderings: Mapping[str, bytes] = MappingProxyType({}),
     ) -> Published:
-        """Record a release, then write it and its renderings (by suffix: json, html).
+        """Pack a release and put it; raises as `pack` and `put` do."""
+        return self.put(self.desk.pack(received, cable, findings, verdict, release, renderings))
 
-        Raises InternalError, and writes nothing, where the release is not what its record says;
-        WriteError where something could not be written.
+    def refuse(self, received: Source, reason: Refusal) -> str:
+        """Record that a document was refused, and why; give the name that the log knows it by."""
+        return self.put_refusal(self.desk.pack_refusal(received, reason))
+
+    def put(self, parcel: Parcel) -> Published:
+        """Record a release, then write it and its renderings.
+
+        Raises WriteError where something could not be written.
         """
-        body = take_apart(cable, release)
-        document = self.identify(received, cable, release.redactions)
-        commitments = self.commitments(received, cable, release.redactions)
-        fields = record.release_body(cable, verdict, release, body, commitments)
+        document = self._told_apart(parcel.name, parcel.tag)
         named = {
-            self._file_name(document, fields, suffix): data for suffix, data in sorted(renderings.items())
+            shelf.file_name(document, parcel.fields, suffix): data for suffix, data in parcel.files.items()
         }
-        text_name = self._file_name(document, fields, _TEXT)
-        earlier = self._current.get(received.tag)
-        fields |= {
+        text_name, *others = named
+        earlier = self._current.get(parcel.tag)
+        fields = parcel.fields | {
             "doc": document,
-            "source": received.tag,
-            "released": self._entry(text_name, body.data),
-            "renderings": [self._entry(name, data) for name, data in named.items()],
+            "released": self._entry(text_name, named[text_name]),
+            "renderings": [self._entry(name, named[name]) for name in sorted(others)],
             "supersedes": None if earlier is None else earlier["seq"],
         }
         line = self._pending(earlier, fields)
         if line is None:
-            content = custody.document_content(received, document, cable, findings, verdict, release)
-            line = self._record(_Item(fields, document, custody.banner(cable), content))
+            line = self._record(Entry(fields, document, parcel.banner, parcel.content))
             self._remember(line)
-        self._write_release(line, {text_name: body.data, **named})
+        self._write_release(line, named)
         self._remove_replaced(line)
-        self._write_checkpoint()
+        self._ledger.state(self._run.policy.id)
         return self._published(line, text_name)
 
-    def refuse(self, received: Source, reason: Refusal) -> str:
-        """Record that a document was refused, and why; give the name that the log knows it by."""
-        document = identity.keyed_id(self._secret, received.digest)
-        fields: Record = {"type": "refusal", "doc": document, "reason": reason.value, "source": received.tag}
-        content = custody.refusal_content(received, document, reason.value)
-        self._record(_Item(fields, document, custody.UNREAD_BANNER, content))
-        self._write_checkpoint()
-        return document
+    def put_refusal(self, parcel: Parcel) -> str:
+        """Record that a document was refused; give the name that the log knows it by."""
+        fields = parcel.fields | {"doc": parcel.name}
+        self._record(Entry(fields, parcel.name, parcel.banner, parcel.content))
+        self._ledger.state(self._run.policy.id)
+        return parcel.name
+
+    def _told_apart(self, name: str, tag: str) -> str:
+        return identity.told_apart(name, identity.Others(self._names, tag))
 
     # --- the record ----------------------------------------------------------------------------
 
-    def _record(self, item: _Item) -> Record:
+    def _record(self, item: Entry) -> Record:
         """Write custody, then the log, fsynced; the run line goes with the run's first record."""
         if self._run_line is not None:
-            return self._append([item])[-1]
-        number = len(self._runs) + 1
+            return self._ledger.append([item], self._number)[-1]
+        number = self._number
         time = self._clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         fields = record.run_body(self._run, number, time, self._secret)
-        before = self._stated() if self._tree.size else None
-        fields["prior_checkpoint"] = None if before is None else before.digest()
-        run_item = _Item(fields, custody.RUN, custody.UNREAD_BANNER, self._run_content(number))
-        written = self._append([run_item, item])
+        fields["prior_checkpoint"] = (
+            self._ledger.stated(self._run.policy.id).digest() if self._ledger.lines else None
+        )
+        content = custody.fragments(self._run_content(number))
+        run_item = Entry(fields, custody.RUN, custody.UNREAD_BANNER, content)
+        written = self._ledger.append([run_item, item], self._number)
         self._run_line = written[0]
         self._runs.append(written[0])
         return written[-1]
@@ -232,26 +274,6 @@ class Store:
         ours = name is not None and files.read_in(self._custody, name, limit=custody.FILE_LIMIT) == given
         return custody.run_content(self._run, number, name if ours else None)
 
-    def _append(self, items: Sequence[_Item]) -> list[Record]:
-        """Append lines as one write: all of them are in the log, or none."""
-        number = len(self._runs) + (self._run_line is None)
-        records, lines, tree, prev = [], b"", self._tree, self._prev
-        for item in items:
-            seq = tree.size
-            name = custody.file_name(seq, item.name)
-            linked: Record = {**item.fields, "v": record.VERSION, "seq": seq, "prev": prev, "run": number}
-            content = {**item.content, "seq": seq, "run": number, "line_sha256": record.line_digest(linked)}
-            data = custody.wrap(item.banner, content)
-            line_record: Record = {**linked, "custody": custody.file_commitment(self._secret, name, data)}
-            line = log.encode(line_record)
-            files.write_whole(self._custody, name, data, private=True)
-            records.append(line_record)
-            lines += line + b"\n"
-            tree, prev = tree.add(leaf_hash(line)), log.line_digest(line)
-        files.append(self._out, self._place.log.name, lines, size=self._size)
-        self._tree, self._prev, self._size = tree, prev, self._size + len(lines)
-        return records
-
     def _note_digests(self, line: Record) -> None:
         if line["type"] == "release":
             digests = self._digests.setdefault(line["source"], set())
@@ -260,11 +282,16 @@ class Store:
     def _remember(self, line: Record) -> None:
         self._note_digests(line)
         self._current[line["source"]] = line
-        self._names[line["doc"]] = line["source"]
+        self._names[str(line["doc"])] = str(line["source"])
 
     def _pending(self, earlier: Record | None, fields: Record) -> Record | None:
         """Give the earlier line where it says the same and only its files are missing: a crash came between."""
-        if earlier is None or self._supersede or self._intact(earlier) or not self._same_run(earlier):
+        if (
+            earlier is None
+            or self._supersede
+            or shelf.intact(self._out, earlier)
+            or not self._same_run(earlier)
+        ):
             return None
         same = all(earlier.get(name) == value for name, value in fields.items() if name not in _LINKS)
         return earlier if same else None
@@ -276,9 +303,6 @@ class Store:
         return all(run[name] == value for name, value in now.items() if name not in _RUN_LINKS)
 
     # --- the release ---------------------------------------------------------------------------
-
-    def _file_name(self, document: str, fields: Record, suffix: str) -> str:
-        return f"{document}.draft.{suffix}" if fields["kind"] == "draft" else f"{document}.{suffix}"
 
     def _entry(self, name: str, data: bytes) -> Record:
         """Name a file in the log; what goes to standard output has no name there."""
@@ -297,27 +321,6 @@ class Store:
         before.clear()
         before.update(state.file_names(line))
 
-    def _refuse_changed(self, line: Record) -> None:
-        """Keep a release that somebody changed as evidence; what an earlier run wrote there is no change."""
-        ours = self._digests[line["source"]]
-        for name in state.file_names(line):
-            data = files.read_in(self._out, name, limit=log.LOG_LIMIT)
-            if isinstance(data, bytes) and record.digest(data) not in ours:
-                raise WriteError(
-                    f"{name}: it is not what its line in the log says",
-                    help="run `redactor verify`; --supersede replaces it",
-                )
-
-    def _intact(self, line: Record) -> bool:
-        """Say whether every file that a line speaks of stands there with its digest."""
-        return all(self._stands(entry) for entry in state.entries(line) if entry["name"] is not None)
-
-    def _stands(self, entry: Record) -> bool:
-        size = entry["bytes"]
-        limit = size if isinstance(size, int) else 0
-        data = files.read_in(self._out, str(entry["name"]), limit=limit)
-        return isinstance(data, bytes) and hashlib.sha256(data).hexdigest() == entry["sha256"]
-
     def _published(self, line: Record, name: str) -> Published:
         path = None if self._place.out is None else self._place.out / name
         supersedes = line["supersedes"]
@@ -329,26 +332,16 @@ class Store:
             supersedes if isinstance(supersedes, int) else None,
         )
 
-    # --- the checkpoint ------------------------------------------------------------------------
-
-    def _stated(self) -> checkpoint.Checkpoint:
-        name = checkpoint.origin(self._run.policy.id, commit.secret_check(self._secret))
-        return checkpoint.Checkpoint(name, self._tree.size, self._tree.root())
-
-    def _write_checkpoint(self) -> None:
-        stated = checkpoint.signed(self._stated(), self._run.signer)
-        files.write_whole(self._out, self._place.checkpoint.name, stated.note())
-
     def _mend(self, records: Sequence[Record], *, fresh: bool) -> None:
         """Finish what a crash cut short: files of replaced lines, a checkpoint that lags."""
         for line in records:
             if line["type"] == "release":
                 self._written.setdefault(line["source"], set()).update(state.file_names(line))
         for line in self._current.values():
-            if line["supersedes"] is not None and self._intact(line):
+            if line["supersedes"] is not None and shelf.intact(self._out, line):
                 self._remove_replaced(line)
         if not fresh:
-            self._write_checkpoint()
+            self._ledger.state(self._run.policy.id)
 
 
 def open_store(

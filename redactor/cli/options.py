@@ -51,6 +51,9 @@ Unproved = Annotated[
 ]
 MaxBytes = Annotated[int, typer.Option("--max-bytes", metavar="N", help="Refuse a larger input.", min=1)]
 Codec = Annotated[str, typer.Option("--codec", metavar="NAME", help="How the input is encoded.")]
+Jobs = Annotated[
+    int, typer.Option("-j", "--jobs", metavar="N", help="Work on N documents at a time.", min=1, max=256)
+]
 Json = Annotated[bool, typer.Option("--json", help="Write one versioned JSON document instead of text.")]
 ShowText = Annotated[bool, typer.Option("--show-text", help="Show text of the document on this terminal.")]
 LogPlace = Annotated[Path, typer.Argument(metavar="OUT|LOG", help="An output folder, or a log file.")]

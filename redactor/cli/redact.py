@@ -11,7 +11,7 @@ import typer
 
 from redactor import files
 from redactor.cli import edge, options, words
-from redactor.errors import ExitCode, UsageError
+from redactor.errors import ExitCode, UnexpectedError, UsageError
 
 if TYPE_CHECKING:
     from redactor.model import Release
@@ -73,6 +73,7 @@ def command(
     decisions: options.Decisions = None,
     nlp: options.Model = None,
     formats: Formats = None,
+    jobs: options.Jobs = 1,
     check: Check = False,
     supersede: Supersede = False,
     sign: Sign = None,
@@ -94,6 +95,7 @@ def command(
         decisions=decisions,
         nlp=nlp,
         formats=tuple(sorted({Format.TEXT.value, *(kind.value for kind in formats or ())}, reverse=True)),
+        jobs=jobs,
         check=check,
         supersede=supersede,
         sign=sign,
@@ -156,6 +158,8 @@ def _asked(request: "RunRequest", folder: str | None) -> "Asked":
 def _tell(outcome: "Outcome", request: "RunRequest", asked: "Asked", *, alone: bool) -> None:
     from redactor.report import summary
 
+    if isinstance(outcome.error, UnexpectedError) and alone and outcome.error.__cause__ is not None:
+        raise outcome.error.__cause__  # the edge tells it, and shows where if asked to
     if outcome.error is not None:
         edge.tell(outcome.error, outcome.source)
         return

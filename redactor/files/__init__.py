@@ -7,19 +7,25 @@ A file appears whole or not at all: temporary file beside it, fsync, rename, fsy
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import stat
 import sys
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from redactor.errors import InputRefusedError, Refusal, UsageError, WriteError
+from redactor.errors import UsageError, WriteError
 from redactor.files.package import package_data as package_data
 from redactor.files.package import package_digest as package_digest
 from redactor.files.package import package_path as package_path
+from redactor.files.reading import INPUT_LIMIT as INPUT_LIMIT
+from redactor.files.reading import NOFOLLOW, READ, UNREAD_BY_ERRNO, read_descriptor
+from redactor.files.reading import Unread as Unread
+from redactor.files.reading import is_folder as is_folder
+from redactor.files.reading import list_inputs as list_inputs
+from redactor.files.reading import read_input as read_input
+from redactor.files.reading import read_stdin as read_stdin
+from redactor.files.reading import try_read as try_read
 
 try:
     import fcntl
@@ -29,109 +35,15 @@ except ImportError:  # Windows: what rests on POSIX locks and modes is refused, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-INPUT_LIMIT = 16 * 1024 * 1024
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 # Nobody else may write, whatever the umask; it may close more.
 PUBLIC_FILE = 0o644
 PUBLIC_FOLDER = 0o755
 OTHERS = 0o077
-_CHUNK = 1 << 20
-_TEMP_PREFIX = ".redactor-"
-_TEMP_SUFFIX = ".tmp"
-_READ = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0)
-_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_FOLDER = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_DIRECTORY", 0)
-
-
-class Unread(Enum):
-    """Why a file gave no bytes."""
-
-    ABSENT = "there is no such file"
-    DENIED = "it may not be read: permission"
-    IRREGULAR = "it is not a regular file"
-    LINK = "it is a symbolic link"
-    TOO_BIG = "it is over the size limit"
-    FAILED = "reading it failed"
-
-
-_UNREAD_BY_ERRNO = {
-    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG), Unread.ABSENT),
-    **dict.fromkeys((errno.EACCES, errno.EPERM), Unread.DENIED),
-    errno.ELOOP: Unread.LINK,
-    **dict.fromkeys((errno.ENXIO, errno.EISDIR), Unread.IRREGULAR),
-}
-
-
-def try_read(path: Path, *, limit: int = INPUT_LIMIT, follow: bool = True) -> bytes | Unread:
-    """Read a regular file once, whole, or say why not; never waits on a pipe, never raises."""
-    try:
-        descriptor = os.open(path, _READ | (0 if follow else _NOFOLLOW))
-    except OSError as error:
-        return _UNREAD_BY_ERRNO.get(error.errno or 0, Unread.FAILED)
-    except ValueError:  # a NUL in the name
-        return Unread.ABSENT
-    return _read_descriptor(descriptor, limit)
-
-
-def _read_descriptor(descriptor: int, limit: int) -> bytes | Unread:
-    """Read and close it; only a regular file gives bytes."""
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return Unread.IRREGULAR
-        chunks: list[bytes] = []
-        room = limit + 1
-        while room and (chunk := os.read(descriptor, min(room, _CHUNK))):
-            chunks.append(chunk)
-            room -= len(chunk)
-    except OSError:
-        return Unread.FAILED
-    finally:
-        os.close(descriptor)
-    return b"".join(chunks) if room else Unread.TOO_BIG
-
-
-def read_input(path: Path, *, limit: int = INPUT_LIMIT, follow: bool = True) -> bytes:
-    """Read a file the user named; raises InputRefusedError (io, limits) with the next step."""
-    data = try_read(path, limit=limit, follow=follow)
-    if isinstance(data, bytes):
-        return data
-    reason = Refusal.LIMITS if data is Unread.TOO_BIG else Refusal.IO
-    hint = f"raise it with --max-bytes (now {limit})" if data is Unread.TOO_BIG else ""
-    raise InputRefusedError(reason, f"{path}: {data.value}", help=hint)
-
-
-def read_stdin(*, limit: int = INPUT_LIMIT) -> bytes:
-    """Read standard input to its end; raises InputRefusedError when it is over the limit."""
-    data = sys.stdin.buffer.read(limit + 1)
-    if len(data) > limit:
-        raise InputRefusedError(
-            Refusal.LIMITS, f"-: {Unread.TOO_BIG.value}", help="raise it with --max-bytes"
-        )
-    return data
-
-
-def _refuse_folder(error: OSError) -> None:
-    raise InputRefusedError(Refusal.IO, f"{error.filename}: {Unread.DENIED.value}") from error
-
-
-def is_folder(path: Path) -> bool:
-    """Say whether there is a folder; a path that cannot be looked at is none."""
-    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for a name too long or a folder closed to us
-
-
-def list_inputs(folder: Path) -> tuple[Path, ...]:
-    """List what lies in a folder of inputs, sorted, hidden names left out, no link followed.
-
-    Pipes, devices and links are listed too, for `read_input(follow=False)` to refuse by name, and a folder
-    that may not be read is an error: what is silently passed over looks like what was done.
-    """
-    found: list[Path] = []
-    for parent, folders, names in os.walk(folder, onerror=_refuse_folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        linked = [name for name in folders if (Path(parent) / name).is_symlink()]
-        found += [Path(parent) / name for name in [*names, *linked] if not name.startswith(".")]
-    return tuple(sorted(found))
+TEMP_PREFIX = ".redactor-"
+TEMP_SUFFIX = ".tmp"
+FOLDER = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_DIRECTORY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +69,7 @@ def open_folder(path: Path, *, private: bool = False) -> Folder:
         if not (fresh := not path.exists()) and not path.is_dir():
             raise WriteError(f"{path}: a file stands where the folder should be", help="name another folder")
         path.mkdir(mode=PRIVATE_FOLDER if private else PUBLIC_FOLDER, parents=True, exist_ok=True)
-        descriptor = os.open(path, _FOLDER | _NOFOLLOW)
+        descriptor = os.open(path, FOLDER | NOFOLLOW)
     folder = Folder(path, descriptor)
     try:
         if private:
@@ -225,23 +137,40 @@ def names_in(folder: Folder) -> tuple[str, ...]:
 
 def is_temporary(name: str) -> bool:
     """Say whether a name is one of ours for a file that is not finished."""
-    return name.startswith(_TEMP_PREFIX) and name.endswith(_TEMP_SUFFIX)
+    return name.startswith(TEMP_PREFIX) and name.endswith(TEMP_SUFFIX)
 
 
 def sweep(folder: Folder) -> None:
     """Remove what an interrupted run left unfinished; call it only under the lock."""
     with writing(folder.path):
         for name in filter(is_temporary, _listing(folder)):
-            os.unlink(name, dir_fd=folder.descriptor)
+            remove_temporary(folder, name)
+
+
+def remove_temporary(folder: Folder, name: str) -> None:
+    """Take away a file of ours, or a staging folder with the files in it; a link goes alone."""
+    try:
+        descriptor = os.open(name, FOLDER | NOFOLLOW, dir_fd=folder.descriptor)
+    except FileNotFoundError:
+        return
+    except OSError:  # no folder
+        os.unlink(name, dir_fd=folder.descriptor)
+        return
+    try:
+        for inside in os.listdir(descriptor):  # noqa: PTH208 - a path could lead elsewhere by now
+            os.unlink(inside, dir_fd=descriptor)
+    finally:
+        os.close(descriptor)
+    os.rmdir(name, dir_fd=folder.descriptor)
 
 
 def read_in(folder: Folder, name: str, *, limit: int) -> bytes | Unread:
     """Read a regular file of the folder; a link is not followed."""
     try:
-        descriptor = os.open(name, _READ | _NOFOLLOW, dir_fd=folder.descriptor)
+        descriptor = os.open(name, READ | NOFOLLOW, dir_fd=folder.descriptor)
     except OSError as error:
-        return _UNREAD_BY_ERRNO.get(error.errno or 0, Unread.FAILED)
-    return _read_descriptor(descriptor, limit)
+        return UNREAD_BY_ERRNO.get(error.errno or 0, Unread.FAILED)
+    return read_descriptor(descriptor, limit)
 
 
 def is_regular(folder: Folder, name: str) -> bool:
@@ -268,12 +197,12 @@ def writing(path: Path, name: str = "") -> Iterator[None]:
 def write_whole(folder: Folder, name: str, data: bytes, *, private: bool = False) -> None:
     """Put a whole file in the folder or leave it as it was; what stands there must be a regular file."""
     _refuse_odd_target(folder, name)
-    temporary = f"{_TEMP_PREFIX}{name}{_TEMP_SUFFIX}"
+    temporary = f"{TEMP_PREFIX}{name}{TEMP_SUFFIX}"
     with writing(folder.path, name):
         with contextlib.suppress(FileNotFoundError):
             os.unlink(temporary, dir_fd=folder.descriptor)
         try:
-            _write_new(folder, temporary, data, private=private)
+            write_new(folder, temporary, data, private=private)
             os.rename(temporary, name, src_dir_fd=folder.descriptor, dst_dir_fd=folder.descriptor)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -293,13 +222,14 @@ def _refuse_odd_target(folder: Folder, name: str) -> None:
         raise WriteError(f"{folder.path / name}: a link or another odd thing stands there", help="remove it")
 
 
-def _write_new(folder: Folder, name: str, data: bytes, *, private: bool) -> None:
+def write_new(folder: Folder, name: str, data: bytes, *, private: bool, sync: bool = True) -> None:
     """Create, fill and fsync; O_EXCL so that nothing planted there is written through."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | _NOFOLLOW
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | NOFOLLOW
     descriptor = os.open(name, flags, PRIVATE_FILE if private else PUBLIC_FILE, dir_fd=folder.descriptor)
     try:
         _write_all(descriptor, data)
-        os.fsync(descriptor)
+        if sync:
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
@@ -314,7 +244,7 @@ def _write_all(descriptor: int, data: bytes) -> None:
 def append(folder: Folder, name: str, data: bytes, *, size: int, private: bool = False) -> None:
     """Add to the end of a file that is `size` bytes long, and fsync; a failed write is taken back."""
     _refuse_odd_target(folder, name)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | _NOFOLLOW
+    flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | NOFOLLOW
     with writing(folder.path, name):
         descriptor = os.open(name, flags, PRIVATE_FILE if private else PUBLIC_FILE, dir_fd=folder.descriptor)
         try:
@@ -361,7 +291,7 @@ def write_file(path: Path, data: bytes, *, private: bool = False, replace: bool 
 def hold_parent(path: Path) -> Folder:
     """Hold open the folder that a path lies in; raises WriteError where it cannot be opened."""
     with writing(path):
-        return Folder(path.parent, os.open(path.parent, _FOLDER))
+        return Folder(path.parent, os.open(path.parent, FOLDER))
 
 
 def write_stdout(data: bytes) -> None:

@@ -2,7 +2,8 @@
 
 from redactor.pipeline.compute import Computed, Prepared, compute, finish, prepare
 from redactor.pipeline.decisions import Binder, Review, Stale
-from redactor.pipeline.run import Outcome, RunRequest, clock, read_cable, run
+from redactor.pipeline.request import Outcome, RunRequest, clock
+from redactor.pipeline.run import read_cable, run
 
 __all__ = [
     "Binder",

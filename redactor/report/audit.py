@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from redactor import audit
 from redactor.errors import InputRefusedError, Refusal
+from redactor.pipeline.told import deciding
 from redactor.report.screen import counted, table, visible
-from redactor.report.summary import deciding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -16,9 +16,9 @@ from redactor import view as views
 from redactor.audit.opened import OpenedDocument, OpenedRemoval, read_document
 from redactor.errors import InputRefusedError, Refusal
 from redactor.model import Action
+from redactor.pipeline.told import deciding
 from redactor.report.audit import shown_marking
 from redactor.report.screen import table, visible
-from redactor.report.summary import deciding
 from redactor.spans import subtract
 from redactor.verify import public
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from redactor.errors import ExitCode, RedactorError
-    from redactor.model import Release, Verdict
-    from redactor.pipeline import Outcome
+    from redactor.pipeline import Outcome, Stale
+    from redactor.pipeline.told import Told
 
 VERSION = 1
 
@@ -30,6 +30,7 @@ def document(outcomes: Sequence[Outcome], exit_code: ExitCode, asked: summary.As
 
 
 def _result(outcome: Outcome, asked: summary.Asked) -> dict[str, Any]:
+    told = outcome.told
     result: dict[str, Any] = {
         "document": outcome.document,
         "error": None if outcome.error is None else _error(outcome.error),
@@ -37,21 +38,23 @@ def _result(outcome: Outcome, asked: summary.Asked) -> dict[str, Any]:
         "next": summary.next_step(outcome, asked) or None,
         "path": None if outcome.path is None else str(outcome.path),
         "source": outcome.source,
-        "stale": [{"because": item.because, "target": item.target} for item in outcome.stale],
+        "stale": [] if told is None else [_stale(item) for item in told.stale],
     }
-    if outcome.release is not None and outcome.verdict is not None:
-        result |= _release(outcome.release, outcome.verdict, outcome.detector_summary)
-    return result
+    return result if told is None else result | _told(told)
+
+
+def _stale(item: Stale) -> dict[str, str]:
+    return {"because": item.because, "target": item.target}
 
 
 def _error(error: RedactorError) -> dict[str, str]:
     return {"help": error.help, "message": error.message, "type": type(error).__name__}
 
 
-def _release(release: Release, verdict: Verdict, names: str) -> dict[str, Any]:
-    figures = summary.counts(verdict)
+def _told(told: Told) -> dict[str, Any]:
+    figures = told.counts
     return {
-        "banner": release.banner,
+        "banner": told.banner,
         "counts": {
             "by_rule": dict(figures.by_rule),
             "held": figures.held,
@@ -60,8 +63,8 @@ def _release(release: Release, verdict: Verdict, names: str) -> dict[str, Any]:
             "removed": figures.removed,
             "seen_and_kept": dict(figures.seen_and_kept),
         },
-        "names": names,
-        "notices": list(verdict.notices),
+        "names": told.names,
+        "notices": list(told.notices),
         "portions": [
             {
                 "authorities": list(row.authorities),
@@ -71,8 +74,8 @@ def _release(release: Release, verdict: Verdict, names: str) -> dict[str, Any]:
                 "state": row.state,
                 "what": row.what,
             }
-            for row in summary.rows(verdict)
+            for row in told.rows
         ],
-        "stamp": release.stamp,
-        "state": release.state.value,
+        "stamp": told.stamp,
+        "state": told.state.value,
     }

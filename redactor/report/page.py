@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from redactor import audit
 from redactor.errors import InputRefusedError, Refusal
+from redactor.pipeline.told import deciding
 from redactor.report import page_parts, vaughn
 from redactor.report.audit import lines_of, shown_marking
 from redactor.report.removed import handling
 from redactor.report.screen import counted
 from redactor.report.sheet import html_text
-from redactor.report.summary import deciding
 from redactor.verify import originals, public
 
 if TYPE_CHECKING:

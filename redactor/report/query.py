@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from redactor import audit
 from redactor.errors import UsageError
-from redactor.report.summary import deciding
+from redactor.pipeline.told import deciding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from redactor import audit, files, policy
 from redactor.errors import InputRefusedError, Refusal
+from redactor.pipeline.told import deciding
 from redactor.policy.authorities import PERSONAL
 from redactor.policy.confirming import DECLASSIFIED
 from redactor.policy.decisions_skeleton import Subject, skeleton_entries
 from redactor.report.screen import counted, table, visible, visible_lines
-from redactor.report.summary import deciding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

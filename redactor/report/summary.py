@@ -6,28 +6,24 @@ import shlex
 import sys
 import textwrap
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redactor.errors import ExitCode
-from redactor.model import Action, ReleaseState, RemovalKind
+from redactor.model import ReleaseState
+from redactor.pipeline.told import deciding
 from redactor.report.screen import counted, table, terminal, visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
-    from redactor.model import Decision, Release, Verdict
     from redactor.pipeline import Outcome, Stale
+    from redactor.pipeline.told import Counts, Row, Told
 
 _HEADER = ("", "portions", "what", "why", "authority")
 _WIDEST = 36
 """The widest that the column of portions gets; what is longer goes on below."""
-_SILENT = frozenset({RemovalKind.FURNITURE, RemovalKind.REMARK})
-_RESERVED = frozenset({"skeleton", "furniture", "remark"})
-_UNITS = frozenset({"paragraph", "heading", "line", "table"})
-_DEFAULTS = frozenset({"default-portion", "default-entity"})
-_STATES = ("kept", "removed", "held")
 # What a rule is that stands in no policy, by how its name begins.
 _LEGEND = (
     ("review", "a reviewer's decision"),
@@ -51,128 +47,18 @@ class Asked:
     folder: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table: what happened in some portions, under which rules and authorities."""
-
-    portions: tuple[str, ...]
-    state: str
-    what: str
-    count: int
-    rules: tuple[str, ...]
-    authorities: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """A verdict in figures; of a portion kept in part something is shown and something removed."""
-
-    kept: int
-    part: int
-    removed: int
-    held: int
-    by_rule: Mapping[str, int]
-    seen_and_kept: Mapping[str, int]
-
-
-def rows(verdict: Verdict) -> tuple[Row, ...]:
-    """Give what was kept, removed and held, each in text order; portions that fared alike share a row."""
-    alike: dict[Row, list[str]] = {}
-    for address, decisions in _by_portion(verdict).items():
-        for row in _within(decisions):
-            alike.setdefault(row, []).append(address)
-    found = (replace(row, portions=tuple(addresses)) for row, addresses in alike.items())
-    return tuple(sorted(found, key=lambda row: _STATES.index(row.state)))
-
-
-def deciding(rules: Iterable[str]) -> tuple[str, ...]:
-    """Give the rules that say why: a default only where no rule of the policy spoke."""
-    named = tuple(rules)
-    return tuple(rule for rule in named if rule not in _DEFAULTS) or named
-
-
-def _by_portion(verdict: Verdict) -> dict[str, list[Decision]]:
-    grouped: dict[str, list[Decision]] = {}
-    for decision in sorted(verdict.decisions, key=lambda item: item.span):
-        if decision.portion is not None and decision.removal not in _SILENT and not _reserved(decision):
-            grouped.setdefault(decision.portion, []).append(decision)
-    return grouped
-
-
-def _reserved(decision: Decision) -> bool:
-    return bool(decision.rules) and _RESERVED.issuperset(decision.rules)
-
-
-def _within(decisions: Sequence[Decision]) -> tuple[Row, ...]:
-    counts = Counter(_row(decision) for decision in decisions)
-    return tuple(
-        replace(row, count=1 if row.state == "kept" or row.what in _UNITS else count)
-        for row, count in counts.items()
-    )
-
-
-def _row(decision: Decision) -> Row:
-    authorities = tuple(str(authority) for authority in decision.authorities)
-    return Row((), _state(decision), _what(decision), 1, decision.rules, authorities)
-
-
-def _state(decision: Decision) -> str:
-    if decision.hold:
-        return "held"
-    return "kept" if decision.action is Action.KEEP else "removed"
-
-
-_SHOWN = {
-    Action.ROLE: "role shown",
-    Action.PSEUDONYM: "pseudonym shown",
-    Action.GENERALIZE: "coarser value shown",
-    Action.MASK: "last characters shown",
-}
-
-
-def _what(decision: Decision) -> str:
-    if decision.action is Action.KEEP:
-        return ""
-    return f"{decision.what}, {_SHOWN[decision.action]}" if decision.action in _SHOWN else decision.what
-
-
-def counts(verdict: Verdict) -> Counts:
-    """Count portions kept, removed and held, removals by rule, and entities that were seen and kept."""
-    portions = _by_portion(verdict)
-    fates = Counter(_fate(decisions) for decisions in portions.values())
-    fired = Counter(
-        rule
-        for decisions in portions.values()
-        for decision in decisions
-        if decision.action is not Action.KEEP
-        for rule in deciding(decision.rules)
-    )
-    seen = {kind.value: number for kind, number in sorted(verdict.kept.items()) if number}
-    return Counts(
-        fates["kept"], fates["part"], fates["removed"], fates["held"], dict(sorted(fired.items())), seen
-    )
-
-
-def _fate(decisions: Iterable[Decision]) -> str:
-    """Say how a portion fared as a whole; one hold makes it held."""
-    states = {_state(decision) for decision in decisions}
-    if "held" in states:
-        return "held"
-    return "part" if len(states) > 1 else states.pop()
-
-
 def text(outcome: Outcome, asked: Asked) -> str:
     """Tell one document's outcome; nothing of the document itself is in it."""
-    if outcome.verdict is None or outcome.release is None:
+    told = outcome.told
+    if told is None:
         return f"{visible(outcome.source)}: refused, exit {int(outcome.exit_code)}\n"
-    told = rows(outcome.verdict)
     parts = [
-        _headline(outcome, outcome.release, asked),
-        _table(told, sys.stderr),
-        _legend(told),
-        _figures(outcome.verdict),
-        f"  {visible(outcome.detector_summary)}; read what is kept\n" if outcome.detector_summary else "",
-        _notices(outcome, outcome.verdict),
+        _headline(outcome, told, asked),
+        _table(told.rows, sys.stderr),
+        _legend(told.rows),
+        _figures(told.counts),
+        f"  {visible(told.names)}; read what is kept\n" if told.names else "",
+        _notices(told),
     ]
     step = next_step(outcome, asked)
     return "".join(parts) + (f"  next: {visible(step)}\n" if step else "")
@@ -180,15 +66,15 @@ def text(outcome: Outcome, asked: Asked) -> str:
 
 def brief(outcome: Outcome, asked: Asked) -> str:
     """Tell one document of several in a few lines; `audit show` has the rest."""
-    if outcome.verdict is None or outcome.release is None:
+    told = outcome.told
+    if told is None:
         return f"{visible(outcome.source)}: refused, exit {int(outcome.exit_code)}\n"
-    portions = _portions(counts(outcome.verdict))
-    return _headline(outcome, outcome.release, asked) + portions + _notices(outcome, outcome.verdict)
+    return _headline(outcome, told, asked) + _portions(told.counts) + _notices(told)
 
 
-def _notices(outcome: Outcome, verdict: Verdict) -> str:
-    notes = [f"  note: {visible(notice)}\n" for notice in verdict.notices]
-    return "".join([*notes, *(f"  stale: {visible(_stale(item))}\n" for item in outcome.stale)])
+def _notices(told: Told) -> str:
+    notes = [f"  note: {visible(notice)}\n" for notice in told.notices]
+    return "".join([*notes, *(f"  stale: {visible(_stale(item))}\n" for item in told.stale)])
 
 
 def _table(told: Sequence[Row], stream: TextIO) -> str:
@@ -213,7 +99,7 @@ def _legend(told: Sequence[Row]) -> str:
     return "".join(lines)
 
 
-def _headline(outcome: Outcome, release: Release, asked: Asked) -> str:
+def _headline(outcome: Outcome, release: Told, asked: Asked) -> str:
     unwritten = "standard output" if asked.out == "-" else "not written"
     where = str(outcome.path) if outcome.path is not None else unwritten
     lines = [f"{visible(outcome.source)} -> {visible(where)}", f"  {release.stamp or 'nothing was removed'}"]
@@ -261,8 +147,7 @@ def _follows(before: str, address: str) -> bool:
     return before.isdecimal() and address.isdecimal() and int(address) == int(before) + 1
 
 
-def _figures(verdict: Verdict) -> str:
-    figures = counts(verdict)
+def _figures(figures: Counts) -> str:
     return (
         _portions(figures)
         + f"  removals by rule: {_listed(figures.by_rule)}\n"

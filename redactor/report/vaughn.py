@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from redactor import audit
+from redactor.pipeline.told import deciding
 from redactor.report import sheet
 from redactor.report.audit import shown_marking
-from redactor.report.summary import deciding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from redactor import files, policy
 from redactor.errors import PolicyError, RedactorError, UsageError
+from redactor.pipeline.told import deciding
 from redactor.policy.authorities import Setting, lacks_ground
 from redactor.policy.confirming import DECLASSIFIED
 from redactor.policy.decisions_file import parse_decisions, read_ground
@@ -19,7 +20,6 @@ from redactor.policy.decisions_skeleton import decisions_skeleton, opening, targ
 from redactor.policy.nodes import Fault
 from redactor.report.review import file_of, headline, undecided
 from redactor.report.screen import visible, visible_lines
-from redactor.report.summary import deciding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -166,12 +166,13 @@ def _names(line: Record, records: Sequence[Record]) -> frozenset[str]:
 
 
 def _taken(line: Record, records: Sequence[Record]) -> set[str]:
-    """Give the names that other documents had in the log when a line was written."""
-    before = records[: int(str(line["seq"]))]
+    """Give the names that other documents had in the log before the run that wrote a line."""
     return {
         str(record["doc"])
-        for record in before
-        if record["type"] == "release" and record["source"] != line["source"]
+        for record in records
+        if record["type"] == "release"
+        and record["source"] != line["source"]
+        and int(str(record["run"])) < int(str(line["run"]))
     }
 
 

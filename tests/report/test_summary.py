@@ -22,6 +22,7 @@ from redactor.model import (
     Verdict,
 )
 from redactor.pipeline import Outcome
+from redactor.pipeline.told import Told, counts, rows
 from redactor.report import outcome_json, summary
 from redactor.spans import Span
 
@@ -86,16 +87,23 @@ VERDICT = Verdict(
 RELEASE = Release(
     REMOVED_WORDS, ReleaseState.PART, (), (), (), "UNCLASSIFIED", "RELEASE IN PART CLASS, PRIVACY"
 )
+TOLD = Told(
+    RELEASE.state,
+    RELEASE.stamp,
+    RELEASE.banner,
+    rows(VERDICT),
+    counts(VERDICT),
+    VERDICT.notices,
+    names="names: rules only",
+)
 
 
 def outcome(**more: object) -> Outcome:
     """Make the outcome of a run that wrote a release."""
     facts: dict[str, object] = {
         "document": "07VELMORA1",
-        "release": RELEASE,
-        "verdict": VERDICT,
+        "told": TOLD,
         "path": Path("out/07VELMORA1.txt"),
-        "detector_summary": "names: rules only",
         **more,
     }
     return Outcome("a cable.txt", facts.pop("exit_code", ExitCode.DONE), **facts)  # type: ignore[arg-type]
@@ -103,7 +111,7 @@ def outcome(**more: object) -> Outcome:
 
 def test_portions_that_fared_alike_share_a_row() -> None:
     """Rows are grouped by what happened, and runs of paragraphs are written as ranges."""
-    told = [(summary.addresses(row.portions), row.state, row.rules) for row in summary.rows(VERDICT)]
+    told = [(summary.addresses(row.portions), row.state, row.rules) for row in rows(VERDICT)]
     assert [
         ("date, 5", "kept", ("unclassified",)),
         ("1-2, 4", "removed", ("classified",)),
@@ -136,10 +144,10 @@ def test_addresses_are_written_short(addresses: list[str], written: str) -> None
 
 def test_the_figures_count_portions_and_rules() -> None:
     """Kept, in part, removed and held add up to the portions; furniture and labels do not count."""
-    counts = summary.counts(VERDICT)
-    assert (1, 1, 3, 1) == (counts.kept, counts.part, counts.removed, counts.held)
-    assert {"classified": 3, "others-by-role": 1, "sensitive": 1} == counts.by_rule
-    assert {"LOCATION": 2} == counts.seen_and_kept
+    figures = counts(VERDICT)
+    assert (1, 1, 3, 1) == (figures.kept, figures.part, figures.removed, figures.held)
+    assert {"classified": 3, "others-by-role": 1, "sensitive": 1} == figures.by_rule
+    assert {"LOCATION": 2} == figures.seen_and_kept
 
 
 def test_the_summary_names_the_place_the_stamp_and_the_next_command() -> None:

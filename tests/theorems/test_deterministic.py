@@ -1,14 +1,22 @@
-"""Deterministic: hash seed, locale and time zone change no byte of a release or a log."""
+"""Deterministic: hash seed, locale, time zone and workers change no byte of a release, a log or custody."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
+from redactor.errors import ExitCode
+from redactor.pipeline import RunRequest, run
 from tests.conftest import ROOT
 from tests.theorems.compose import NAMES, Paragraph, Plan, write
+from tests.theorems.harness import EARLY
+
+NOW = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,3 +74,21 @@ def test_the_world_around_changes_no_byte(tmp_path: Path) -> None:
         )
     assert folders[0]
     assert folders[1:] == [folders[0], folders[0]]
+
+
+@pytest.mark.usefixtures("one_detector")
+def test_the_number_of_workers_changes_no_byte(tmp_path: Path) -> None:
+    """One, two or three workers write the same releases, the same log and the same custody."""
+    cables = sorted((ROOT / "examples/cables").glob("*.txt"))
+    written = []
+    for jobs in (1, 2, 3):
+        out, custody = tmp_path / f"out{jobs}", tmp_path / f"out{jobs}.custody"
+        custody.mkdir(mode=0o700)
+        (custody / "secret").write_bytes(bytes(range(32)))
+        request = RunRequest("public", out=out, as_of=EARLY, now=NOW, jobs=jobs, formats=("text", "html"))
+        assert {outcome.exit_code for outcome in run(request, cables)} == {ExitCode.DONE}
+        written.append(
+            [{path.name: path.read_bytes() for path in sorted(folder.iterdir())} for folder in (out, custody)]
+        )
+    assert len(written[0][0]) == 2 * len(cables) + 2
+    assert written[1:] == [written[0], written[0]]
