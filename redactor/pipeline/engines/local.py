@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # One that is worked on, and one that waits for it, so that no worker waits for the log.
 _AHEAD = 2
+# So many workers may die one after the other before they have loaded anything.
+_STARTS = 3
 
 
 def engine(tools: Tools) -> Engine:
@@ -114,6 +116,7 @@ class Pool:
         self._mine: deque[Task] = deque()
         self._tooling: Tooling | None = None
         self._hands: list[_Hand] = []
+        self._stillborn = 0
         try:
             for _ in range(tools.request.jobs):
                 self._hire()
@@ -213,6 +216,7 @@ class Pool:
         elif tooling != self._tooling:
             raise _unlike()
         hand.ready = True
+        self._stillborn = 0
         if self._plan is not None:
             self._send(hand, self._plan)
             self._hand_out()
@@ -222,7 +226,9 @@ class Pool:
         self._hands.remove(hand)
         hand.kill()
         if not hand.tasks and not hand.ready:
-            raise InternalError("a worker could not be started")
+            self._stillborn += 1
+        if self._stillborn > _STARTS:
+            raise InternalError("no worker can be started", help="is there memory for one? -j 1 needs none")
         self._hire()
         first = hand.tasks.popleft() if hand.tasks else None
         self._tasks.extendleft(reversed(hand.tasks))
