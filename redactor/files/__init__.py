@@ -119,9 +119,14 @@ def lock_folder(folder: Folder) -> None:
         raise WriteError("this system has no file locks that redactor can rest on")
     try:
         fcntl.flock(folder.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+    except BlockingIOError as error:
         raise WriteError(
             f"{folder.path}: another run of redactor holds it", help="wait for it to end, then run again"
+        ) from error
+    except OSError as error:
+        raise WriteError(
+            f"{folder.path}: it cannot be locked: {os.strerror(error.errno or 0)}",
+            help="name a folder on a disk of this machine",
         ) from error
 
 
