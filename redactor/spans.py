@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class Span:
     def of(self, text: str) -> str:
         """Cut this span out of `text`."""
         return text[self.start : self.end]
+
+
+# Sorts whatever has a span by where it stands; a good deal faster than comparing the spans.
+BY_PLACE = attrgetter("span.start", "span.end")
 
 
 def union(spans: Iterable[Span]) -> tuple[Span, ...]:

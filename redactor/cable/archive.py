@@ -16,9 +16,10 @@ from redactor.cable import (
     signers,
 )
 from redactor.cable.base import Chunk, Draft, Evidence, Part, Source, merge
+from redactor.cable.one_of import one_of
 from redactor.cable.survey import Survey
 from redactor.model import ParseNote, SectionKind
-from redactor.spans import Span
+from redactor.spans import BY_PLACE, Span
 
 if TYPE_CHECKING:
     import re
@@ -33,12 +34,12 @@ _HEADER_LINES = 60
 _WEIGHT = 20
 _ENOUGH = 2
 _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("release-stamp", archive_patterns.STAMP),
     ("archive-title", archive_patterns.TITLE),
     ("page-line-first", archive_patterns.PAGE),
     ("distribution", archive_patterns.DISTRIBUTION),
     ("relay-counter", archive_patterns.COUNTER),
 )
+_SIGN = one_of(*(pattern for _, pattern in _SIGNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,15 @@ class Archive:
         """Give what only a telegram of these years or its archive has, if it is enough."""
         found: dict[str, Evidence] = {}
         for line in source.lines[:_HEADER_LINES]:
-            for what, pattern in _SIGNS:
+            if "release-stamp" not in found and archive_patterns.is_stamp(line.body):
+                found["release-stamp"] = Evidence("release-stamp", line.span, _WEIGHT)
+            for what, pattern in _SIGNS if _SIGN.match(line.body) else ():
                 if what not in found and pattern.match(line.body):
                     found[what] = Evidence(what, line.span, _WEIGHT)
         trailer = attributes.find(source.lines)
         if trailer < len(source.lines):
             found["attributes"] = Evidence("attributes", source.lines[trailer].span, _WEIGHT)
-        return tuple(sorted(found.values(), key=lambda item: item.span)) if len(found) >= _ENOUGH else ()
+        return tuple(sorted(found.values(), key=BY_PLACE)) if len(found) >= _ENOUGH else ()
 
     def read(self, source: Source) -> Draft:
         """Read header, text, end marks and attributes."""
@@ -151,7 +154,7 @@ def _ends(source: Source, tail: int, end: int, furniture: Furniture) -> tuple[Pa
 
 def _whole(chunks: Iterable[Chunk], lines: Sequence[Line], furniture: Furniture) -> tuple[Chunk, ...]:
     """Add the furniture that lies in no chunk, in order."""
-    given = sorted(chunks, key=lambda chunk: chunk.span)
+    given = sorted(chunks, key=BY_PLACE)
     found: list[Chunk] = []
     at = 0
     for index in sorted(furniture.codes):
@@ -160,4 +163,4 @@ def _whole(chunks: Iterable[Chunk], lines: Sequence[Line], furniture: Furniture)
             at += 1
         if at == len(given) or not given[at].span.overlaps(span):
             found.append(Chunk(SectionKind.FURNITURE, span))
-    return tuple(sorted((*given, *found), key=lambda chunk: chunk.span))
+    return tuple(sorted((*given, *found), key=BY_PLACE))

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from redactor import markings
 from redactor.cable import archive_patterns, page_lines, patterns, stamps
+from redactor.cable.one_of import one_of
 from redactor.model import Claim, ParseNote
+from redactor.spans import BY_PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 _LONGEST_CLASS = 50
 _SHORTEST_CLASS = 3
+
+_SIGN = one_of(archive_patterns.TITLE, archive_patterns.TAIL, patterns.RULE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,10 @@ class Furniture:
 def survey(lines: Sequence[Line], end: int) -> Furniture:
     """Tell furniture from text in the lines before `end`."""
     codes = {**stamps.survey(lines[:end]), **page_lines.find(lines, 0, end)}
-    codes.update({index: code for index in range(end) if (code := _code(lines[index]))})
+    signed = [index for index, line in enumerate(lines[:end]) if _is_signed(line.body)]
+    codes.update({index: code for index in signed if (code := _code(lines[index]))})
     edges = dict(codes)
-    edges.update({i: "end-mark" for i in range(end) if archive_patterns.TAIL.match(lines[i].body)})
+    edges.update({i: "end-mark" for i in signed if archive_patterns.TAIL.match(lines[i].body)})
     edges.update({-1: "release-stamp", end: "release-stamp"})
     claims: dict[int, Claim] = {}
     notes = [ParseNote(code, lines[index].span) for index, code in codes.items()]
@@ -50,7 +55,12 @@ def survey(lines: Sequence[Line], end: int) -> Furniture:
         claims[index] = claim
         notes.extend(more)
         waiting.extend((index - 1, index + 1))
-    return Furniture(codes, claims, tuple(sorted(notes, key=lambda note: note.span)))
+    return Furniture(codes, claims, tuple(sorted(notes, key=BY_PLACE)))
+
+
+def _is_signed(body: str) -> bool:
+    """Say whether a line may be furniture, or an end mark, by its form alone."""
+    return _SIGN.match(body) is not None or archive_patterns.is_stamp(body)
 
 
 def _code(line: Line) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from redactor import markings
@@ -32,6 +31,7 @@ _DISTRIBUTING = one_of(
     archive_patterns.COUNTER,
     archive_patterns.RELAY_NUMBER,
 )
+_OVER_SECTION = one_of(archive_patterns.DISTRIBUTION, archive_patterns.RELAY_NUMBER)
 _LABELS = (
     (SectionKind.EO_LINE, patterns.EO_LINE),
     (SectionKind.TAGS, patterns.TAGS),
@@ -73,6 +73,8 @@ def again(place: Place, stop: Callable[[int], bool]) -> Part | None:
 def _opens_section(place: Place) -> bool:
     """Say whether ACTION or ORIGIN stands here, with a number of the relay over it or without."""
     lines, index = place.source.lines, place.index
+    if not _OVER_SECTION.match(place.line.body):
+        return False
     if archive_patterns.RELAY_NUMBER.match(place.line.body) and index + 1 < len(lines):
         index += 1
     match = archive_patterns.DISTRIBUTION.match(lines[index].body)
@@ -105,7 +107,7 @@ def distribution(place: Place) -> Part | None:
     if place.seen & {SectionKind.BANNER, SectionKind.FROM} or not _distributes(place):
         return None
     lines, last = place.source.lines, place.index
-    while last + 1 < len(lines) and _distributes(replace(place, index=last + 1)):
+    while last + 1 < len(lines) and _distributes(place.at(last + 1)):
         last += 1
     taken = lines[place.index : last + 1]
     span = Span(taken[0].first, taken[-1].last)
@@ -136,7 +138,7 @@ def drafting(place: Place) -> Part | None:
         return None
     lines, last = place.source.lines, place.index
     while last + 1 < min(len(lines), place.index + _LONGEST_DRAFTING):
-        following = replace(place, index=last + 1)
+        following = place.at(last + 1)
         if _distributes(following) or starts_field(following) or header.is_banner(following.line):
             break
         last += 1
@@ -165,7 +167,7 @@ def recipients(place: Place) -> Part | None:
         return None
     lines, last = place.source.lines, place.index
     while last + 1 < len(lines) and _follows(lines[last], lines[last + 1]):
-        if _ends_addresses(replace(place, index=last + 1)):
+        if _ends_addresses(place.at(last + 1)):
             break
         last += 1
     kind = SectionKind.TO if match["kind"] == "TO" else SectionKind.INFO

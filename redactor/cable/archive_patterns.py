@@ -16,11 +16,14 @@ STAMP = re.compile(
     re.VERBOSE,
 )
 
+
+def is_stamp(body: str) -> bool:
+    """Say whether a line is the archive's stamp; the words that it must hold tell most lines at a glance."""
+    return "Declassified/Released" in body and STAMP.match(body) is not None
+
+
 # "Message Text" matches; "MESSAGE TEXT" and "Message Text follows" must not.
 TITLE = re.compile(r"^Message[ ]Text$")
-
-# "Message Attributes" matches; "Message Attributes follow" must not.
-ATTRIBUTES = re.compile(r"^Message[ ]Attributes$")
 
 # "(C) PORT DUES" and "(LOU) X" begin with a mark; "(ICELAND) X" must not.
 MARK_BEFORE = re.compile(r"^\((?:TS|S|C|U|L|LOU|SBU|FOUO)(?:/{1,2}[A-Z]{2,8})?\)\s{0,3}")

@@ -96,6 +96,8 @@ def assemble(decoded: Decoded, adapted: Adapted, name: str, draft: Draft) -> Cab
 
 def _covert(chunk: Chunk, adapted: Adapted) -> Chunk:
     """Take a part of which a page would not show all for one of an unknown level."""
+    if not adapted.covert:
+        return chunk
     span = adapted.original(chunk.span)
     at = bisect_right(adapted.covert, span.start, key=lambda one: one.end)
     if chunk.between or at == len(adapted.covert) or not span.overlaps(adapted.covert[at]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from redactor.cable.base import Source
     from redactor.cable.lex import Line
@@ -39,6 +39,8 @@ KEYS = frozenset(
     Subject; TAGS; To; Type; vdkvgwkey
     """.split(";")
 )
+_KINDS = {key: f"attribute-{key.lower().replace(' ', '-')}" for key in KEYS}
+_TITLE = "Message Attributes"
 # `Current Classification` is what a release decided, and no claim.
 _CLASSES = ("Original Classification", "Previous Classification", "Original Previous Classification")
 _CAPTIONS = (
@@ -59,21 +61,26 @@ _NEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class _Attribute:
-    """A key and its value over the lines it takes; `whole` holds both."""
+    """A key, where its value stands over the lines it takes, and the value on one line."""
 
     key: str
-    whole: Span
-    value: Span
+    span: Span
+    value: str = field(repr=False)
 
-    def read(self, text: str) -> str:
-        """Give the value on one line."""
-        return " ".join(self.value.of(text).split())
+
+@dataclass(frozen=True, slots=True)
+class _Trailer:
+    """The trailer's lines, the key of each line that begins with one, and the lines that are stamps, by index."""
+
+    lines: Sequence[Line]
+    keys: Mapping[int, str]
+    stamps: frozenset[int]
 
 
 def find(lines: Sequence[Line]) -> int:
     """Give the index of the trailer's first line, or how many lines there are where it has none."""
     for index in range(len(lines) - 1, -1, -1):
-        if patterns.ATTRIBUTES.match(lines[index].body):
+        if lines[index].body == _TITLE:
             near = lines[index + 1 : index + 1 + _NEAR]
             if sum(_key(line) is not None for line in near) >= _ENOUGH:
                 return index
@@ -85,33 +92,34 @@ def read(source: Source, first: int) -> Part:
     lines = source.lines[first:]
     if not lines:
         return Part(next=first)
-    given = tuple(_attributes(lines))
-    chunks = tuple(_chunks(source.text, lines))
-    fields = tuple(
-        Field(f"attribute-{one.key.lower().replace(' ', '-')}", one.value, one.read(source.text))
-        for one in given
-        if len(one.value)
-    )
+    keys = {index: key for index, line in enumerate(lines) if (key := _key(line)) is not None}
+    stamps = frozenset(index for index, line in enumerate(lines) if patterns.is_stamp(line.body))
+    trailer = _Trailer(lines, keys, stamps)
+    given = tuple(_attributes(source.text, trailer))
+    chunks = tuple(_chunks(source.text, trailer))
+    fields = tuple(Field(_KINDS[one.key], one.span, one.value) for one in given if len(one.span))
     notes = [ParseNote("attributes", chunks[0].span)]
-    notes.extend(ParseNote("release-stamp", line.span) for line in lines if _is_stamp(line))
-    return Part(chunks, tuple(_claims(source.text, given)), fields, tuple(notes), len(source.lines))
+    notes.extend(ParseNote("release-stamp", lines[index].span) for index in sorted(stamps))
+    return Part(chunks, tuple(_claims(given)), fields, tuple(notes), len(source.lines))
 
 
-def _is_stamp(line: Line) -> bool:
-    return patterns.STAMP.match(line.body) is not None
+def _key(line: Line) -> str | None:
+    """Give the key that a line begins with, or None."""
+    key, colon, _ = line.body.partition(":")
+    return key if colon and key in KEYS else None
 
 
-def _chunks(text: str, lines: Sequence[Line]) -> Iterator[Chunk]:
+def _chunks(text: str, trailer: _Trailer) -> Iterator[Chunk]:
     """Give the trailer as portions, cut round the key that names a person, and the stamps behind each."""
+    lines = trailer.lines
     raised = heads.joined_marks(text, lines)
-    keyed = [index for index, line in enumerate(lines) if _key(line) is not None]
     cuts = {0, len(lines)}
-    for index, following in pairwise([*keyed, len(lines)]):
-        if _key(lines[index]) in _PERSONAL:
+    for index, following in pairwise([*trailer.keys, len(lines)]):
+        if trailer.keys[index] in _PERSONAL:
             cuts |= {index, following}
     for first, end in pairwise(sorted(cuts)):
-        last = max(at for at in range(first, end) if not _is_stamp(lines[at]))
-        stamps = [at for at in range(first, end) if _is_stamp(lines[at])]
+        last = max(at for at in range(first, end) if at not in trailer.stamps)
+        stamps = [at for at in range(first, end) if at in trailer.stamps]
         yield Chunk(
             SectionKind.TRAILER,
             Span(lines[first].first, lines[last].last),
@@ -121,40 +129,34 @@ def _chunks(text: str, lines: Sequence[Line]) -> Iterator[Chunk]:
         yield from (Chunk(SectionKind.FURNITURE, lines[at].span) for at in stamps if at > last)
 
 
-def _key(line: Line) -> str | None:
-    """Give the key that a line begins with, or None."""
-    key, colon, _ = line.body.partition(":")
-    return key if colon and key in KEYS else None
-
-
-def _attributes(lines: Sequence[Line]) -> Iterator[_Attribute]:
+def _attributes(text: str, trailer: _Trailer) -> Iterator[_Attribute]:
     """Give each key with its value; a line with no key goes on with the value before it."""
-    keyed = [index for index, line in enumerate(lines) if _key(line) is not None]
-    for index, following in pairwise([*keyed, len(lines)]):
-        line, key = lines[index], _key(lines[index]) or ""
-        taken = [at for at in range(index, following) if not _is_stamp(lines[at])]
+    for index, following in pairwise([*trailer.keys, len(trailer.lines)]):
+        line, key = trailer.lines[index], trailer.keys[index]
+        last = following - 1
+        while last in trailer.stamps:
+            last -= 1
         start = min(line.first + len(key) + 1, line.last)
         rest = line.body[len(key) + 1 :]
         start += len(rest) - len(rest.lstrip())
-        end = max(lines[taken[-1]].last, start)
-        yield _Attribute(key, Span(line.first, end), Span(start, end))
+        end = max(trailer.lines[last].last, start)
+        yield _Attribute(key, Span(start, end), " ".join(text[start:end].split()))
 
 
-def _claims(text: str, given: Iterable[_Attribute]) -> Iterator[Claim]:
+def _claims(given: Iterable[_Attribute]) -> Iterator[Claim]:
     """Give what the trailer claims: levels, captions, and that an order set a date. It only adds."""
     for one in given:
-        value = one.read(text)
-        if value.upper() in _NOTHING:
+        if one.value.upper() in _NOTHING:
             continue
         if one.key in _CLASSES:
-            read_as = markings.read_banner(value)
+            read_as = markings.read_banner(one.value)
             if read_as is not None:
-                yield Claim("trailer", one.value, read_as.marking, read_as.repaired)
+                yield Claim("trailer", one.span, read_as.marking, read_as.repaired)
         elif one.key in _CAPTIONS:
-            caption = markings.read_caption(value)
-            yield Claim("caption", one.value, caption or Marking(Level.U, opaque=True))
+            caption = markings.read_caption(one.value)
+            yield Claim("caption", one.span, caption or Marking(Level.U, opaque=True))
         elif one.key == "Executive Order":
-            yield Claim("eo-line", one.value, Marking(Level.C, known=False))
+            yield Claim("eo-line", one.span, Marking(Level.C, known=False))
 
 
 def disagreements(fields: Sequence[Field]) -> tuple[ParseNote, ...]:

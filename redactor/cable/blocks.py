@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from redactor.markings.distance import letters
 from redactor.model import Field, ParseNote, SectionKind
+from redactor.spans import BY_PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +42,7 @@ _COMPARED = ("from-post", "message-number", "dtg", "subject", "tag")
 
 def number(chunks: Sequence[Chunk], fields: Iterable[Field]) -> tuple[Field, ...]:
     """Give each field the number of the header block that it stands in."""
-    placed = list(_blocks(sorted(chunks, key=lambda chunk: chunk.span)))
+    placed = list(_blocks(sorted(chunks, key=BY_PLACE)))
     starts = [chunk.span.start for chunk, _ in placed]
 
     def block(item: Field) -> int:

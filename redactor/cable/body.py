@@ -11,7 +11,7 @@ from redactor.cable.numbering import Zone
 from redactor.cable.starts import Start, Starts, find
 from redactor.cable.survey import Survey, survey
 from redactor.model import ParseNote, SectionKind
-from redactor.spans import Span
+from redactor.spans import BY_PLACE, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ def read(source: Source, start: int, surveyed: Survey | None = None) -> Part:
         notes.extend(here.notes if here else _loose_notes(chunks[-1]))
         position = end
     chunks.extend(_furniture(body, chunks))
-    chunks.sort(key=lambda chunk: chunk.span)
+    chunks.sort(key=BY_PLACE)
     parts = [start.part for start in body.starts.at.values() if start.part is not None]
     claims = (*surveyed.claims, *(claim for part in parts for claim in part.claims))
     fields = tuple(field for part in parts for field in part.fields)
@@ -70,22 +70,27 @@ def read(source: Source, start: int, surveyed: Survey | None = None) -> Part:
 
 def _prepare(source: Source, surveyed: Survey) -> Body:
     lines = [source.lines[index] for index in surveyed.text]
-    parted = [_parted(source, surveyed, position) for position in range(len(lines))]
-    ruled = frozenset(position for position in range(len(lines)) if _before_rule(source, surveyed, position))
+    parted = _parted(source, surveyed)
+    ruled = frozenset(
+        position for position, index in enumerate(surveyed.text) if _before_rule(source, surveyed, index + 1)
+    )
     found = find(source, surveyed, lines, parted)
     around = flow.setting(lines, found.heads, loose_marks=found.loose_marks)
     blocks = _blocks(lines, parted, ruled, found)
     return Body(source, surveyed, found, lines, parted, ruled, blocks, around, found.final)
 
 
-def _parted(source: Source, surveyed: Survey, position: int) -> bool:
-    """Say whether a blank line stands before a text line, furniture left out."""
-    first = surveyed.text[position - 1] + 1 if position else surveyed.text[0]
-    return any(source.lines[index].blanks for index in range(first, surveyed.text[position] + 1))
+def _parted(source: Source, surveyed: Survey) -> list[bool]:
+    """Say of each text line whether a blank line stands before it, furniture left out."""
+    found = []
+    first = surveyed.text[0]
+    for index in surveyed.text:
+        found.append(any(line.blanks for line in source.lines[first : index + 1]))
+        first = index + 1
+    return found
 
 
-def _before_rule(source: Source, surveyed: Survey, position: int) -> bool:
-    following = surveyed.text[position] + 1
+def _before_rule(source: Source, surveyed: Survey, following: int) -> bool:
     return following in surveyed.furniture and patterns.RULE.match(source.lines[following].body) is not None
 
 
@@ -121,7 +126,7 @@ def _goes_on(body: Body, at: int, zone: Zone, *, item: bool, loose: bool) -> boo
     if at in body.ruled and not patterns.SENTENCE_END.search(line.body):
         return False
     # The name at the end, and the same name above it: a relay may have sent the line twice.
-    if patterns.SIGNATURE.match(line.body) and line.body == body.lines[body.final].body:
+    if line.body == body.lines[body.final].body and patterns.SIGNATURE.match(line.body):
         return False
     turned = body.surveyed.text[at] - body.surveyed.text[at - 1] > 1
     unfinished = turned and not patterns.SENTENCE_END.search(body.lines[at - 1].body)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from redactor.cable import fields, patterns, resumed
 from redactor.cable.base import Chunk, Part
 from redactor.cable.place import Place, run, starts_field, turned
@@ -19,7 +17,7 @@ def read(place: Place) -> Part | None:
     last = run(place)
     lines = place.source.lines
     taken = place.source.text[place.line.first : lines[last].last]
-    following = replace(place, index=last + 1)
+    following = place.at(last + 1)
     more = following.index < len(lines) and not starts_field(following)
     if more and not patterns.REASON.search(taken) and patterns.REASON_HEAD.match(following.line.body):
         last = run(following)

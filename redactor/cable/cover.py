@@ -11,6 +11,7 @@ from redactor.cable.base import Chunk, Draft, Evidence, Part, Source, merge
 from redactor.cable.cover_rows import CLOSING, ROW, SURE
 from redactor.cable.export import Export
 from redactor.cable.military import Military
+from redactor.cable.one_of import one_of
 from redactor.cable.place import Place, starts_field
 from redactor.cable.relayed import Relayed
 from redactor.cable.survey import survey
@@ -38,7 +39,9 @@ _ADDRESSED = frozenset({"From", "To", "Action"})
 # What is known of the form under a mail's rows before its first row.
 _MAIL = frozenset({"Sent"})
 # A telegram as it was sent, above all labels: they are its own, or a quoted message's.
-_SENT = (patterns.TRANSMISSION_ID, patterns.ORIGIN_ROUTE, patterns.PROSIGN, patterns.DATE_LINE, patterns.FROM)
+_SENT = one_of(
+    patterns.TRANSMISSION_ID, patterns.ORIGIN_ROUTE, patterns.PROSIGN, patterns.DATE_LINE, patterns.FROM
+)
 
 # What may stand under a cover: a telegram as it was sent.
 _INNER: tuple[Format, ...] = (Telegram(), Archive(), Export(), Relayed(), Military())
@@ -58,7 +61,7 @@ class CoverSheet:
             if match is not None and match["name"] not in found:
                 what = "cover-" + match["name"].lower().replace(" ", "-").replace("/", "-").replace(".", "")
                 found[match["name"]] = Evidence(what, line.span, _WEIGHT)
-            elif not found and any(one.match(line.body) for one in _SENT):
+            elif not found and _SENT.match(line.body):
                 return ()
         sure = not SURE.isdisjoint(found) or ("Captions" in found and not _ADDRESSED.isdisjoint(found))
         return tuple(found.values()) if sure and len(found) >= _ENOUGH else ()
@@ -108,7 +111,7 @@ def _row_near(place: Place, names: frozenset[str]) -> bool:
         match = ROW.match(lines[index].body)
         if match is not None:
             return match["name"] not in names
-        here = replace(place, index=index)
+        here = place.at(index)
         text = heads.opens_body(here.line) or banners.is_numbered(here.line)
         if names and (text or (names != _MAIL and starts_field(here))):
             return patterns.RULE.match(here.line.body) is not None
@@ -122,7 +125,7 @@ def _row(place: Place) -> Part | None:
         line = source.lines[index]
         return bool(
             ROW.match(line.body)
-            or starts_field(replace(place, index=index))
+            or starts_field(place.at(index))
             or banners.is_plain(line)
             or banners.is_numbered(line)
             or heads.opens_body(line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass, field
 
 from redactor.errors import InputRefusedError, Refusal, UsageError
@@ -19,11 +18,8 @@ CODECS = frozenset(
     {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii", "iso8859-1", "iso8859-15", "cp1252"}
 )
 
-# Every line end that a reader's screen may honour. "\r\n" and "\u2028" match; "\t" must not.
-LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
-
-# Every line end but LF: most texts have none of them.
-_OTHER_ENDS = "\r\v\f\x85\u2028\u2029"
+# Every line end that a reader's screen may honour, but LF, CR and both together.
+_RARE_ENDS = "\v\f\x85\u2028\u2029"
 
 _NEWLINES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
 
@@ -91,11 +87,22 @@ def _strict(body: bytes, name: str) -> str:
     return text
 
 
+def _line_ends(text: str) -> list[str]:
+    """Give every line end that stands in a text, CR and LF together before each alone."""
+    pairs = text.count("\r\n")
+    found = ["\r\n"] if pairs else []
+    found.extend(end for end in "\r\n" if text.count(end) > pairs)
+    found.extend(end for end in _RARE_ENDS if end in text)
+    return found
+
+
 def _lined(text: str, name: str) -> Decoded:
     """Turn every line end into LF and say which was there."""
-    found = set(LINE_END.findall(text)) if any(sign in text for sign in _OTHER_ENDS) else {"\n"}
-    newline = _NEWLINES.get(next(iter(found), "\n"), "mixed") if len(found) <= 1 else "mixed"
-    lined = text if found <= {"\n"} else LINE_END.sub("\n", text)
+    found = _line_ends(text)
+    newline = _NEWLINES.get(found[0], "mixed") if len(found) == 1 else "mixed" if found else "lf"
+    lined = text
+    for end in found:
+        lined = lined.replace(end, "\n")
     if lined.count("\n") > MAX_LINES + len(lined) // SHORT_LINE:
         raise InputRefusedError(Refusal.LIMITS, "the file has more short lines than any cable")
     return Decoded(lined, name, newline)

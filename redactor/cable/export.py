@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from redactor import markings
 from redactor.cable import body, header
 from redactor.cable.base import Chunk, Draft, Evidence, Part, Source, merge
+from redactor.cable.one_of import one_of
 from redactor.cable.place import LABELLED, starts_field
 from redactor.cable.telegram import Telegram
 from redactor.model import Claim, Field, ParseNote, SectionKind
@@ -45,6 +46,7 @@ _SIGNS = (
     ("form-number", _FORM_NUMBER),
     ("post-copies", _COPIES),
 )
+_SIGN = one_of(*(pattern for _, pattern in _SIGNS))
 _FIELDS = {"APPROVED": "approver", "DRAFTED": "drafter", "CLEARED": "clearer", "RELEASED": "releaser"}
 
 
@@ -58,7 +60,7 @@ class Export:
         """Give the export's own lines, and the telegram's under them."""
         found: dict[str, Evidence] = {}
         for line in source.lines[:_FIRST_LINES]:
-            for what, pattern in _SIGNS:
+            for what, pattern in _SIGNS if _SIGN.match(line.body) else ():
                 if what not in found and pattern.match(line.body):
                     found[what] = Evidence(what, line.span, _WEIGHT)
         return (*found.values(), *Telegram().evidence(source)) if found else ()
@@ -131,7 +133,7 @@ def _one_line(place: Place, kind: SectionKind, code: str) -> Part:
 def _labelled(place: Place, match: re.Match[str], kind: SectionKind, field: str) -> Part:
     """Read a labelled line, and the indented lines under it that have no label."""
     lines, last = place.source.lines, place.index
-    while last + 1 < len(lines) and _goes_on(replace(place, index=last + 1)):
+    while last + 1 < len(lines) and _goes_on(place.at(last + 1)):
         last += 1
     line = place.line
     label = Span(line.first, min(line.first + match.end("label"), line.last))

@@ -102,7 +102,7 @@ def _pass_end(place: Place) -> int:
     """
     lines, last = place.source.lines, place.index
     while last + 1 < len(lines) and last - place.index < _LONGEST_PASS and lines[last + 1].blanks == 0:
-        following = replace(place, index=last + 1)
+        following = place.at(last + 1)
         body = following.line.body
         if not patterns.PASS_OPEN.search(lines[last].body) or starts_field(following) or not body.isupper():
             break
@@ -141,7 +141,7 @@ def _eo_end(place: Place) -> int:
     """Give the index of the line that the value ends on: a label, a caption or a full line's end stops it."""
     lines, last = place.source.lines, place.index
     while last + 1 < len(lines) and last - place.index < _LONGEST_EO and lines[last + 1].blanks == 0:
-        following = replace(place, index=last + 1)
+        following = place.at(last + 1)
         body = following.line.body
         open_end = patterns.EO_OPEN.search(lines[last].body) is not None
         if not (open_end or patterns.EO_REST.match(body)) or starts_field(following):
@@ -210,7 +210,7 @@ def _ends_subject(place: Place) -> bool:
 
 def _subject_start(place: Place, match: re.Match[str]) -> Place:
     """Give where the subject's words begin: on the label's line, or on the next-but-one."""
-    following = replace(place, index=place.index + 1)
+    following = place.at(place.index + 1)
     if match.end() < len(place.line.body) or following.index >= len(place.source.lines):
         return place
     return place if following.line.blanks > 1 or starts_field(following) else following

@@ -66,7 +66,7 @@ def settle(chunks: Sequence[Chunk], claims: Iterable[Claim]) -> Levels:
 
 def _certain(marking: Marking) -> Marking:
     """Give the marking without its doubt: whether the document's level is known is decided once."""
-    return replace(marking, known=True)
+    return marking if marking.known else replace(marking, known=True)
 
 
 def _classifier_claim(chunk: Chunk) -> tuple[Claim, ...]:

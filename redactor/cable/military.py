@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from redactor.cable import body, header, heads, patterns
 from redactor.cable.base import Chunk, Draft, Evidence, Part, Source, merge
 from redactor.cable.lex import split
+from redactor.cable.one_of import one_of
 from redactor.cable.survey import survey
 from redactor.markings import read_prosign
 from redactor.markings.types import Level, Marking
@@ -54,6 +55,7 @@ SET = re.compile(rf"^(?P<label>(?P<name>{_NAMES})[ ]?/)(?P<value>.*)$")
 _ROUTING = re.compile(
     r"^[ZOPRMYW][A-Z]{6,7}[ ]{1,3}R[A-Z]{4,8}\d{3,5}[ ]{1,3}\d{7}-(?P<letters>[A-Z]{4})--[A-Z]{3,12}\.?$"
 )
+_SIGN = one_of(SET, _ROUTING)
 
 # "ROUTINE" and "PRIORITY" alone on a line match; "ROUTINE MATTERS" must not.
 _PRECEDENCE = re.compile(r"^(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE)$")
@@ -78,11 +80,12 @@ class Military:
         """Give the sets and the routing line that only such a message has, if they are enough."""
         found: dict[str, Evidence] = {}
         for line in source.lines[:_HEADER_LINES]:
+            if not _SIGN.match(line.body):
+                continue
             match = SET.match(line.body)
             what = f"set-{match['name'].lower()}" if match else ""
-            if not what and _ROUTING.match(line.body):
-                what = "military-routing"
-            if what and what not in found:
+            what = what or "military-routing"
+            if what not in found:
                 found[what] = Evidence(what, line.span, _WEIGHT)
         return tuple(found.values()) if len(found) >= _ENOUGH else ()
 
@@ -153,7 +156,7 @@ def address(place: Place) -> Part | None:
     if match is None or not place.header or SectionKind.BANNER in place.seen:
         return None
     lines, last = place.source.lines, place.index
-    while last + 1 < len(lines) and lines[last + 1].blanks == 0 and not _ends(replace(place, index=last + 1)):
+    while last + 1 < len(lines) and lines[last + 1].blanks == 0 and not _ends(place.at(last + 1)):
         last += 1
     kind = {"FM": SectionKind.FROM, "TO": SectionKind.TO, "INFO": SectionKind.INFO}[match["kind"]]
     label = Span(place.line.first, place.line.first + match.end("label"))

@@ -26,8 +26,8 @@ _LONGEST = 80
 _OFF = 2
 # The widths to which relays pad a message's number.
 _WIDTHS = (1, 4, 5, 6, 7, 8)
-# What is left of a page line holds at least this many digits, and so much behind the message's name.
-_LEAST_DIGITS = 8
+# What is left of a page line holds at least eight digits, and so much behind the message's name.
+_DIGITS = re.compile(r"(?:\D*+\d){8}")
 _LONGEST_REST = 20
 
 # "UNCLAS VELMORA 000417" and "C O N F I D E N T I A L PORT VELM 0156" end in one; "SECTION 01" must not.
@@ -44,7 +44,6 @@ _TIME = re.compile(r"(?:(?:TOSEC|SECTO|TODEP|DEPTO)\d{1,7})?(?:\d\dOF\d\d)?(?:\d
 _NUMBERED = re.compile(r"(?P<word>[A-Z][A-Z0-9]{2,4}?)\d{1,3}(?=\D)")
 # How long a page count or a time can be, letters and digits alone.
 _RESTS = (0, 6, 7, 8, 9, 13)
-_DIGIT = re.compile(r"\d")
 _SIGNS = frozenset("0123456789OFZ")
 
 
@@ -67,7 +66,7 @@ def find(lines: Sequence[Line], first: int, end: int) -> Mapping[int, str]:
     codes: dict[int, str] = {}
     for index in range(first, end):
         body = lines[index].body
-        if index in codes:
+        if index in codes or len(body) > _LONGEST:
             continue
         if index + 1 < end and _is_broken(lines[index], lines[index + 1], known):
             codes[index] = codes[index + 1] = "page-line-damaged"
@@ -80,7 +79,8 @@ def find(lines: Sequence[Line], first: int, end: int) -> Mapping[int, str]:
 
 def names(lines: Sequence[Line], end: int) -> Names:
     """Gather what names this message: its page lines, and its classification line."""
-    found = dict.fromkeys(name for index in range(end) for name in _naming(index, lines[index].body))
+    ended = (index for index in range(end) if _ends(lines[index].body))
+    found = dict.fromkeys(name for index in ended for name in _naming(index, lines[index].body))
     padded = dict.fromkeys(f"{post}{serial:0{width}}" for post, serial in found for width in _WIDTHS)
     paged = tuple(f"PAGE{name}" for name in padded)
     return Names(tuple(padded), paged, frozenset(name[0] for name in (*padded, *paged)))
@@ -88,8 +88,6 @@ def names(lines: Sequence[Line], end: int) -> Names:
 
 def _naming(index: int, body: str) -> Iterator[tuple[str, int]]:
     """Give the posts and numbers that a line may name this message by."""
-    if len(body) > _LONGEST or not (body[-1].isdigit() or body[-1] == "Z"):
-        return
     page = patterns.PAGE_LINE.match(body) or archive_patterns.PAGE.match(body)
     first = index < _FIRST_PAGE and _FIRST.match(body)
     if page is not None and (page.re is patterns.PAGE_LINE or body[-1] == "Z" or first):
@@ -101,9 +99,14 @@ def _naming(index: int, body: str) -> Iterator[tuple[str, int]]:
             yield distance.letters("".join(words[at:])), int(named["serial"] if named else 0)
 
 
+def _ends(body: str) -> bool:
+    """Say whether a line may end a page line: it is no longer than one, and its last sign is a digit or a Z."""
+    return len(body) <= _LONGEST and (body[-1].isdigit() or body[-1] == "Z")
+
+
 def is_whole(body: str, known: Names) -> bool:
     """Say whether a line is a page line; one of `PAGE nn` without a time must name this message."""
-    if len(body) > _LONGEST:
+    if not _ends(body):
         return False
     if patterns.PAGE_LINE.match(body):
         return True
@@ -114,7 +117,7 @@ def is_whole(body: str, known: Names) -> bool:
 
 def _is_damaged(body: str, known: Names) -> bool:
     """Say whether damage left this of a page line: its name or what follows is off, never both by much."""
-    if not known.counted or len(body) > _LONGEST or len(_DIGIT.findall(body)) < _LEAST_DIGITS:
+    if not known.counted or not _DIGITS.match(body):
         return False
     text = distance.letters(body)
     return _nearly(text, known.counted, _COUNT) or _nearly(_without_page(text), known.paged, _TIME)
@@ -124,7 +127,7 @@ def _is_broken(line: Line, beside: Line, known: Names) -> bool:
     """Say whether two lines are one page line that a line end broke."""
     if not known.counted or beside.blanks or len(line.body) + len(beside.body) > _LONGEST:
         return False
-    if line.body[0] not in known.initials or not (beside.body[-1].isdigit() or beside.body[-1] == "Z"):
+    if line.body[0] not in known.initials or not _ends(beside.body):
         return False
     text = distance.letters(line.body + beside.body)
     return _says(text, known.counted, _COUNT) or _says(_without_page(text), known.paged, _TIME)

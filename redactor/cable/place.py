@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redactor.cable import heads, labels, patterns
@@ -81,7 +81,11 @@ class Place:
     def go(self, part: Part) -> Place:
         """Go on behind a part that was read."""
         kinds = frozenset(chunk.kind for chunk in part.chunks)
-        return replace(self, index=part.next, seen=self.seen | kinds)
+        return Place(self.source, part.next, self.seen | kinds, self.header)
+
+    def at(self, index: int) -> Place:
+        """Look at another line from where the reader stands."""
+        return Place(self.source, index, self.seen, self.header)
 
     def opens(self, kind: SectionKind) -> bool:
         """Say whether a field of this kind may be opened here: in the header, once, in its place."""
@@ -98,7 +102,7 @@ def turned(place: Place, last: int, go_on: Callable[[Place], int | None]) -> int
     """Give the last line of a field that goes on behind page lines; `go_on` says where to from there, or None."""
     lines = place.source.lines
     while last + 2 < len(lines) and _is_page_line(lines[last + 1]):
-        further = go_on(replace(place, index=last + 2))
+        further = go_on(place.at(last + 2))
         if further is None:
             break
         last = further
@@ -124,7 +128,7 @@ def run(place: Place, stop: Callable[[Place], bool] = starts_field) -> int:
     last = place.index
     lines = place.source.lines
     while last + 1 < len(lines) and lines[last + 1].blanks == 0:
-        if stop(replace(place, index=last + 1)):
+        if stop(place.at(last + 1)):
             break
         last += 1
     return last

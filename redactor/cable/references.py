@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redactor import markings
@@ -42,7 +42,7 @@ def last_line(place: Place) -> int:
             break
         if not patterns.REFERENCE_ID.match(item["text"]):
             break
-        last = _run(replace(place, index=last + 1))
+        last = _run(place.at(last + 1))
     return turned(place, last, lambda at: _run(at) if _is_item(at.line) else None)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from redactor.cable import archive
 from redactor.cable.base import Evidence
+from redactor.cable.one_of import one_of
 
 if TYPE_CHECKING:
     from redactor.cable.base import Draft, Source
@@ -22,6 +23,7 @@ _ARCHIVED = frozenset({"release-stamp", "archive-title", "attributes"})
 _LATER = re.compile(r"^E\.?[ ]?O\.?[ ]{0,3}(?:12356|12958|13526)\b")
 # "LOG-00" among the offices came with the machines of 1980; "LOGS-00" must not match.
 _OFFICE = re.compile(r"^(?:ACTION|ORIGIN|INFO)\b.{0,80}\bLOG-\d{2}\b")
+_TELLING = one_of(_LATER, _OFFICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,9 @@ class Relayed:
 
     def evidence(self, source: Source) -> tuple[Evidence, ...]:
         """Give what the relay put there, and what tells the later years."""
-        found = archive.Archive().evidence(source)
-        lines = source.lines[:_HEADER_LINES]
-        later = [line for line in lines if _LATER.match(line.body) or _OFFICE.match(line.body)]
-        if not found or not later or any(sign.what in _ARCHIVED for sign in found):
+        later = [line for line in source.lines[:_HEADER_LINES] if _TELLING.match(line.body)]
+        found = archive.Archive().evidence(source) if later else ()
+        if not found or any(sign.what in _ARCHIVED for sign in found):
             return ()
         return (*found, Evidence("later-order-or-office", later[0].span, _WEIGHT))
 

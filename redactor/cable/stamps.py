@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from redactor import markings
 from redactor.cable.base import Chunk, Part
+from redactor.cable.one_of import one_of
 from redactor.model import ParseNote, SectionKind
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ _HEAD = re.compile(
     r"(?:Full|Part|FULL|PART)\]?$"
 )
 
+_LINE = one_of(_PAGE, _CASE, _REVIEW)
 _LAST = frozenset("lLtT]")
 
 # The lines under a stamp, in their order: who reviewed, of which department, when.
@@ -71,7 +73,7 @@ def run(lines: Sequence[Line], index: int) -> int:
     """Give how many lines the stamp or page number takes that begins at `index`, 0 where none does."""
     body = lines[index].body
     if body[-1].isdigit() or body[-1] == "-":
-        return int(any(one.match(body) for one in (_PAGE, _CASE, _REVIEW)))
+        return int(_LINE.match(body) is not None)
     if body[-1] not in _LAST or not _HEAD.match(body):
         return 0
     at = index + 1

@@ -10,6 +10,7 @@ from redactor.cable import enumeration, header, heads, numbering, patterns, sign
 from redactor.cable.base import Chunk, Part, Source
 from redactor.cable.limits import check_fields
 from redactor.cable.numbering import Placed, Runs, Zone
+from redactor.cable.one_of import one_of
 from redactor.cable.place import Place
 from redactor.markings.types import MarkState
 from redactor.model import ParseNote, SectionKind
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from redactor.cable.survey import Survey
 
 _EMPTY = Span(0, 0)
+# Whatever a line may begin with but a number that counts, a field and a mark: most lines begin with nothing of it.
+_LABELLED = one_of(
+    patterns.TRAILER, patterns.LOST_NUMBER, patterns.BULLET, patterns.SUB_ITEM, patterns.NUMBER
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +103,19 @@ def find(source: Source, surveyed: Survey, lines: Sequence[Line], parted: Sequen
             fields += found.part is not None
             check_fields(fields, len(source.text))
     loose = any(start.chunk.mark and not start.chunk.number and not start.item for start in at.values())
-    heads_of = [_head_length(scan, position, at.get(position)) for position in range(len(lines))]
+    heads_of = [0] * len(lines)
+    for position, start in at.items():
+        heads_of[position] = _head_length(lines[position], start)
     return Starts(_with_lost_items(at), loose, final, heads_of)
 
 
-def _head_length(scan: _Scan, position: int, start: Start | None) -> int:
-    if start is None or start.part is not None:
+def _head_length(line: Line, start: Start) -> int:
+    if start.part is not None:
         return 0
     ends = [span.end for span in start.chunk.skeleton]
     if start.chunk.mark is not None:
         ends.append(start.chunk.mark.span.end)
-    return max(ends, default=scan.lines[position].first) - scan.lines[position].first
+    return max(ends, default=line.first) - line.first
 
 
 def _with_lost_items(at: dict[int, Start]) -> dict[int, Start]:
@@ -162,10 +169,12 @@ def _start(
     field = _field(scan, position, follows_field=follows_field)
     if field is not None:
         return field
+    if not _LABELLED.match(line.body):
+        return _marked(scan, position, zone, current, None)
     if patterns.TRAILER.match(line.body):
         return Start(Chunk(SectionKind.TRAILER, _EMPTY), Zone.GAP)
     return (
-        _marked(scan, position, zone, current)
+        _marked(scan, position, zone, current, _label(line.body))
         or _listed(scan, position, zone)
         or _stray_number(scan, position)
     )
@@ -212,11 +221,12 @@ def with_mark(chunk: Chunk, head: HeadMark, *, from_start: bool) -> Chunk:
     return replace(chunk, mark=head.mark)
 
 
-def _marked(scan: _Scan, position: int, zone: Zone, current: Start | None) -> Start | None:
+def _marked(
+    scan: _Scan, position: int, zone: Zone, current: Start | None, label: re.Match[str] | None
+) -> Start | None:
     """Take a mark without a number as a start; inside a sentence only where it closes more."""
     line = scan.lines[position]
-    lost = patterns.LOST_NUMBER.match(line.body)
-    label = lost or patterns.BULLET.match(line.body) or _item(line.body)
+    lost = label is not None and label.re is patterns.LOST_NUMBER
     begin = line.first + (label.end() if label else 0)
     head = _mark_behind(scan.source.text, begin, line.last)
     if head is None or not heads.is_mark(head) or _enumerates(scan, position, head):
@@ -234,8 +244,13 @@ def _marked(scan: _Scan, position: int, zone: Zone, current: Start | None) -> St
         code = "number-lost" if lost else "mark-without-number"
         notes += (ParseNote(code, head.mark.span),)
     listed = bool(label) and not lost
-    count = _count(label["label"]) if label and listed and not patterns.BULLET.match(line.body) else 0
+    count = _count(label["label"]) if label and listed and label.re is not patterns.BULLET else 0
     return Start(chunk, zone, listed, notes, count=count)
+
+
+def _label(body: str) -> re.Match[str] | None:
+    """Match what may stand before a mark in a number's place: a lost number, a bullet, an item's label."""
+    return patterns.LOST_NUMBER.match(body) or patterns.BULLET.match(body) or _item(body)
 
 
 def _item(body: str) -> re.Match[str] | None:

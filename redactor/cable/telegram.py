@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from redactor.cable import banners, body, header, heads, patterns, signers
 from redactor.cable.base import Draft, Evidence, Source, merge
+from redactor.cable.one_of import one_of
+from redactor.spans import BY_PLACE
 
 if TYPE_CHECKING:
     import re
@@ -27,6 +29,7 @@ _SIGNS: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ("reference-line", patterns.REFERENCES, 1),
     ("classified-by-line", patterns.CLASSIFIED_BY, 1),
 )
+_SIGN = one_of(*(pattern for _, pattern, _ in _SIGNS))
 _ENOUGH = 4
 _NUMBERED = 4
 # What all the signs of a telegram weigh together.
@@ -45,13 +48,13 @@ class Telegram:
         """Give the header lines that only a telegram has, if they are enough."""
         found: dict[str, Evidence] = {}
         for line in source.lines[:_HEADER_LINES]:
-            for what, pattern, weight in _SIGNS:
+            for what, pattern, weight in _SIGNS if _SIGN.match(line.body) else ():
                 if what not in found and pattern.match(line.body):
                     found[what] = Evidence(what, line.span, weight)
             if "banner-with-number" not in found and banners.is_numbered(line):
                 found["banner-with-number"] = Evidence("banner-with-number", line.span, _NUMBERED)
         enough = sum(item.weight for item in found.values()) >= _ENOUGH
-        return tuple(sorted(found.values(), key=lambda item: item.span)) if enough else ()
+        return tuple(sorted(found.values(), key=BY_PLACE)) if enough else ()
 
     def read(self, source: Source) -> Draft:
         """Read header, then body."""

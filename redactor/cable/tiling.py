@@ -59,25 +59,29 @@ class Chart:
     def sections(self, addressed: Iterable[tuple[Chunk, str | None]]) -> tuple[Section, ...]:
         """Tile the original: each section reaches to the next one, blank lines included."""
         given = tuple(addressed)
-        reach = {address: self.span(chunk.span).end for chunk, address in given if address}
         rough = list(self._rough(given))
-        ends = [section.span.start for section in rough[1:]] + [self.length]
-        whole = (
-            Section(section.kind, Span(section.span.start, end), section.portion)
-            for section, end in zip(rough, ends, strict=True)
+        ends = [start for _, start, _ in rough[1:]] + [self.length]
+        whole = tuple(
+            Section(kind, Span(start, end), address)
+            for (kind, start, address), end in zip(rough, ends, strict=True)
+            if start != end
         )
-        return tuple(self._carve((section for section in whole if len(section.span)), reach))
+        if not self.adapted.gone:
+            return whole
+        reach = {address: self.span(chunk.span).end for chunk, address in given if address}
+        return tuple(self._carve(whole, reach))
 
-    def _rough(self, addressed: Iterable[tuple[Chunk, str | None]]) -> Iterator[Section]:
-        """Give where each section starts; the text before the first chunk is blank."""
-        yield Section(SectionKind.FURNITURE, Span(0, 0))
+    def _rough(
+        self, addressed: Iterable[tuple[Chunk, str | None]]
+    ) -> Iterator[tuple[SectionKind, int, str | None]]:
+        """Give what each section is, where it starts and whose it is; the text before the first chunk is blank."""
+        yield SectionKind.FURNITURE, 0, None
         for chunk, address in addressed:
-            span = self.span(chunk.span)
-            yield Section(chunk.kind, Span(span.start, span.start), address)
+            yield chunk.kind, self.span(chunk.span).start, address
             for one in chunk.furniture:
                 inside = self.span(one)
-                yield Section(SectionKind.FURNITURE, Span(inside.start, inside.start), address)
-                yield Section(chunk.kind, Span(inside.end, inside.end), address)
+                yield SectionKind.FURNITURE, inside.start, address
+                yield chunk.kind, inside.end, address
 
     def _carve(self, sections: Iterable[Section], reach: Mapping[str, int]) -> Iterator[Section]:
         """Cut hidden characters out of the sections they stand in; behind a portion's end they are nobody's."""

@@ -62,9 +62,10 @@ def join(*markings: Marking) -> Marking:
     A text that is not plain U and says nothing of foreign release is released to nobody, so that it
     takes any list from a text that has one: `join((S), (S//REL TO USA, GBR))` is NOFORN.
     """
-    return reduce(_join, (close(marking) for marking in markings), BOTTOM)
+    return reduce(_join, map(close, dict.fromkeys(markings)), BOTTOM)
 
 
+@lru_cache(maxsize=1024)
 def _join(left: Marking, right: Marking) -> Marking:
     return close(_union(left, right, _foreign_of_texts(left, right)))
 
@@ -84,9 +85,10 @@ def combine(*claims: Marking) -> Marking:
     A claim that is silent on foreign release leaves that of the others standing. Never use it for
     claims about different texts (portions): there silence means nobody, and `join` is right.
     """
-    return reduce(_combine, claims, BOTTOM)
+    return reduce(_combine, dict.fromkeys(claims), BOTTOM)
 
 
+@lru_cache(maxsize=1024)
 def _combine(left: Marking, right: Marking) -> Marking:
     spoken = [claim.foreign for claim in (left, right) if claim.foreign is not None]
     return close(_union(left, right, reduce(intersect, spoken) if spoken else None))
