@@ -22,13 +22,13 @@ How a report reads: `read_log(path)` gives the records, `current(records)` the l
 from redactor.audit.canonical import Json, MalformedError, canonical, parse
 from redactor.audit.custody import Source
 from redactor.audit.custody import read_file as read_custody
-from redactor.audit.key_files import configured, generate, verifier_of
+from redactor.audit.key_files import configured, generate, generate_secret, secret_of, verifier_of
 from redactor.audit.log import Record, current, run_of
 from redactor.audit.log import read_file as read_log
 from redactor.audit.merging import Merged, merge
 from redactor.audit.parcel import Desk, Parcel, desk_of, to_bytes
 from redactor.audit.place import Destination, checkpoint_of, custody_of, destination
-from redactor.audit.record import RunInfo
+from redactor.audit.record import RunInfo, Shard
 from redactor.audit.store import Clock, Known, Published, Store, open_store, utc_now
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Published",
     "Record",
     "RunInfo",
+    "Shard",
     "Source",
     "Store",
     "canonical",
@@ -53,12 +54,14 @@ __all__ = [
     "desk_of",
     "destination",
     "generate",
+    "generate_secret",
     "merge",
     "open_store",
     "parse",
     "read_custody",
     "read_log",
     "run_of",
+    "secret_of",
     "to_bytes",
     "utc_now",
     "verifier_of",

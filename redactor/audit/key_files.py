@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import secrets
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from redactor import files
-from redactor.audit import keys, sealed
+from redactor.audit import commit, keys, sealed
 from redactor.audit.canonical import MalformedError
 from redactor.errors import UsageError
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 KEY_LIMIT = 1 << 16
 PRIVATE_SUFFIX = ".key"
 PUBLIC_SUFFIX = ".pub"
+SECRET_SUFFIX = ".secret"  # noqa: S105 - a file's name
 SIGNING_KEY = "REDACTOR_SIGNING_KEY"
 """The variable that names the signing key where `--sign` does not."""
 _Key = TypeVar("_Key")
@@ -42,6 +44,28 @@ def generate(name: str, folder: Path, *, reviewer: bool = False) -> tuple[Path, 
     files.write_file(private, private_text.encode() + b"\n", private=True)
     files.write_file(public, public_text.encode() + b"\n")
     return private, public
+
+
+def generate_secret(name: str, folder: Path) -> Path:
+    """Make NAME.secret (0600) in a folder, for the custody of several runs that are to be one; give its path.
+
+    Raises UsageError for a name that no key can have, WriteError where the file is there.
+    """
+    try:
+        stem = keys.checked_name(name).replace("/", "-")
+    except MalformedError as error:
+        raise UsageError(error.message) from error
+    path = folder / f"{stem}{SECRET_SUFFIX}"
+    files.write_file(path, secrets.token_bytes(commit.SECRET_SIZE), private=True)
+    return path
+
+
+def secret_of(path: Path) -> bytes:
+    """Read a custody secret; raises UsageError for any other file, and for one that others may read."""
+    data = files.try_read(path, limit=commit.SECRET_SIZE)
+    if not isinstance(data, bytes) or len(data) != commit.SECRET_SIZE:
+        raise UsageError(f"{path}: it is no custody secret", help="redactor audit keygen --custody makes one")
+    return _closed(path, data)
 
 
 def _new(name: str, *, reviewer: bool) -> tuple[str, str]:

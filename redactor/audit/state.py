@@ -91,7 +91,12 @@ def _secret(kept: Folder, history: Log, given: bytes | None) -> bytes:
     """Give the custody's secret, made on first use; it must be the one that the log names."""
     stored = files.read_in(kept, custody.SECRET, limit=commit.SECRET_SIZE)
     named = next((line["custody_key"] for line in history.records if line["type"] == "run"), None)
-    if isinstance(stored, bytes) and len(stored) == commit.SECRET_SIZE and given in {None, stored}:
+    if isinstance(stored, bytes) and given not in {None, stored}:
+        raise UsageError(
+            f"{kept.path}: this custody has another secret than the one given",
+            help="leave --custody-secret out",
+        )
+    if isinstance(stored, bytes) and len(stored) == commit.SECRET_SIZE:
         if named not in {None, commit.secret_check(stored)}:
             raise UsageError(
                 f"{kept.path}: this custody belongs to another log", help="name the right one with --custody"

@@ -249,12 +249,22 @@ class Store:
     def _told_apart(self, name: str, tag: str) -> str:
         return identity.told_apart(name, identity.Others(self._names, tag))
 
+    def sign_off(self) -> None:
+        """Leave a run's line alone where nothing was recorded: a part of a batch that is done is not missing."""
+        if not self._ledger.lines:
+            self._begin([])
+            self._ledger.state(self._run.policy.id)
+
     # --- the record ----------------------------------------------------------------------------
 
     def _record(self, item: Entry) -> Record:
         """Write custody, then the log, fsynced; the run line goes with the run's first record."""
         if self._run_line is not None:
             return self._ledger.append([item], self._number)[-1]
+        return self._begin([item])[-1]
+
+    def _begin(self, items: Sequence[Entry]) -> list[Record]:
+        """Write the run's line, and what is its first."""
         number = self._number
         time = self._clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         fields = record.run_body(self._run, number, time, self._secret)
@@ -263,10 +273,10 @@ class Store:
         )
         content = custody.fragments(self._run_content(number))
         run_item = Entry(fields, custody.RUN, custody.UNREAD_BANNER, content)
-        written = self._ledger.append([run_item, item], self._number)
+        written = self._ledger.append([run_item, *items], self._number)
         self._run_line = written[0]
         self._runs.append(written[0])
-        return written[-1]
+        return written
 
     def _run_content(self, number: int) -> Record:
         """Give the run's custody; the decisions file is named only where it lies in custody itself."""
@@ -300,7 +310,7 @@ class Store:
         """Say whether the earlier line's run read the same policy with the same tool as of the same date."""
         run = next(line for line in self._runs if line["run"] == earlier["run"])
         now = record.run_body(self._run, 0, "", self._secret)
-        return all(run[name] == value for name, value in now.items() if name not in _RUN_LINKS)
+        return all(run.get(name) == value for name, value in now.items() if name not in _RUN_LINKS)
 
     # --- the release ---------------------------------------------------------------------------
 

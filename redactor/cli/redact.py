@@ -60,6 +60,22 @@ Sign = Annotated[
         help="Sign the log's checkpoint with this private key. [default: $REDACTOR_SIGNING_KEY]",
     ),
 ]
+Shard = Annotated[
+    str | None,
+    typer.Option(
+        "--shard",
+        metavar="i/n",
+        help="Do the i-th of n parts; `redactor audit merge` makes one output of them.",
+    ),
+]
+Secret = Annotated[
+    Path | None,
+    typer.Option(
+        "--custody-secret",
+        metavar="FILE",
+        help="The secret that all parts share (`audit keygen --custody`). [default: one made for this custody]",
+    ),
+]
 
 
 def command(
@@ -74,6 +90,8 @@ def command(
     nlp: options.Model = None,
     formats: Formats = None,
     jobs: options.Jobs = 1,
+    shard: Shard = None,
+    secret: Secret = None,
     check: Check = False,
     supersede: Supersede = False,
     sign: Sign = None,
@@ -96,6 +114,8 @@ def command(
         nlp=nlp,
         formats=tuple(sorted({Format.TEXT.value, *(kind.value for kind in formats or ())}, reverse=True)),
         jobs=jobs,
+        shard=words.shard(shard),
+        secret=secret,
         check=check,
         supersede=supersede,
         sign=sign,
@@ -130,6 +150,8 @@ def _refuse_impossible(request: "RunRequest", cables: Sequence[Path], *, as_json
         raise UsageError("-o - takes one format beside the text", help="give one -f, or -o DIR")
     if as_json:
         raise UsageError("-o - and --json both want standard output", help="leave one of the two")
+    if request.shard is not None:
+        raise UsageError("-o - takes one cable, and --shard a part of many", help="give -o DIR")
 
 
 def _run(request: "RunRequest", inputs: Sequence[Path], folder: str | None, *, as_json: bool) -> ExitCode:

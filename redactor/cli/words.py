@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,22 @@ def as_of(words: str | None) -> dt.date | None:
         return dt.datetime.strptime(words, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
     except ValueError:
         raise UsageError("--as-of takes a date", help="write it as --as-of 2016-01-01") from None
+
+
+# A part of a batch. Matches "1/4", "12/100"; must not match "0/4", "1/", "01/4", "1/0".
+_SHARD = re.compile(r"(?P<index> [1-9][0-9]{0,8} ) / (?P<of> [1-9][0-9]{0,8} )", re.VERBOSE)
+
+
+def shard(words: str | None) -> tuple[int, int] | None:
+    """Read a part of a batch such as 1/4."""
+    if words is None:
+        return None
+    match = _SHARD.fullmatch(words)
+    if match is None or int(match["index"]) > int(match["of"]):
+        raise UsageError(
+            "--shard takes which part, and of how many", help="write it as --shard 1/4, up to 4/4"
+        )
+    return int(match["index"]), int(match["of"])
 
 
 def settings(words: Iterable[str] | None) -> Mapping[str, str]:

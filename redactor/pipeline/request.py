@@ -31,6 +31,7 @@ class RunRequest:
 
     `listed` are the inputs that a folder gave and nobody named: a link among them is not followed.
     `jobs` is how many documents are worked on at a time, `engine` where: neither changes a byte.
+    `shard` (i, n) does the i-th of n parts; `secret` is a file with the custody secret that all parts share.
     """
 
     policy: str
@@ -52,6 +53,8 @@ class RunRequest:
     sign: Path | None = None
     jobs: int = 1
     engine: str = "local"
+    shard: tuple[int, int] | None = None
+    secret: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from redactor import audit
 from redactor import cable as cables
 from redactor.errors import ExitCode, InputRefusedError, InternalError, RedactorError, Refusal
 from redactor.model import ReleaseState
+from redactor.pipeline import shards
 from redactor.pipeline.engine import Item, Line, Plan, Staged, Task
 from redactor.pipeline.engines import ENGINES
 from redactor.pipeline.request import STANDARD, Outcome, RunRequest, clock_of
@@ -39,7 +40,10 @@ def run(request: RunRequest, inputs: Sequence[Path]) -> Iterator[Outcome]:
     """
     as_of = request.as_of or clock_of(request)().date()
     tools = Tools(replace(request, as_of=as_of), as_of)
-    items = [Item(path, path not in request.listed) for path in inputs]
+    items: Sequence[Item] = [Item(path, path not in request.listed) for path in inputs]
+    shard = None
+    if request.shard is not None:
+        items, shard = shards.cut(items, request.shard)
     with closing(ENGINES[request.engine](tools)) as engine:
         tooling = engine.tooling()
         plan = Plan(tools.request, as_of, alone=len(items) == 1)
@@ -54,10 +58,11 @@ def run(request: RunRequest, inputs: Sequence[Path]) -> Iterator[Outcome]:
         real = [path for path in inputs if path != STANDARD]
         with audit.open_store(
             place,
-            _run_info(tools, tooling),
+            _run_info(tools, tooling, shard),
             inputs=real,
             supersede=request.supersede,
             clock=clock_of(request),
+            secret=None if request.secret is None else audit.secret_of(request.secret),
         ) as store:
             engine.begin(
                 replace(
@@ -69,6 +74,8 @@ def run(request: RunRequest, inputs: Sequence[Path]) -> Iterator[Outcome]:
             )
             for entry in Line(engine, _entries(request, store, items)):
                 yield entry if isinstance(entry, Outcome) else _settled(request, store, *entry)
+            if shard is not None:
+                store.sign_off()
 
 
 def _tasks(items: Sequence[Item]) -> Iterator[Task | Outcome]:
@@ -93,7 +100,7 @@ def _stopped(request: RunRequest, store: Store, item: Item) -> Outcome | None:
     return None
 
 
-def _run_info(tools: Tools, tooling: Tooling) -> audit.RunInfo:
+def _run_info(tools: Tools, tooling: Tooling, shard: audit.Shard | None) -> audit.RunInfo:
     request = tools.request
     return audit.RunInfo(
         tools.policy,
@@ -112,6 +119,7 @@ def _run_info(tools: Tools, tooling: Tooling) -> audit.RunInfo:
         },
         unproved=request.unproved,
         signer=audit.configured(request.sign),
+        shard=shard,
     )
 
 
