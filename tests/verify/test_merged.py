@@ -9,6 +9,7 @@ import runpy
 import shutil
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from redactor import audit, files
-from redactor.audit import checkpoint, keys, merkle
+from redactor.audit import checkpoint, keys, merkle, shape
 from redactor.audit.canonical import canonical
 from redactor.cli.app import app
 from redactor.errors import ExitCode
@@ -80,6 +81,17 @@ def test_every_bit_of_a_manifest_counts(merged: Path) -> None:
             if ExitCode.TAMPERED not in {one.code for one in found}:
                 accepted.append((at, bit))
     assert accepted == []
+
+
+def test_a_manifest_fits_its_schema(merged: Path) -> None:
+    """The shipped schema says of every line what the reader says."""
+    schema = json.loads(files.package_data("audit-manifest-v1.schema.json"))
+    for line in lines_of(merged):
+        jsonschema.Draft202012Validator(schema).validate(line)
+        assert shape.check_of("audit-manifest-v1.schema.json")(line)
+        for odd in ({**line, "more": 1}, {**line, "size": -1}, {**line, "lines": []}):
+            assert not jsonschema.Draft202012Validator(schema).is_valid(odd)
+            assert not shape.check_of("audit-manifest-v1.schema.json")(odd)
 
 
 def lines_of(out: Path) -> Lines:
