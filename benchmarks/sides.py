@@ -29,6 +29,8 @@ STAGES = (
     ("redactor.cable", "read", "read"),
     ("redactor.view", "build", "view"),
     ("redactor.detect", "find", "detect"),
+    ("redactor.policy", "ground", "decide"),
+    ("redactor.policy", "may_show", "decide"),
     ("redactor.policy", "decide", "decide"),
     ("redactor.release", "plan", "plan and render"),
     ("redactor.release", "render", "plan and render"),

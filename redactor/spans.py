@@ -46,12 +46,14 @@ class Span:
 
 # Sorts whatever has a span by where it stands; a good deal faster than comparing the spans.
 BY_PLACE = attrgetter("span.start", "span.end")
+_START = attrgetter("start")
 
 
 def union(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Join overlapping and touching spans; sorted, disjoint, none empty."""
     joined: list[Span] = []
-    for span in sorted(span for span in spans if len(span)):
+    # Where two begin alike the order does not matter: they are joined.
+    for span in sorted([span for span in spans if span.end > span.start], key=_START):
         if joined and span.start <= joined[-1].end:
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from redactor.detect import Detector
     from redactor.model import Cable, Finding, Policy, Redaction, Release, Settlement, Verdict
     from redactor.pipeline.decisions import Binder, Review, Stale
+    from redactor.policy import Ground
     from redactor.view import View
 
 
@@ -85,8 +86,9 @@ def compute(
     """
     bare = prepare(cable, None)
     bench = _bench(bare, policy, as_of, review, binder)
-    prepared = _detected(bare, policy, detector, as_of, _referrals(bench, bare), reviewed=bench is not None)
-    return finish(prepared, policy, as_of=as_of, review=review, binder=binder)
+    known = _ground(bare, policy, as_of, _referrals(bench, bare))
+    prepared = _detected(bare, policy, detector, known, reviewed=bench is not None)
+    return finish(prepared, policy, as_of=as_of, review=review, binder=binder, known=known)
 
 
 def finish(
@@ -96,14 +98,18 @@ def finish(
     as_of: dt.date,
     review: Review | None = None,
     binder: Binder | None = None,
+    known: Ground | None = None,
 ) -> Computed:
-    """Decide, plan, render and guard a cable whose findings are known; raises as `compute` does."""
+    """Decide, plan, render and guard a cable whose findings are known; raises as `compute` does.
+
+    `known` is what rules say of its portions, where that was asked before.
+    """
     cable = prepared.cable
     bench = _bench(prepared, policy, as_of, review, binder)
     settled = Settled() if bench is None else settle_document(bench, prepared.view)
     # Entries name the removals of the draft that they were taken on: it had no removal of a reviewer's yet.
     answered = tuple(one for one in settled.settlements if referred((one,)))
-    verdict = _decide(prepared, policy, as_of, answered)
+    verdict = _decide(prepared, policy, as_of, answered, known)
     redactions = releases.plan(cable, verdict)
     spoken_of = bench is None or speaks_of(bench, redactions)
     if bench is not None and spoken_of:
@@ -144,8 +150,7 @@ def _detected(
     bare: Prepared,
     policy: Policy,
     detector: Callable[[], Detector],
-    as_of: dt.date,
-    settlements: tuple[Settlement, ...],
+    known: Ground,
     *,
     reviewed: bool,
 ) -> Prepared:
@@ -156,14 +161,26 @@ def _detected(
     """
     if policy.detect == "none":
         return bare
-    verdict = _decide(bare, policy, as_of, settlements)
-    if verdict.denied and not reviewed and not any(item.hold for item in verdict.decisions):
-        return bare
+    if not reviewed and not policies.may_show(known):
+        before = known.searched.matter
+        verdict = _decide(bare, policy, before.as_of, before.settlements, known)
+        if verdict.denied and not any(item.hold for item in verdict.decisions):
+            return bare
     return replace(bare, findings=detect.find(bare.cable, bare.view, detector()))
 
 
+def _ground(bare: Prepared, policy: Policy, as_of: dt.date, settlements: tuple[Settlement, ...]) -> Ground:
+    return policies.ground(
+        bare.cable, bare.view, policy, as_of=as_of, settlements=settlements, role_of=detect.role_of
+    )
+
+
 def _decide(
-    prepared: Prepared, policy: Policy, as_of: dt.date, settlements: tuple[Settlement, ...]
+    prepared: Prepared,
+    policy: Policy,
+    as_of: dt.date,
+    settlements: tuple[Settlement, ...],
+    known: Ground | None = None,
 ) -> Verdict:
     return policies.decide(
         prepared.cable,
@@ -173,4 +190,5 @@ def _decide(
         as_of=as_of,
         settlements=settlements,
         role_of=detect.role_of,
+        known=known,
     )

@@ -12,19 +12,22 @@ from redactor.policy.schema import policy_schema
 from redactor.policy.stock import path_of, stock
 
 if TYPE_CHECKING:
-    from redactor.policy.verdict import decide
+    from redactor.policy.verdict import Ground, decide, ground, may_show
 
 __all__ = [
     "DecisionsFile",
     "Examined",
+    "Ground",
     "OpenItem",
     "Subject",
     "decide",
     "decisions_skeleton",
     "examine",
     "examine_pair",
+    "ground",
     "identity",
     "load",
+    "may_show",
     "open_source",
     "path_of",
     "policy_schema",
@@ -35,8 +38,8 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Import the evaluator when it is first asked for: listing policies needs none of it."""
-    if name == "decide":
-        from redactor.policy.verdict import decide
+    if name in {"Ground", "decide", "ground", "may_show"}:
+        from redactor.policy import verdict
 
-        return decide
+        return getattr(verdict, name)
     raise AttributeError(name)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from redactor.model import Action, SectionKind
 from redactor.policy import atoms, confirming
 from redactor.policy.assumptions import Reading, readings
-from redactor.policy.ceilings import Ballot, ballot
 from redactor.policy.facts import Facts, Matter, facts_of
-from redactor.policy.settle import Outcome, Scene, combine, entries_on, rule_on, taken_away, weigh
+from redactor.policy.settle import Outcome, Scene, combine, entries_on, rule_on, taken_away
+from redactor.policy.weighing import Weighing
 from redactor.spans import Span, covered, subtract, union
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from redactor.model import Portion, Settlement
     from redactor.policy.atoms import Searched
+    from redactor.policy.ceilings import Ballot
 
 REMARKED = frozenset({SectionKind.BANNER, SectionKind.CAPTION})
 """Sections that the release writes anew: no rule speaks of them."""
@@ -98,8 +99,9 @@ class Sheet:
 def judge_portions(searched: Searched, *, assume: bool = True) -> tuple[Sheet, ...]:
     """Judge every portion that rules speak of, in text order."""
     portions = sorted(searched.matter.cable.portions, key=lambda portion: portion.span)
+    weighing = Weighing(searched.matter)
     return tuple(
-        _judge_portion(searched, portion, assume=assume)
+        _judge_portion(searched, portion, weighing, assume=assume)
         for portion in portions
         if portion.section not in REMARKED
     )
@@ -141,22 +143,25 @@ def _holds_hull(span: Span, hulls: tuple[Span, ...], starts: tuple[int, ...]) ->
     return index < len(hulls) and span.covers(hulls[index])
 
 
-def _judge_portion(searched: Searched, portion: Portion, *, assume: bool) -> Sheet:
+def _judge_portion(searched: Searched, portion: Portion, weighing: Weighing, *, assume: bool) -> Sheet:
     matter = searched.matter
     found = readings(matter.policy, matter.cable, portion, assume=assume)
     confirmed = bool(matter.settlements) and confirming.declassified(matter, portion)
     if confirmed:
         found = tuple(replace(one, marking=confirming.lowered(one.marking)) for one in found)
-    return Sheet(portion, tuple(_judge(searched, portion, one, confirmed=confirmed) for one in found))
+    return Sheet(
+        portion, tuple(_judge(searched, portion, one, weighing, confirmed=confirmed) for one in found)
+    )
 
 
-def _judge(searched: Searched, portion: Portion, reading: Reading, *, confirmed: bool) -> Judged:
+def _judge(
+    searched: Searched, portion: Portion, reading: Reading, weighing: Weighing, *, confirmed: bool
+) -> Judged:
     matter = searched.matter
     answers = atoms.of_portion(searched, portion, reading.spans)
     facts = facts_of(matter, portion, reading.marking, confirmed=confirmed, atoms=answers)
-    votes = ballot(matter.policy, facts, on_entity=False)
+    votes, before = weighing.of_portion(facts)
     scene = Scene(matter, facts)
-    before = weigh(votes, scene)
     entries = entries_on(matter.settlements, reading.spans, matter.cable.text) if before.hold else ()
     outcome = rule_on(votes, scene, before, entries)
     removing = confirming.removals_of(matter.settlements, portion.address)

@@ -28,10 +28,19 @@ _SERIAL = re.compile(
 )
 
 
+# The fields that say who sent a cable.
+_SENDERS = frozenset({"from", "message-number"})
+
+
 @functools.cache
 def post_names() -> tuple[str, ...]:
     """Give the posts' names as cables write them, sorted (data/posts.toml)."""
     return tuple(sorted({row["name"] for row in _table()["posts"]}))
+
+
+@functools.cache
+def _known_posts() -> frozenset[str]:
+    return frozenset(post_names())
 
 
 @functools.cache
@@ -52,20 +61,18 @@ def posts_of(cable: Cable) -> tuple[str, ...]:
 
 def _written(cable: Cable) -> Iterator[str]:
     """Give the post of the FROM line and of the message number; a quoted header in the body says nothing."""
-    header = [portion.span for portion in cable.portions if portion.header]
-    for field in cable.fields:
+    senders = [field for field in cable.fields if field.kind in _SENDERS]
+    header = [portion.span for portion in cable.portions if portion.header] if senders else []
+    for field in senders:
         if any(span.covers(field.span) for span in header):
-            if field.kind == "from":
-                yield _post(field.value)
-            elif field.kind == "message-number":
-                yield _post(_SERIAL.sub("", field.value))
+            yield _post(field.value if field.kind == "from" else _SERIAL.sub("", field.value))
 
 
 def _post(written: str) -> str:
     """Give the post that an address names, its prefix taken off."""
     name = " ".join(written.split()).upper()
     bare = (name.removeprefix(f"{prefix} ") for prefix in _prefixes())
-    return next((found for found in (name, *bare) if found in post_names()), UNREAD)
+    return next((found for found in (name, *bare) if found in _known_posts()), UNREAD)
 
 
 def sent_by(posts: tuple[str, ...], values: tuple[str, ...]) -> Truth:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from redactor.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from redactor.view import View
 
@@ -25,8 +26,6 @@ WORD = re.compile(
     """,
     re.VERBOSE,
 )
-
-_NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +50,26 @@ class Run:
     repeats: tuple[int, ...]
 
 
+_Gram = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The view's words in order: where each stands in the original, and its number in a vocabulary."""
+    """The view's words in order, and where each begins and ends in the original."""
 
-    spans: tuple[Span, ...]
-    codes: tuple[int, ...]
-    base: int
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def inside(self, span: Span) -> tuple[int, int]:
+        """Give the words that a stretch of the original covers whole, as a half-open range."""
+        first = bisect_left(self.starts, span.start)
+        return first, max(first, bisect_right(self.ends, span.end))
+
+    def runs(self, first: int, last: int) -> Iterator[_Gram]:
+        """Give every run of `LENGTH` words of a range, in order."""
+        texts = self.texts[first:last]
+        return zip(*(texts[skipped:] for skipped in range(LENGTH)), strict=False)
 
 
 def find_runs(view: View, removed: Sequence[Passage], kept: Sequence[Passage]) -> tuple[Run, ...]:
@@ -67,18 +79,37 @@ def find_runs(view: View, removed: Sequence[Passage], kept: Sequence[Passage]) -
     one assumption, the run is excused: that assumption speaks of both. Passages of one group stand under
     one assumption. The time is linear in the text.
     """
+    if not removed or not kept:
+        return ()
     words = _words(view)
-    gone = _index(words, _owners(words, removed), removed)
+    gone = _index(words, removed)
     grounds = {passage.group: passage.assumption for passage in removed}
     found: list[Run] = []
-    owners = _owners(words, kept) if gone else ()
-    for first, key in _windows(words, owners):
-        ground = kept[owners[first]].assumption
-        repeats = [group for group in gone.get(key, ()) if not ground or grounds[group] != ground]
+    for at, place, run in _shared(words, frozenset().union(*gone.values()), kept):
+        repeats = _repeated(run, gone, grounds, kept[place].assumption)
         if repeats:
-            span = Span(words.spans[first].start, words.spans[first + LENGTH - 1].end)
-            _add(found, Run(span, owners[first], tuple(repeats)))
+            _add(found, Run(Span(words.starts[at], words.ends[at + LENGTH - 1]), place, repeats))
     return tuple(found)
+
+
+def _shared(
+    words: _Words, gone: frozenset[_Gram], kept: Sequence[Passage]
+) -> Iterator[tuple[int, int, _Gram]]:
+    """Give each run of kept words that is gone elsewhere: its first word, its passage and itself."""
+    for place, passage in enumerate(kept) if gone else ():
+        first, last = words.inside(passage.span)
+        for at, run in enumerate(words.runs(first, last), first):
+            if run in gone:
+                yield at, place, run
+
+
+def _repeated(
+    run: _Gram, gone: Mapping[int, set[_Gram]], grounds: Mapping[int, str], ground: str
+) -> tuple[int, ...]:
+    """Give the groups that hold a run, those under the assumption that opens it left out."""
+    return tuple(
+        group for group, runs in gone.items() if run in runs and (not ground or grounds[group] != ground)
+    )
 
 
 def _add(found: list[Run], run: Run) -> None:
@@ -91,44 +122,22 @@ def _add(found: list[Run], run: Run) -> None:
 
 
 def _words(view: View) -> _Words:
-    """Give the view's words numbers; equal words have equal numbers, counted from 1."""
-    vocabulary: dict[str, int] = {}
-    spans: list[Span] = []
-    codes: list[int] = []
-    for match in WORD.finditer(view.folded):
-        codes.append(vocabulary.setdefault(match.group(), len(vocabulary) + 1))
-        spans.append(view.original(Span(*match.span())))
-    return _Words(tuple(spans), tuple(codes), len(vocabulary) + 1)
+    """Cut the view into words; places come from the map, so that nothing is built for each."""
+    folded, starts, ends = view.folded, view.starts, view.ends
+    texts: list[str] = []
+    first: list[int] = []
+    last: list[int] = []
+    for match in WORD.finditer(folded):
+        start, end = match.span()
+        texts.append(folded[start:end])
+        first.append(starts[start])
+        last.append(ends[end - 1])
+    return _Words(texts, first, last)
 
 
-def _owners(words: _Words, passages: Sequence[Passage]) -> tuple[int, ...]:
-    """Give for each word the passage that covers it whole, `_NOBODY` where none does."""
-    owners: list[int] = []
-    index = 0
-    for span in words.spans:
-        while index < len(passages) and passages[index].span.end <= span.start:
-            index += 1
-        covered = index < len(passages) and passages[index].span.covers(span)
-        owners.append(index if covered else _NOBODY)
-    return tuple(owners)
-
-
-def _windows(words: _Words, owners: tuple[int, ...]) -> Iterator[tuple[int, int]]:
-    """Give each run of one owner's words as its first word's index and a number that no other run has."""
-    limit = words.base ** (LENGTH - 1)
-    key, length, before = 0, 0, _NOBODY
-    for index, owner in enumerate(owners):
-        if owner == _NOBODY or owner != before:
-            key, length = 0, 0
-        before = owner
-        key, length = (key % limit) * words.base + words.codes[index], length + 1
-        if length >= LENGTH and owner != _NOBODY:
-            yield index - LENGTH + 1, key
-
-
-def _index(words: _Words, owners: tuple[int, ...], removed: Sequence[Passage]) -> dict[int, tuple[int, ...]]:
-    """Map each removed run to the groups of the passages that hold it."""
-    gone: defaultdict[int, set[int]] = defaultdict(set)
-    for first, key in _windows(words, owners):
-        gone[key].add(removed[owners[first]].group)
-    return {key: tuple(sorted(groups)) for key, groups in gone.items()}
+def _index(words: _Words, removed: Sequence[Passage]) -> dict[int, set[_Gram]]:
+    """Give the runs that the removed passages of each group hold, by group in order."""
+    gone: defaultdict[int, set[_Gram]] = defaultdict(set)
+    for passage in removed:
+        gone[passage.group].update(words.runs(*words.inside(passage.span)))
+    return dict(sorted(gone.items()))

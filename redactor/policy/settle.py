@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -156,7 +157,7 @@ def combine(outcomes: Iterable[Outcome]) -> Outcome:
 
 def in_order(authorities: Iterable[Authority]) -> tuple[Authority, ...]:
     """Give each authority once, in the registry's order, then by their parts."""
-    place = {code: index for index, code in enumerate(registry().rows)}
+    place = _places()
     return tuple(
         sorted(set(authorities), key=lambda item: (place.get(item.code, len(place)), item.code, item.parts))
     )
@@ -172,6 +173,12 @@ def _spoken(votes: tuple[Vote, ...], grounds: tuple[tuple[Authority, ...], ...])
     speaking = _outcome(tuple(vote for vote, _ in sure), _merged(ground for _, ground in sure))
     every = _outcome(votes, speaking.authorities)
     return replace(every, harm=speaking.harm, describe=speaking.describe)
+
+
+@functools.cache
+def _places() -> dict[str, int]:
+    """Give each authority's place in the registry."""
+    return {code: index for index, code in enumerate(registry().rows)}
 
 
 def _outcome(votes: tuple[Vote, ...], authorities: tuple[Authority, ...]) -> Outcome:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from redactor.model import Action, EntityKind, RemovalKind
 from redactor.policy import atoms, confirming
-from redactor.policy.ceilings import Ballot, ballot, protections_only
 from redactor.policy.facts import Facts, Matter, with_finding
-from redactor.policy.settle import Outcome, Scene, combine, entries_on, rule_on, taken_away, weigh
+from redactor.policy.settle import Outcome, Scene, combine, entries_on, rule_on, taken_away
 from redactor.policy.substitutes import VALUED, substitute
+from redactor.policy.weighing import Weighing
 from redactor.spans import Span
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from redactor.markings import Truth
     from redactor.model import Finding, Settlement
     from redactor.policy.atoms import Evidence
+    from redactor.policy.ceilings import Ballot
     from redactor.policy.judging import Sheet
+    from redactor.policy.weighing import Weighed
 
 # The kind of thing, as a marker says it; every word is one of the marker grammar.
 WORDS: Mapping[EntityKind, str] = {
@@ -93,6 +95,7 @@ def judge_findings(
     matter = proof.searched.matter
     contexts = _contexts(matter.findings)
     consented = confirming.consenting(matter.settlements, matter.findings)
+    weighing = Weighing(matter)
     sightings = []
     for index, finding in enumerate(matter.findings):
         for sheet in sheets_at(sheets, finding.span):
@@ -105,8 +108,8 @@ def judge_findings(
                 atoms=atoms.of_finding(proof, finding, sheet.portion),
             )
             assumed = bool(one.reading.assumption)
-            votes = _ballot(matter, finding, facts, assumed=assumed)
-            outcome = _outcome(matter, index, facts, votes, settlements, consented=index in consented)
+            votes, before = _weighed(weighing, finding, facts, assumed=assumed)
+            outcome = _outcome(matter, index, facts, votes, before, settlements, consented=index in consented)
             sightings.append(_sighting(matter, index, facts, votes, outcome))
     return tuple(sightings)
 
@@ -165,14 +168,14 @@ def _outcome(
     index: int,
     facts: Facts,
     votes: Ballot,
+    before: Outcome,
     settlements: Sequence[Settlement],
     *,
     consented: bool,
 ) -> Outcome:
     """Give the outcome of one finding by the rules and the reviewer's word."""
-    finding = matter.findings[index]
+    finding, outcome = matter.findings[index], before
     scene = Scene(matter, facts, finding.kind)
-    outcome = weigh(votes, scene)
     if outcome.hold:
         entries = entries_on(settlements, (finding.span,), matter.cable.text)
         outcome = rule_on(votes, scene, outcome, entries)
@@ -191,7 +194,7 @@ def _sighting(matter: Matter, index: int, facts: Facts, votes: Ballot, outcome: 
     return Sighting(index, finding, facts.address, facts, votes, outcome, value)
 
 
-def _ballot(matter: Matter, finding: Finding, facts: Facts, *, assumed: bool) -> Ballot:
+def _weighed(weighing: Weighing, finding: Finding, facts: Facts, *, assumed: bool) -> Weighed:
     """Ask the rules; in assumed characters the field's grammar knows better than a detector.
 
     They parse whole as a post, a date-time group, a serial or tags, so only a certain person, or a
@@ -199,12 +202,12 @@ def _ballot(matter: Matter, finding: Finding, facts: Facts, *, assumed: bool) ->
     that a reviewer removes.
     """
     if finding.detector == confirming.DETECTOR:
-        return Ballot((), ())
+        return weighing.unspoken(facts)
     if not assumed or (facts.entity is EntityKind.PERSON and not facts.possible):
-        return ballot(matter.policy, facts, on_entity=True)
+        return weighing.of_finding(facts)
     if facts.entity in GRAMMATICAL and not facts.possible:
-        return protections_only(matter.policy, facts)
-    return Ballot((), ())
+        return weighing.protecting(facts)
+    return weighing.unspoken(facts)
 
 
 def _contexts(findings: tuple[Finding, ...]) -> tuple[frozenset[str], ...]:

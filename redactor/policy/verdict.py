@@ -23,8 +23,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from redactor.model import Cable, EntityKind, Finding, Policy, Settlement
+    from redactor.policy.atoms import Searched
     from redactor.policy.sightings import Cut
     from redactor.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What rules say of the portions of one cable, before anyone looks for entities.
+
+    `runs` are the cuts where kept text repeats withheld text, by portion; `settlements` leave out what
+    speaks of whole portions on hold.
+    """
+
+    searched: Searched
+    sheets: tuple[Sheet, ...]
+    runs: tuple[tuple[str, Cut], ...]
+    settlements: tuple[Settlement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +54,34 @@ class Examination:
     settlements: tuple[Settlement, ...]
 
 
+def ground(
+    cable: Cable,
+    view: View,
+    policy: Policy,
+    *,
+    as_of: dt.date,
+    settlements: tuple[Settlement, ...] = (),
+    role_of: Callable[[str], str | None],
+) -> Ground:
+    """Judge the portions of a cable; what is found in it later changes nothing of that.
+
+    Raises ReferralError where the cable holds what only its owner may release.
+    """
+    refuse_hard_stops(cable, settlements)
+    return _ground(Matter(cable, view, (), policy, as_of, role_of, settlements))
+
+
+def may_show(known: Ground) -> bool:
+    """Say whether a word of the body may be kept: where it is not, findings change nothing that is shown."""
+    text = known.searched.matter.cable.text
+    gone = [cut.span for _, cut in known.runs if not cut.outcome.kept]
+    return any(
+        any(char.isalnum() for span in subtract(sheet.shown(), gone) for char in span.of(text))
+        for sheet in known.sheets
+        if sheet.portion.section in denial.BODY
+    )
+
+
 def decide(
     cable: Cable,
     view: View,
@@ -48,15 +91,16 @@ def decide(
     as_of: dt.date,
     settlements: tuple[Settlement, ...] = (),
     role_of: Callable[[str], str | None],
+    known: Ground | None = None,
 ) -> Verdict:
     """Decide on every character; decisions tile the text.
 
-    Raises ReferralError where the cable holds what only its owner may release, PolicyError where a
+    `known` is what was found out of the same cable under the same settlements before. Raises ReferralError where the cable holds what only its owner may release, PolicyError where a
     reviewer's decision would break a guarantee of the policy.
     """
     refuse_hard_stops(cable, settlements)
     matter = Matter(cable, view, findings, policy, as_of, role_of, settlements)
-    examined = examine(matter)
+    examined = examine(matter, known=known)
     decisions = lay_out(examined)
     denied = not denial.shows_body(cable, decisions)
     if denied:
@@ -95,19 +139,37 @@ def refuse_hard_stops(cable: Cable, settlements: Iterable[Settlement] = ()) -> N
         )
 
 
-def examine(matter: Matter, *, assume: bool = True) -> Examination:
+def examine(matter: Matter, *, assume: bool = True, known: Ground | None = None) -> Examination:
     """Ask every rule of every portion and of every finding.
 
     Evidence that opens a person is sought in what the portions show, less what repeats withheld text.
     """
+    ground = known if known is not None and _same(known, matter) else _ground(matter, assume=assume)
+    searched, sheets, runs, inner = ground.searched, ground.sheets, ground.runs, ground.settlements
+    shown = subtract((span for sheet in sheets for span in sheet.visible()), (cut.span for _, cut in runs))
+    proof = atoms.evidence(replace(searched, matter=matter), shown)
+    sightings = judge_findings(proof, sheets, listed(matter, shown), inner)
+    return Examination(matter, sheets, sightings, notes.rests(matter, sheets, sightings), runs, inner)
+
+
+def _ground(matter: Matter, *, assume: bool = True) -> Ground:
+    """Judge the portions, and find what of them repeats withheld text."""
     searched = atoms.search(matter)
     sheets = judge_portions(searched, assume=assume)
     inner = inner_settlements(matter, sheets)
-    runs = repeats.repeats(matter, sheets, inner)
-    shown = subtract((span for sheet in sheets for span in sheet.visible()), (cut.span for _, cut in runs))
-    proof = atoms.evidence(searched, shown)
-    sightings = judge_findings(proof, sheets, listed(matter, shown), inner)
-    return Examination(matter, sheets, sightings, notes.rests(matter, sheets, sightings), runs, inner)
+    return Ground(searched, sheets, repeats.repeats(matter, sheets, inner), inner)
+
+
+def _same(known: Ground, matter: Matter) -> bool:
+    """Say whether what is known is of this cable, under this policy and these settlements."""
+    before = known.searched.matter
+    return (
+        before.cable is matter.cable
+        and before.view is matter.view
+        and before.policy is matter.policy
+        and before.as_of == matter.as_of
+        and before.settlements == matter.settlements
+    )
 
 
 def lay_out(examined: Examination) -> tuple[Decision, ...]:
@@ -197,11 +259,18 @@ def _decisions(tiles: Sequence[Tile]) -> tuple[Decision, ...]:
     joined: list[Decision] = []
     for span, decision in tiles:
         last = joined[-1] if joined else None
-        if last is not None and last.span.end == span.start and replace(decision, span=last.span) == last:
+        if last is not None and last.span.end == span.start and _alike(decision, last):
             joined[-1] = replace(last, span=Span(last.span.start, span.end))
         else:
-            joined.append(replace(decision, span=span))
+            joined.append(decision if decision.span == span else replace(decision, span=span))
     return tuple(joined)
+
+
+def _alike(one: Decision, other: Decision) -> bool:
+    """Say whether two decisions say the same; what mostly differs is looked at first."""
+    if one.rules != other.rules or one.action is not other.action or one.removal is not other.removal:
+        return False
+    return replace(one, span=other.span) == other
 
 
 def _kept(examined: Examination, decisions: Sequence[Decision]) -> Mapping[EntityKind, int]:
