@@ -164,18 +164,23 @@ def _documents(case: _Case, reading: Reading, lines: tuple[audits.Record, ...]) 
         failures, copies = public.check_folder(case.out, lines, beside=frozenset({place.MANIFEST}))
     else:
         failures, copies = public.check_one(case.target, lines)
-    levels = [
-        ended(Level.COMPLETENESS, failures, f"{numbered(len(copies), 'release')} and what else lies beside")
-    ]
+    levels = [ended(Level.COMPLETENESS, failures, _looked_at(case, copies))]
     result, opened, found = _custody(case, reading, copies)
     levels += [result, _replay(case, reading, opened, found)]
     if opened is None:
-        levels.append(not_run(Level.LEAK, "needs custody"))
+        levels.append(not_run(Level.LEAK, "needs custody, and a release"))
     else:
         levels.append(
             ended(Level.LEAK, leak.check(found, case.out), f"{numbered(len(found), 'release')} searched")
         )
     return levels
+
+
+def _looked_at(case: _Case, copies: list[Copy]) -> str:
+    """Say what the second level looked at; one file is held against its line, whatever lies beside."""
+    if case.out is not None:
+        return f"{numbered(len(copies), 'release')} and what else lies beside"
+    return "1 release against its line" if copies else "1 file against the log"
 
 
 def _with_openings(result: LevelResult, opening: Path | None, reading: Reading) -> LevelResult:
@@ -190,23 +195,11 @@ def _custody(
     case: _Case, reading: Reading, copies: list[Copy]
 ) -> tuple[LevelResult, Custody | None, list[Original]]:
     """Level 3."""
-    if case.custody is None or (not case.custody_named and not _opens(case.custody)):
-        why = "custody is not here" if case.custody is None else "custody may not be read"
-        if case.source is None:
-            return not_run(Level.CUSTODY, why), None, []
-        failed = failure(
-            Level.CUSTODY, Kind.UNREADABLE, str(case.source), f"{why}: a source is compared through it"
-        )
-        return ended(Level.CUSTODY, [failed], why), None, []
-    if _is_sealed(case.custody):
-        why = "custody is sealed: a reviewer opens it with redactor audit seal --open"
-        if case.source is None and not case.custody_named:
-            return not_run(Level.CUSTODY, why), None, []
-        failed = failure(Level.CUSTODY, Kind.UNREADABLE, str(case.custody), why)
-        return ended(Level.CUSTODY, [failed], why), None, []
-    if not files.is_folder(case.custody):
-        failed = failure(Level.CUSTODY, Kind.UNREADABLE, str(case.custody), Unread.ABSENT.value)
-        return ended(Level.CUSTODY, [failed], "custody is not there"), None, []
+    closed = _closed(case)
+    if closed is not None:
+        return closed, None, []
+    if case.custody is None or (case.out is None and not copies):
+        return not_run(Level.CUSTODY, "there is no release to rebuild the original of"), None, []
     failures, opened = originals.open_custody(case.custody, reading.records)
     found: list[Original] = []
     if opened is not None:
@@ -226,6 +219,26 @@ def _custody(
         opened,
         found,
     )
+
+
+def _closed(case: _Case) -> LevelResult | None:
+    """Say why custody tells nothing: it is not here, not readable, or sealed; None where it is open."""
+    if case.custody is None or (not case.custody_named and not _opens(case.custody)):
+        why = "custody is not here" if case.custody is None else "custody may not be read"
+        return _unproved(why, case.source, f"{why}: a source is compared through it")
+    if _is_sealed(case.custody):
+        why = "custody is sealed: a reviewer opens it with redactor audit seal --open"
+        return _unproved(why, case.custody if case.source is not None or case.custody_named else None, why)
+    if not files.is_folder(case.custody):
+        return _unproved("custody is not there", case.custody, Unread.ABSENT.value)
+    return None
+
+
+def _unproved(why: str, path: Path | None, what: str) -> LevelResult:
+    """Give a level that did not run; a failure where something was named that needs it."""
+    if path is None:
+        return not_run(Level.CUSTODY, why)
+    return ended(Level.CUSTODY, [failure(Level.CUSTODY, Kind.UNREADABLE, str(path), what)], why)
 
 
 def _received(case: _Case, reading: Reading, copies: list[Copy]) -> list[audits.Record]:

@@ -66,15 +66,18 @@ def _bad(kind: Kind, where: str, what: str) -> Failure:
     return failure(Level.INTEGRITY, kind, where, what)
 
 
+def _unread(name: str, why: Unread) -> Failure:
+    kind = {Unread.ABSENT: Kind.MISSING, Unread.DENIED: Kind.UNREADABLE}.get(why, Kind.ALTERED)
+    return _bad(kind, name, why.value)
+
+
 def _integrity(folder: Path, wanted: Sequence[Verifier]) -> tuple[list[Failure], list[Record]]:
     note = files.try_read(folder / place.CHECKPOINT, limit=CHECKPOINT_LIMIT, follow=False)
+    if isinstance(note, Unread):
+        return [_unread(place.CHECKPOINT, note)], []
     data = files.try_read(folder / place.EXPORT, limit=log.LOG_LIMIT, follow=False)
-    for name, found in ((place.CHECKPOINT, note), (place.EXPORT, data)):
-        if isinstance(found, Unread):
-            kind = Kind.MISSING if found is Unread.ABSENT else Kind.UNREADABLE
-            return [_bad(kind, name, found.value)], []
-    if isinstance(note, Unread) or isinstance(data, Unread):  # said above; here for the types
-        return [], []
+    if isinstance(data, Unread):
+        return [_unread(place.EXPORT, data)], []
     try:
         stated = checkpoint.parse(note)
     except MalformedError as error:

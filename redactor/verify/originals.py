@@ -64,10 +64,9 @@ def open_custody(folder: Path, records: Sequence[Record]) -> tuple[list[Failure]
     if opened is None:
         return failures, None
     for record in records:
-        if "custody" in record:
-            content = _open_file(folder, record, opened.secret(record), failures)
-            if content is not None:
-                opened.contents[number(record["seq"])] = content
+        content = _open_file(folder, record, opened.secret(record), failures)
+        if content is not None:
+            opened.contents[number(record["seq"])] = content
     failures += _check_decisions(folder, records, opened.contents) + _check_end(folder, len(records))
     return failures, opened
 

@@ -84,8 +84,6 @@ def check_one(path: Path, lines: Sequence[Record]) -> tuple[list[Failure], list[
 def _found(out: Path) -> set[str] | Unread:
     try:
         names = {item.name for item in out.iterdir()}
-    except FileNotFoundError:
-        return Unread.ABSENT
     except OSError:
         return Unread.DENIED
     return names - {place.LOG, place.CHECKPOINT}

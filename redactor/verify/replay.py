@@ -91,8 +91,7 @@ def check(
     failures = []
     for original in originals:
         run = log.run_of(records, original.copy.line)
-        if original.source is not None and run is not None:
-            failures += _check(original, opened, records, run, policy, rerun)
+        failures += [] if run is None else _check(original, opened, records, run, policy, rerun)
     return failures
 
 
@@ -100,7 +99,10 @@ def _check(
     original: Original, opened: Custody, records: Sequence[Record], run: Record, policy: Path, rerun: Rerun
 ) -> list[Failure]:
     line, where = original.copy.line, str(original.copy.line["doc"])
-    request = _request(original, opened, records, run, policy)
+    as_of = _day(str(run["as_of"]))
+    if as_of is None:
+        return [_bad(Kind.TOOL, where, "it cannot be run again: its run names a day that is none")]
+    request = _request(original, opened, records, run, policy, as_of)
     try:
         release = rerun(original.source or b"", request)
     except RedactorError as error:
@@ -118,8 +120,20 @@ def _check(
     return []
 
 
+def _day(written: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
 def _request(
-    original: Original, opened: Custody, records: Sequence[Record], run: Record, policy: Path
+    original: Original,
+    opened: Custody,
+    records: Sequence[Record],
+    run: Record,
+    policy: Path,
+    as_of: dt.date,
 ) -> ReplayRequest:
     content = opened.contents.get(int(str(run["seq"])), {})
     decisions = content.get("decisions")
@@ -141,7 +155,7 @@ def _request(
 
     return ReplayRequest(
         policy=policy,
-        as_of=dt.date.fromisoformat(str(run["as_of"])),
+        as_of=as_of,
         settings=_texts(content.get("settings")),
         options=_texts(content.get("options")),
         decisions=decisions.encode() if isinstance(decisions, str) else None,

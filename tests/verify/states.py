@@ -1,0 +1,362 @@
+"""The states of a run's files that verify tells apart: what each is, in one row."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from redactor.audit import checkpoint
+from redactor.files import package_data
+from tests.vectors.defects import (
+    CKPT,
+    LOG,
+    OURS,
+    PROOFS,
+    TEXT,
+    THEIRS,
+    flip,
+    forge,
+    intact,
+    lines,
+    move,
+    proofs,
+    resign,
+    rewrite,
+    swap,
+)
+from tests.verify.scenarios import (
+    Scenario,
+    asked,
+    both,
+    drop,
+    in_custody,
+    leaking,
+    no_release,
+    on,
+    opened,
+    other_reasons,
+    other_removal,
+    other_text,
+    put,
+    recut,
+    rewritten,
+    seal_up,
+    sealed_anew,
+)
+from tests.verify.scenarios import intact as unsigned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.vectors.defects import Files
+
+KEPT = "out.custody/000001-08XANADU42.json"
+ALL: dict[str, Any] = {"source": "in", "policy": "policy.yaml", "checkpoint": "kept.ckpt", "rerun": asked}
+NO_CUSTODY = drop("out.custody")
+
+
+def moved_custody(files: Files) -> None:
+    """Let custody lie elsewhere."""
+    for name in [one for one in files if one.startswith("out.custody/")]:
+        files[name.replace("out.custody", "kept")] = files.pop(name)
+
+
+def only(*keys: str, **more: Any) -> dict[str, Any]:
+    return {key: ALL[key] for key in keys} | more
+
+
+def opened_by(change: dict[str, Any]) -> Callable[[Files], None]:
+    """Add a line that says that removals were opened."""
+    line = {"type": "unseal", "v": 1, "doc": "08XANADU42", "line": 1, "removals": [1, 2], "actor": "x"}
+    return forge(lambda found: found.append(line | {"reason": "x", "custody": "0" * 64} | change))
+
+
+def older(files: Files) -> None:
+    """Put the first run's checkpoint back."""
+    files[CKPT] = files["kept.ckpt"]
+
+
+def flipped_marker(files: Files) -> None:
+    """Let marker 1 claim what its record does not; digest and root are right."""
+    recut(files[TEXT].replace(b"[CLASS: paragraph]", b"[CLASS: paragraph]".replace(b"CLASS", b"SOURC")))(
+        files
+    )
+
+
+def retold(old: bytes, new: bytes, **changes: Any) -> Callable[[Files], None]:
+    """Let the release, its digest and its root hold other bytes of the same length."""
+
+    def changed(files: Files) -> None:
+        recut(files[TEXT].replace(old, new, 1), **changes)(files)
+
+    return changed
+
+
+def first_line(**changes: Any) -> Callable[[Files], None]:
+    def changed(files: Files) -> None:
+        recut(files[TEXT], **changes)(files)
+
+    return changed
+
+
+def rows(change: Callable[[list[dict[str, Any]]], object]) -> Callable[[Files], None]:
+    """Change the removals of line 1, and let its root fit."""
+
+    def changed(files: Files) -> None:
+        removals = json.loads(lines(files)[1])["removals"]
+        change(removals)
+        recut(files[TEXT], removals=removals)(files)
+
+    return changed
+
+
+def own(change: Callable[[list[dict[str, Any]]], object]) -> Callable[[Files], None]:
+    def changed(files: Files) -> None:
+        written = json.loads(lines(files)[1])["own"]
+        change(written)
+        recut(files[TEXT], own=written)(files)
+
+    return changed
+
+
+def broken_head(files: Files) -> None:
+    """Let a custody file be no custody file, and the log commit to it so."""
+    files[KEPT] = b"\n".join(files[KEPT].split(b"\n")[:2])
+    sealed_anew(files, 1, KEPT)
+
+
+def not_utf8(files: Files) -> None:
+    """Let a kept segment be no UTF-8, with everything that speaks of it."""
+    recut(files[TEXT].replace(b"Rain", b"R\xffin"))(files)
+
+
+def give_program(files: Files) -> None:
+    """Lay the program that ships beside an export."""
+    files["cut/verify_release.py"] = package_data("verify_release.py").encode()
+
+
+def resign_kept(files: Files) -> None:
+    """Take the signature off the kept checkpoint."""
+    ours = checkpoint.parse(files["kept.ckpt"])
+    files["kept.ckpt"] = checkpoint.Checkpoint(ours.origin, ours.size, ours.root).note()
+
+
+INTACT = (
+    Scenario("everything at hand", given=ALL),
+    Scenario("nothing but the folder"),
+    Scenario("no custody", NO_CUSTODY),
+    Scenario("no custody, a source", NO_CUSTODY, given=only("source")),
+    Scenario("a custody named that is not there", given={"custody": "none"}),
+    Scenario("a custody that is a file", given={"custody": "policy.yaml"}),
+    Scenario("custody elsewhere", moved_custody, given={"custody": "kept", **ALL}),
+    Scenario("no log", given={"audit": "none"}),
+    Scenario("a log that is a folder", given={"audit": "in"}),
+    Scenario("a target that is not there", target="none"),
+    # one release
+    Scenario("one release", target=TEXT),
+    Scenario("one release, everything at hand", target=TEXT, given=ALL | {"source": "in/0.txt"}),
+    Scenario("one release, its source among others", target=TEXT, given=only("source")),
+    Scenario("one release, another's source", target=TEXT, given={"source": "in/1.txt"}),
+    Scenario("one release under another name", put("copy.txt", b""), target="copy.txt", given={"audit": LOG}),
+    Scenario("one release, copied", lambda files: put("copy.txt", files[TEXT])(files), target="copy.txt", given={"audit": LOG}),
+    Scenario("one release, altered", put(TEXT, b"UNCLASSIFIED\n"), target=TEXT),
+    Scenario("one release, absent", target="out/none.txt"),
+    Scenario("one rendering", target="out/08XANADU42.html"),
+    Scenario("one rendering, altered", put("out/08XANADU42.html", b"<p></p>"), target="out/08XANADU42.html"),
+    # sources
+    Scenario("one source", given={"source": "in/0.txt"}),
+    Scenario("a source of nothing", put("in/0.txt", b"x"), given={"source": "in/0.txt"}),
+    Scenario("a source that is not there", given={"source": "none"}),
+    Scenario("a folder that lacks a source", drop("in/1"), given=only("source")),
+    Scenario("a folder with a link among the sources", put("in/3.txt", b"-> ../policy.yaml"), given=only("source")),
+    Scenario("an empty folder of sources", both(drop("in/"), put("in/.x", b"")), given=only("source")),
+    Scenario("a source that decodes to another text", both(in_custody(lambda found: found["source"].update(codec="utf-16-le")), put("x", b"")), given={"source": "in/0.txt"}),
+    Scenario("a source of no codec", in_custody(lambda found: found["source"].update(codec="no-codec")), given={"source": "in/0.txt"}),
+    # the policy, and running again
+    Scenario("another policy", put("policy.yaml", b"redactor: 2\n"), given=only("source", "policy", "rerun")),
+    Scenario("a policy that is not there", given={"policy": "none"}),
+    Scenario("a policy over the limit", put("policy.yaml", b"#" * (1 << 20) + b"x"), given={"policy": "policy.yaml"}),
+    Scenario("a policy, no source", given=only("policy", "rerun")),
+    Scenario("a policy, no custody", NO_CUSTODY, given=only("policy", "rerun")),
+    Scenario("a policy, and nothing runs it", given=only("policy", "source")),
+    Scenario("another release", given=ALL | {"rerun": other_text, "source": "in/0.txt"}),
+    Scenario("other reasons", given=ALL | {"rerun": other_reasons, "source": "in/0.txt"}),
+    Scenario("another removal", given=ALL | {"rerun": other_removal, "source": "in/0.txt"}),
+    Scenario("no release", given=ALL | {"rerun": no_release, "source": "in/0.txt"}),
+    Scenario("another tool", rewritten(0, tool={"name": "redactor", "version": "9.9", "digest": "0" * 64}), given=only("source", "policy", "rerun")),
+    Scenario("a day that is none", rewritten(0, as_of="2026-02-30"), given=only("source", "policy", "rerun")),
+    Scenario("a day that is none, custody unaware", on(0, as_of="2026-13-45"), given=only("source", "policy", "rerun")),
+    Scenario("another document's name before it", rewritten(3, doc="08XANADU42-3"), given=ALL | {"source": "in/2.txt"}),
+    # an older checkpoint
+    Scenario("an older checkpoint that is not there", given={"checkpoint": "none"}),
+    Scenario("an older checkpoint that is none", put("kept.ckpt", b"all is well\n"), given=only("checkpoint")),
+    Scenario("a younger checkpoint than the log", both(older, rewrite(lambda found: found.__delitem__(slice(4, None))), put("kept.ckpt", checkpoint.Checkpoint("x", 9, bytes(32)).note())), given=only("checkpoint")),
+    Scenario("a log forged since", both(NO_CUSTODY, on(1, state="full")), given=only("checkpoint")),
+    Scenario("a checkpoint that lags", older, given=only("checkpoint")),
+    Scenario("a checkpoint that lags by nothing", lambda files: put("kept.ckpt", files[CKPT])(files), given=only("checkpoint")),
+    # keys
+    Scenario("a key for an unsigned log", given={"keys": (OURS.verifier,), "checkpoint": "kept.ckpt"}),
+    # the log
+    Scenario("no line", put(LOG, b"")),
+    Scenario("a torn line alone", put(LOG, b'{"as_of":')),
+    Scenario("a torn line", lambda files: put(LOG, files[LOG] + b'{"as')(files)),
+    Scenario("a first line that is no run", forge(lambda found: found.pop(0))),
+    Scenario("a line gone", rewrite(lambda found: found.pop(2))),
+    Scenario("a line twice", rewrite(lambda found: found.insert(2, found[1]))),
+    Scenario("a line twice, later", rewrite(lambda found: found.insert(4, found[1]))),
+    Scenario("lines exchanged", rewrite(lambda found: found.insert(1, found.pop(2)))),
+    Scenario("a link broken", rewrite(lambda found: found.__setitem__(2, re.sub(rb'"prev":"[0-9a-f]{64}"', b'"prev":"' + b"0" * 64 + b'"', found[2])))),
+    Scenario("a release of a later run", on(1, run=2)),
+    Scenario("a run counted wrong", on(4, run=3)),
+    Scenario("another custody's run", on(4, custody_key="0" * 64)),
+    Scenario("another audience's run", on(4, audience={"kind": "staff", "under": None, "countries": [], "name": None, "clearance": "SBU"})),
+    Scenario("another policy's run", forge(lambda found: found[4]["policy"].update(id="foia"))),
+    Scenario("a run that does not name its checkpoint", on(4, prior_checkpoint=None)),
+    Scenario("a line that replaces nothing", on(5, supersedes=99)),
+    Scenario("a line that replaces another's", on(5, supersedes=1)),
+    Scenario("a line that replaces none", on(5, supersedes=None)),
+    Scenario("two lines of one name", on(3, doc="08XANADU42")),
+    Scenario("a note of no document", forge(lambda found: found.append({"type": "note", "v": 1, "doc": "08XANADU99", "actor": "x", "text": "x", "custody": "0" * 64}))),
+    Scenario("a note before its document", forge(lambda found: found.insert(1, {"type": "note", "v": 1, "doc": "08XANADU42", "actor": "x", "text": "x", "custody": "0" * 64}))),
+    Scenario("a note of the log", forge(lambda found: found.append({"type": "note", "v": 1, "doc": None, "actor": "x", "text": "x", "custody": "0" * 64}))),
+    *(
+        Scenario(f"an opening of {name}", opened_by(change))
+        for name, change in (("what is there", {}), ("what is not there", {"removals": [1, 3]}), ("another document", {"doc": "08XANADU7"}), ("itself", {"line": 6}), ("a run", {"line": 0}), ("a later line", {"line": 99}))
+    ),
+    Scenario("an opening before its line", forge(lambda found: found.insert(1, {"type": "unseal", "v": 1, "doc": "08XANADU42", "line": 2, "removals": [1], "actor": "x", "reason": "x", "custody": "0" * 64}))),
+    # the checkpoint
+    Scenario("no checkpoint", drop(CKPT)),
+    Scenario("a checkpoint that is a folder", both(drop(CKPT), put(CKPT + "/x", b""))),
+    Scenario("a checkpoint that is none", put(CKPT, b"x")),
+    Scenario("a checkpoint of another log", resign(origin="redactor/foia/0")),
+    Scenario("a checkpoint of another root", resign(root=bytes(32))),
+    Scenario("a checkpoint of more lines", resign(size=99)),
+    # the folder
+    Scenario("a release gone", drop(TEXT)),
+    Scenario("a release that is a link", put(TEXT, b"-> ../in/0.txt")),
+    Scenario("a release that is a folder", both(drop(TEXT), put(TEXT + "/x", b""))),
+    Scenario("a release cut", lambda files: put(TEXT, files[TEXT][:-1])(files)),
+    Scenario("a release grown", lambda files: put(TEXT, files[TEXT] + b"\n")(files)),
+    Scenario("a release's bytes, as many", flip(TEXT, 40)),
+    Scenario("two releases exchanged", lambda files: files.update({TEXT: files["out/08XANADU7.txt"], "out/08XANADU7.txt": files[TEXT]})),
+    Scenario("a release's bytes once more", lambda files: put("out/08XANADU7.txt", files[TEXT])(files)),
+    Scenario("a release renamed", move(TEXT, "out/other.txt")),
+    Scenario("a replaced line's file", put("out/08XANADU7.draft.txt", b"x")),
+    Scenario("files nobody knows", both(put("out/b.txt", b""), put("out/a/x", b""), put("out/c.txt", b"-> ../in/0.txt"))),
+    Scenario("a rendering altered", put("out/08XANADU42.json", b"{}")),
+    Scenario("a size that is not the file's", both(NO_CUSTODY, forge(lambda found: found[1]["released"].update(bytes=1)))),
+    Scenario("a release that went to standard output", forge(lambda found: found[1]["released"].update(name=None))),
+    # what a line says of its release
+    Scenario("a root that is not the release's", on(1, doc_root="0" * 64)),
+    Scenario("removals counted wrong", rows(lambda found: found[0].update(n=2))),
+    Scenario("removals out of order", rows(lambda found: found.reverse())),
+    Scenario("a removal beyond the release", rows(lambda found: found[1].update(at=9999))),
+    Scenario("a removal that ends beyond it", rows(lambda found: found[1].update(len=9999))),
+    Scenario("no removals", first_line(removals=[])),
+    Scenario("no removals, no custody", both(first_line(removals=[]), NO_CUSTODY)),
+    Scenario("a banner that does not stand there", first_line(banner="SECRET")),
+    Scenario("a banner that nobody claims", first_line(banner="")),
+    Scenario("a stamp that does not stand there", first_line(stamp="RELEASE IN FULL")),
+    Scenario("our lines named otherwise", own(lambda found: found[0].update(kind="stamp"))),
+    Scenario("our lines elsewhere", own(lambda found: found[0].update(len=5))),
+    Scenario("our lines fewer", own(lambda found: found.pop(0))),
+    Scenario("a marker of another ground", flipped_marker),
+    Scenario("a marker that is none", retold(b"[CLASS: paragraph]", b"[CLASS; paragraph]")),
+    Scenario("a marker of blanks", retold(b"[CLASS: paragraph]", b"                  ")),
+    Scenario("a marker that is no UTF-8", retold(b"[CLASS: paragraph]", b"[CLASS: paragrap\xff]")),
+    Scenario("a marker that says it awaits review", retold(b"[CLASS: paragraph]", b"[REVIEW: section ]".replace(b" ]", b"s]"))),
+    Scenario("a removal that is said to await review", rows(lambda found: found[1].update(held=True))),
+    Scenario("a marker that shows another value", rows(lambda found: found[1].update(value="US official"))),
+    Scenario("a marker that shows its value", both(rows(lambda found: found[1].update(value="name")))),
+    Scenario("a ground more than the marker cites", rows(lambda found: found[1].update(authorities=["PRIVACY", "CLASS"]))),
+    Scenario("a kept segment that is no UTF-8", not_utf8),
+    # custody
+    Scenario("no secret", drop("out.custody/secret")),
+    Scenario("a secret that is a folder", both(drop("out.custody/secret"), put("out.custody/secret/x", b""))),
+    Scenario("another secret", put("out.custody/secret", b"x" * 32)),
+    Scenario("a secret too long", put("out.custody/secret", b"x" * 33)),
+    Scenario("a secret too short", put("out.custody/secret", b"x" * 31)),
+    Scenario("custody sealed", seal_up),
+    Scenario("custody sealed and named", seal_up, given={"custody": "out.custody"}),
+    Scenario("custody sealed, a source", seal_up, given=only("source")),
+    Scenario("custody sealed, its secret gone", both(seal_up, drop("out.custody/secret"))),
+    Scenario("custody sealed in part", both(seal_up, put("out.custody/secret", bytes(range(32))))),
+    Scenario("a custody file gone", drop(KEPT)),
+    Scenario("a custody file that is a link", put(KEPT, b"-> secret")),
+    Scenario("a custody file altered", swap(KEPT, b"Odile", b"Odine")),
+    Scenario("a custody file that is none", broken_head),
+    Scenario("a run's custody file gone", drop("out.custody/000000")),
+    Scenario("custody of one line more", put("out.custody/000006-run.json", b"x")),
+    Scenario("custody of two lines more", put("out.custody/000007-08XANADU42.json", b"x")),
+    Scenario("custody of three lines more", both(put("out.custody/000008-08XANADU42.json", b"x"), put("out.custody/000007-run.json", b"x"))),
+    Scenario("another name in custody", put("out.custody/000002-08XANADU99.json", b"left by a crash")),
+    Scenario("a line that custody knows otherwise", on(1, level="SBU")),
+    Scenario("decisions altered", put("out.custody/review.yaml", b"decisions: [x]\n")),
+    Scenario("decisions gone", drop("out.custody/review.yaml")),
+    Scenario("custody without its source", in_custody(lambda found: found.pop("source"))),
+    Scenario("custody of another original", in_custody(lambda found: found["source"].update(sha256="0" * 64))),
+    Scenario("custody of another text", in_custody(lambda found: found.update(text_sha256="0" * 64))),
+    Scenario("custody with a removal more", in_custody(lambda found: found["removals"].append(found["removals"][0] | {"n": 3}))),
+    Scenario("custody with removals counted otherwise", in_custody(lambda found: found["removals"][0].update(n=7))),
+    Scenario("custody with another removed text", in_custody(lambda found: found["removals"][1].update(text="Odine Brandt"))),
+    Scenario("custody with another marker", in_custody(lambda found: found["removals"][1].update(replacement="[CLASS: name]"))),
+    Scenario("custody with a removal elsewhere", in_custody(lambda found: [one.update(start=one["start"] + 1, end=one["end"] + 1) for one in found["removals"]])),
+)  # fmt: skip
+
+LEAKS = (
+    Scenario("a removed name that still stands", given=only("source")),
+    Scenario("no renderings to be searched", target="out/08XANADU9.txt"),
+    Scenario("a rendering that is gone", drop("out/08XANADU9.html")),
+)
+
+SIGNED = (
+    Scenario("signed", given={"keys": (OURS.verifier,)}),
+    Scenario("signed, no key asked for"),
+    Scenario("signed, two keys asked for", given={"keys": (OURS.verifier, THEIRS.verifier)}),
+    Scenario("signed, another key asked for", given={"keys": (THEIRS.verifier,)}),
+    Scenario("signature gone, no key asked for", resign()),
+    Scenario("an older checkpoint, unsigned", both(lambda files: put("kept.ckpt", files[CKPT])(files), resign_kept), given={"checkpoint": "kept.ckpt"}),
+    Scenario("an export", target="cut"),
+    Scenario("an export and its key", target="cut", given={"keys": (OURS.verifier,)}),
+    Scenario("an export, another key asked for", target="cut", given={"keys": (THEIRS.verifier, OURS.verifier)}),
+    Scenario("an export, a signature gone", both(resign(), lambda files: put("cut/audit.ckpt", files[CKPT])(files)), target="cut"),
+    Scenario("an export without its checkpoint", drop("cut/audit.ckpt"), target="cut"),
+    Scenario("an export whose checkpoint is a link", put("cut/audit.ckpt", b"-> ../key.pub"), target="cut"),
+    Scenario("an export whose checkpoint is none", put("cut/audit.ckpt", b"x"), target="cut"),
+    Scenario("an export that is a link", put(PROOFS, b"-> ../key.pub"), target="cut"),
+    Scenario("an export cut short", lambda files: put(PROOFS, files[PROOFS][:-1])(files), target="cut"),
+    Scenario("an export that is none", put(PROOFS, b"{}\n"), target="cut"),
+    Scenario("an export of no lines", put(PROOFS, b'{"lines":[],"type":"export","v":1}\n'), target="cut"),
+    Scenario("an export of another version", lambda files: put(PROOFS, files[PROOFS].replace(b'"v":1}\n', b'"v":2}\n'))(files), target="cut"),
+    Scenario("an export whose version is spelt otherwise", lambda files: put(PROOFS, files[PROOFS].replace(b'"v":1}\n', b'"v":true}\n'))(files), target="cut"),
+    Scenario("an export with a line twice", proofs(lambda found: found.append(found[-1])), target="cut"),
+    Scenario("an export under another number", proofs(lambda found: found[-1].update(seq=2)), target="cut"),
+    Scenario("an export with a number spelt otherwise", proofs(lambda found: found[-1].update(seq=True)), target="cut"),
+    Scenario("an export with a proof that is none", proofs(lambda found: found[-1].update(proof="x")), target="cut"),
+    Scenario("an export with a proof of no hashes", proofs(lambda found: found[-1].update(proof=["x"])), target="cut"),
+    Scenario("an export with a key more", proofs(lambda found: found[-1].update(x=1)), target="cut"),
+    Scenario("an export with a key less", proofs(lambda found: found[-1].pop("seq")), target="cut"),
+    Scenario("an export without its run", proofs(lambda found: found.pop(0)), target="cut"),
+    Scenario("an export's release gone", drop("cut/08XANADU42.txt"), target="cut"),
+    Scenario("an export with a file more", put("cut/x.txt", b""), target="cut"),
+    Scenario("an export with its program", give_program, target="cut"),
+    Scenario("an export with another program", put("cut/verify_release.py", b"print('holds')\n"), target="cut"),
+    Scenario("an export with a log beside", put("cut/audit.jsonl", b"x\n"), target="cut"),
+    Scenario("an export and an opening", target="cut", given={"opening": "opening.json"}),
+    Scenario("an export and another's opening", swap("opening.json", b"XANADU42", b"XANADU43"), target="cut", given={"opening": "opening.json"}),
+    Scenario("an opening", given={"opening": "opening.json"}),
+    Scenario("an opening that is not there", given={"opening": "none"}),
+    Scenario("an opening that is none", put("opening.json", b"{}\n"), given={"opening": "opening.json"}),
+    Scenario("an opening of another line", swap("opening.json", b'"line":1', b'"line":2'), given={"opening": "opening.json"}),
+    Scenario("an opening of no line", swap("opening.json", b'"line":1', b'"line":0'), given={"opening": "opening.json"}),
+    Scenario("an opening of another number", swap("opening.json", b'"n":2', b'"n":1'), given={"opening": "opening.json"}),
+    Scenario("an opening of another text", swap("opening.json", b"Odile", b"Odine"), given={"opening": "opening.json"}),
+)  # fmt: skip
+
+
+GROUPS: tuple[tuple[Callable[[], Files], tuple[Scenario, ...]], ...] = (
+    (unsigned, INTACT),
+    (lambda: unsigned(leaking(), opened()), LEAKS),
+    (intact, SIGNED),
+)
