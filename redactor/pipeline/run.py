@@ -17,7 +17,7 @@ from redactor.pipeline.request import STANDARD, Outcome, RunRequest, clock_of
 from redactor.pipeline.worker import Tools, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from redactor.audit import Parcel, Store
@@ -40,13 +40,14 @@ def run(request: RunRequest, inputs: Sequence[Path]) -> Iterator[Outcome]:
     """
     as_of = request.as_of or clock_of(request)().date()
     tools = Tools(replace(request, as_of=as_of), as_of)
-    items: Sequence[Item] = [Item(path, path not in request.listed) for path in inputs]
+    listed = [Item(path, path not in request.listed) for path in inputs]
+    items: Iterable[Item] = listed
     shard = None
     if request.shard is not None:
         items, shard = shards.cut(items, request.shard)
     with closing(ENGINES[request.engine](tools)) as engine:
         tooling = engine.tooling()
-        plan = Plan(tools.request, as_of, alone=len(items) == 1)
+        plan = Plan(tools.request, as_of, alone=len(listed) == 1)
         if request.check:
             engine.begin(plan)
             for entry in Line(engine, _tasks(items)):
@@ -78,11 +79,11 @@ def run(request: RunRequest, inputs: Sequence[Path]) -> Iterator[Outcome]:
                 store.sign_off()
 
 
-def _tasks(items: Sequence[Item]) -> Iterator[Task | Outcome]:
+def _tasks(items: Iterable[Item]) -> Iterator[Task | Outcome]:
     return (Task(number, item) for number, item in enumerate(items))
 
 
-def _entries(request: RunRequest, store: Store, items: Sequence[Item]) -> Iterator[Task | Outcome]:
+def _entries(request: RunRequest, store: Store, items: Iterable[Item]) -> Iterator[Task | Outcome]:
     """Give each input as a task, but for those whose finished release an earlier run wrote."""
     for number, item in enumerate(items):
         stopped = None if item.standard or not store.has_past else _stopped(request, store, item)

@@ -7,44 +7,70 @@ each run keeps the list's digest in custody, and a merge refuses shards of diffe
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from redactor.audit.record import Shard
 from redactor.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
     from redactor.pipeline.engine import Item
 
 
-def cut(items: Sequence[Item], part: tuple[int, int]) -> tuple[Sequence[Item], Shard]:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Neighbours of a list of inputs, from one number up to another."""
+
+    items: Iterable[Item]
+    start: int
+    end: int
+
+    def __iter__(self) -> Iterator[Item]:
+        """Give its inputs."""
+        return islice(iter(self.items), self.start, self.end)
+
+
+def cut(items: Iterable[Item], part: tuple[int, int]) -> tuple[Piece, Shard]:
     """Give the inputs of the i-th of n shards, and what its run says of itself.
 
-    Raises UsageError where there are fewer inputs than shards, and for standard input, which is no list.
+    The list is gone through three times, never held. Raises UsageError where there are fewer inputs than
+    shards, and for standard input, which is no list.
     """
     index, of = part
-    if any(item.standard for item in items):
-        raise UsageError("standard input cannot be cut into shards", help="name files or folders")
-    if len(items) < of:
-        raise UsageError(
-            f"{len(items)} inputs give no {of} shards", help=f"use --shard i/{max(len(items), 1)}"
-        )
-    start, end = (len(items) * number // of for number in (index - 1, index))
-    return items[start:end], Shard(index, of, len(items), digest([item.name for item in items]))
+    count = 0
+    for item in items:
+        if item.standard:
+            raise UsageError("standard input cannot be cut into shards", help="name files or folders")
+        count += 1
+    if count < of:
+        raise UsageError(f"{count} inputs give no {of} shards", help=f"use --shard i/{max(count, 1)}")
+    start, end = (count * number // of for number in (index - 1, index))
+    return Piece(items, start, end), Shard(index, of, count, digest(items))
 
 
-def digest(names: Sequence[str]) -> str:
-    """Give one SHA-256 over a list of paths, as seen from the folder that holds them all.
+def digest(items: Iterable[Item]) -> str:
+    """Give one SHA-256 over a list of inputs, as seen from the folder that holds them all.
 
     So the same list has one digest on machines that reach it by different ways.
     """
     whole = hashlib.sha256()
-    paths = [os.path.abspath(name) for name in names]  # noqa: PTH100 - resolving would look at every file
-    around = os.path.commonpath([os.path.dirname(path) for path in paths])  # noqa: PTH120 - text, no file
-    for path in paths:
-        name = os.path.relpath(path, around).encode("utf-8", "surrogateescape")
+    around = functools.reduce(_around, (os.path.dirname(_absolute(item)) for item in items))  # noqa: PTH120 - text, no file
+    for item in items:
+        row = item.name.removeprefix(str(item.path))
+        name = f"{os.path.relpath(_absolute(item), around)}{row}".encode("utf-8", "surrogateescape")
         whole.update(len(name).to_bytes(8, "big") + name)
     return whole.hexdigest()
+
+
+def _absolute(item: Item) -> str:
+    return os.path.abspath(item.path)  # noqa: PTH100 - resolving would look at every file
+
+
+def _around(one: str, other: str) -> str:
+    return one if one == other else os.path.commonpath((one, other))
