@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from redactor.errors import Diagnostic, Place
     from redactor.spans import Span
 
+# In an address: the portion may have lost its number. `3+1` is the first such behind paragraph 3.
+LOST = "+"
+
 # --- the cable ---------------------------------------------------------------------------------
 
 

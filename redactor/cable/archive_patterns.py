@@ -82,7 +82,7 @@ PASS_LINE = re.compile(
 
 # "FOR THE SECRETARY FROM FARRADAY", "FOR ASSISTANT SECRETARY BRANNOCK" and "FROM POPPER" match between SUBJECT and
 # the text; "FOR THE FIRST TIME THE MINISTER SPOKE OPENLY TO US OF HIS PLANS" must not.
-FOR_ALONE = re.compile(r"^(?:FOR|FROM|EYES ONLY FOR)(?:[ ]?:)?[ ]{1,4}[A-Z0-9(/][A-Z0-9/,.()'& -]{1,50}$")
+FOR_ALONE = re.compile(r"^(?:FOR|FROM|EYES ONLY FOR)(?:[ ]?:)?[ ]{1,4}[A-Z0-9(/][A-Z0-9/,.:()'& -]{1,50}$")
 
 # "POSS DUPE" and "SUSPECTED DUPLICATE" match; "POSSIBLE" must not.
 DUPLICATE = re.compile(r"^(?:POSS(?:IBLE)?[ ]DUPE?|SUSPECTED[ ]DUPLICATE)$")

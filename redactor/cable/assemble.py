@@ -13,7 +13,7 @@ from redactor.cable import attributes, blocks, details, excisions, inner_marks, 
 from redactor.cable import levels as level
 from redactor.cable.tiling import Chart
 from redactor.markings.types import Level, Marking
-from redactor.model import Cable, Portion, SectionKind
+from redactor.model import LOST, Cable, Portion, SectionKind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -140,6 +140,8 @@ def _address(chunk: Chunk, used: Counter[str], kinds: Counter[str]) -> str:
         bare = chunk.kind in _ONCE and count == 1
         return chunk.kind.value if bare else f"{chunk.kind.value}:{count}"
     used[base] += 1
+    if base.endswith(LOST):
+        return f"{base}{used[base]}"
     return base if used[base] == 1 else f"{base}:{used[base]}"
 
 

@@ -47,7 +47,9 @@ def number(chunks: Sequence[Chunk], fields: Iterable[Field]) -> tuple[Field, ...
 
     def block(item: Field) -> int:
         index = bisect_right(starts, item.span.start) - 1
-        held = index >= 0 and item.span.start < max(placed[index][0].span.end, starts[index] + 1)
+        # A value that is missing stands at the end of its field.
+        last = placed[index][0].span.end + (not len(item.span)) if index >= 0 else 0
+        held = index >= 0 and item.span.start < max(last, starts[index] + 1)
         return placed[index][1] if held else 0
 
     return tuple(

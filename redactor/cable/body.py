@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from redactor.cable import flow, patterns
@@ -10,7 +11,7 @@ from redactor.cable.base import Chunk, Part, Source
 from redactor.cable.numbering import Zone
 from redactor.cable.starts import Start, Starts, find
 from redactor.cable.survey import Survey, survey
-from redactor.model import ParseNote, SectionKind
+from redactor.model import LOST, ParseNote, SectionKind
 from redactor.spans import BY_PLACE, Span
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from redactor.cable.lex import Line
 
 
+_LINES_OF_A_HEADING = 3
+# What may be a paragraph whose number was lost.
+_COUNTED = frozenset({SectionKind.PARAGRAPH, SectionKind.HEADING})
 # A marked line that is longer than this is text.
 _LONGEST_TITLE = 120
 
@@ -49,6 +53,8 @@ def read(source: Source, start: int, surveyed: Survey | None = None) -> Part:
     chunks: list[Chunk] = []
     notes: list[ParseNote] = list(surveyed.notes)
     position = 0
+    gaps, gap = _gaps(body.starts), False
+    counted: Start | None = None
     while position < len(body.lines):
         here = body.starts.at.get(position)
         if here is not None and here.part is not None:
@@ -57,7 +63,9 @@ def read(source: Source, start: int, surveyed: Survey | None = None) -> Part:
             position = max(here.until, position + 1)
             continue
         end = _end(body, position, here)
-        chunks.append(_chunk(body, position, end, here))
+        if here is not None and here.chunk.number is not None:
+            counted, gap = here, position in gaps
+        chunks.append(_uncounted(_chunk(body, position, end, here), here, counted, gap=gap))
         notes.extend(here.notes if here else _loose_notes(chunks[-1]))
         position = end
     chunks.extend(_furniture(body, chunks))
@@ -134,7 +142,8 @@ def _goes_on(body: Body, at: int, zone: Zone, *, item: bool, loose: bool) -> boo
         # Unmarked text takes the document's level either way: its lines stay together.
         return True
     block = body.lines[at : min(body.blocks[at], at + 40)]
-    seam = flow.Seam(body.parted[at], turned, zone, item)
+    bare = at - 1 in body.starts.at and body.starts.heads[at - 1] >= len(body.lines[at - 1].body)
+    seam = flow.Seam(body.parted[at], turned, zone, item, bare)
     return flow.goes_on(body.lines[at - 1], block, seam, body.around)
 
 
@@ -146,6 +155,28 @@ def _chunk(body: Body, position: int, end: int, here: Start | None) -> Chunk:
         kind = SectionKind.HEADING if _is_title(body, end, here.chunk, lines) else here.chunk.kind
         return replace(here.chunk, kind=kind, span=span, furniture=furniture)
     return Chunk(_loose_kind(body, position, end), span, furniture=furniture)
+
+
+def _uncounted(chunk: Chunk, here: Start | None, counted: Start | None, *, gap: bool) -> Chunk:
+    """Give text behind which a number is missing an address that says so: it may have lost its own.
+
+    `gap` says that the next number is not the next one's; a heading stays one where only a run ends.
+    """
+    if counted is None or chunk.number is not None or chunk.kind not in _COUNTED:
+        return chunk
+    lost = here is not None and any(note.code == "number-lost" for note in here.notes)
+    may_be = gap if chunk.kind is SectionKind.HEADING else counted.zone is Zone.GAP
+    return replace(chunk, address=f"{counted.chunk.address}{LOST}") if may_be or lost else chunk
+
+
+def _gaps(starts: Starts) -> frozenset[int]:
+    """Give the positions of the numbered paragraphs behind which a number is skipped."""
+    numbered = [at for at in sorted(starts.at) if starts.at[at].chunk.number is not None]
+    return frozenset(
+        before
+        for before, here in pairwise(numbered)
+        if any(note.code == "number-gap" for note in starts.at[here].notes)
+    )
 
 
 def _is_title(body: Body, end: int, chunk: Chunk, lines: Sequence[Line]) -> bool:
@@ -177,7 +208,8 @@ def _loose_kind(body: Body, position: int, end: int) -> SectionKind:
         return SectionKind.HEADING
     if len(lines) > 1 and sum(bool(patterns.TABLE_ROW.search(line.body)) for line in lines) * 2 > len(lines):
         return SectionKind.TABLE
-    return SectionKind.HEADING if flow.may_be_heading(lines[:40], body.around) else SectionKind.PARAGRAPH
+    short = len(lines) <= _LINES_OF_A_HEADING and flow.may_be_heading(lines, body.around)
+    return SectionKind.HEADING if short else SectionKind.PARAGRAPH
 
 
 def _loose_notes(chunk: Chunk) -> tuple[ParseNote, ...]:

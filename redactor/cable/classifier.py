@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from redactor.cable.shown import Sheet
 
-# "Classified By: Classified by DCM X": the label stands twice; "Classified buyers" must not match.
-_TWICE = re.compile(r"(?:CLASSIFIED[ ]+BY[ ]?:?[ \t]*)", re.IGNORECASE)
+# "Classified By: Classified by DCM X": the label stands twice; "by DCM X" lost a part of it; "Classified buyers" must not match.
+_TWICE = re.compile(r"(?:CLASSIFIED[ ]+BY[ ]?:?[ \t]*|BY[ ]?:?[ \t]+)", re.IGNORECASE)
 
 # "; reasons", ", for re\nasons", " PER 1.5 (B)", " E.O. 12958 Reasons", "REASON: 1.4", " 1,4 (C)" and
 # " Section 1.4" end the name; "Reasoner" and "1.45" must not.
@@ -90,6 +90,19 @@ def read(sheet: Sheet) -> tuple[Field, ...]:
         for kind, match in (("classified-by-decl", declared), ("derived-from", derived))
         if match
     )
+    return tuple(found)
+
+
+def read_derived(sheet: Sheet) -> tuple[Field, ...]:
+    """Give what a `Derived From` names, and until when it holds."""
+    rest = sheet.part(0)
+    declared = _DECLASSIFY.search(rest.words)
+    source = rest.part(0, declared.start() if declared else None)
+    source = source.part(0, len(source.words.rstrip(" ,;:.\n")))
+    found = [Field("derived-from", source.span, source.read())] if source.words else []
+    if declared:
+        until = rest.found(declared, "value")
+        found.append(Field("classified-by-decl", until.span, until.read()))
     return tuple(found)
 
 

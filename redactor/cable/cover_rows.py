@@ -80,6 +80,9 @@ _NUMBER = re.compile(
 # "\nPOL:Brannock, Tam" and "; DAO:Serrin, Paul" begin one more; "\nBrannock" is the rest of the one before.
 _PERSON = re.compile(r"(?P<sign>;|\n)[ \t]{0,40}(?=[A-Z][A-Z0-9/ &.-]{1,24}:[ ]?[A-Z])")
 
+# "| :--- | :--- |" under a table's first row matches; "| A | B |" must not.
+_TABLE_HEAD = re.compile(r"^\|(?:[ ]?:?-{2,20}:?[ ]?\|){1,8}$")
+
 # "AMEMBASSY VELMORA (VELMORA 131 - PRIORITY)" ends in the number and the precedence; "AMEMBASSY VELMORA" must not.
 _SENDER = re.compile(r"\((?P<number>[A-Z][A-Z' ]{1,40}[ ]\d{1,7})[ ]-[ ](?P<precedence>[A-Z]{5,9})\)$")
 
@@ -113,6 +116,8 @@ def row_at(lines: Sequence[Line], index: int, ends: Callable[[int], bool]) -> Ro
         return None
     last = index
     while last + 1 < len(lines) and lines[last + 1].blanks == 0 and not ends(last + 1):
+        if _TABLE_HEAD.match(lines[last + 1].body):
+            break
         last += 1
     first = lines[index].first
     start = min(first + match.end("label"), lines[index].last)

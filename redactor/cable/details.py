@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 # "(SOLENY, PHILIP B)" and "OR-M" behind a schedule: who set it, and in which office.
 _SIGNER = re.compile(
-    r"\(\s*(?P<name>[A-Z][^()]{1,60}?)\s*\)?(?=[^()]*$|\))(?:\)?\s*(?P<office>O[RM]-\w{1,4}))?", re.IGNORECASE
+    r"\(\s*(?P<name>[A-Z][^()]{1,60}?)\s*\)?(?=[^()]*$|\))(?:\)?\s*(?P<office>O[RM]-\w{1,4}(?:-\w{1,4})?))?",
+    re.IGNORECASE,
 )
 # "12065" and "13526" are orders; "10293" must not match.
 _ORDER = re.compile(r"(?<!\d)1[1-3]\d{3}(?!\d)")
@@ -32,10 +34,12 @@ def _order(whole: Sheet) -> tuple[Field, ...]:
     return (Field("eo-order", whole.found(found).span, found[0]),) if found else ()
 
 
-def _eo_line(words: Sheet) -> tuple[Field, ...]:
-    """Give the form of the value, what it exempts from, and who set it."""
-    declared = markings.read_eo_line(f"E.O.: {words.read()}")
+def _eo_line(words: Sheet, origin: dt.date | None) -> tuple[Field, ...]:
+    """Give the form of the value, the day it names, what it exempts from, and who set it."""
+    declared = markings.read_eo_line(f"E.O.: {words.read()}", origin=origin)
     found = [Field("eo-form", words.span, declared.form)]
+    if declared.until is not None:
+        found.append(Field("eo-until", words.span, declared.until.isoformat()))
     if declared.exemptions:
         found.append(Field("eo-exemptions", words.span, ",".join(declared.exemptions)))
     signer = _SIGNER.search(words.words)
@@ -56,6 +60,12 @@ def _date(words: Sheet) -> tuple[Field, ...]:
     return (Field("dtg-date", words.found(group, "group").span, when.isoformat()),) if group and when else ()
 
 
+def _origin(text: str, chunks: Sequence[Chunk]) -> dt.date | None:
+    """Give the day of the first date-time group: years of two digits are counted from it."""
+    found = (_date(sheet(text, chunk)) for chunk in chunks if chunk.kind is SectionKind.DATE)
+    return next((dt.date.fromisoformat(one[0].value) for one in found if one), None)
+
+
 def _trailer(words: Sheet) -> tuple[Field, ...]:
     """Give an end mark; the archive's attributes are none."""
     one = "\n" not in words.words and (":" not in words.words or words.words.startswith("NOTE"))
@@ -68,7 +78,6 @@ def _whole(kind: str) -> Callable[[Sheet], tuple[Field, ...]]:
 
 READERS: Mapping[SectionKind, Callable[[Sheet], tuple[Field, ...]]] = {
     SectionKind.DATE: _date,
-    SectionKind.EO_LINE: _eo_line,
     SectionKind.SIGNATURE: _whole("signature"),
     SectionKind.TRAILER: _trailer,
     SectionKind.FROM: addresses.sender,
@@ -81,12 +90,17 @@ READERS: Mapping[SectionKind, Callable[[Sheet], tuple[Field, ...]]] = {
 
 def read(text: str, chunks: Sequence[Chunk]) -> Iterator[Field]:
     """Give the fields inside every chunk whose kind has a reader; offsets are those of `text`."""
+    origin = _origin(text, chunks)
     for chunk in chunks:
         reader = READERS.get(chunk.kind)
+        # A labelled row behind the text is a field already, and no end mark.
         label = chunk.skeleton[0].of(text) if chunk.skeleton else ""
         if chunk.kind is SectionKind.REFERENCES and (named := sets.LABEL.match(label)) is not None:
             yield from sets.read(named["name"], sheet(text, chunk))
-        elif reader is not None:
+        elif chunk.kind is SectionKind.CLASSIFIED_BY and label.upper().startswith("DERIVED"):
+            yield from classifier.read_derived(sheet(text, chunk))
+        elif reader is not None and not (chunk.kind is SectionKind.TRAILER and chunk.skeleton):
             yield from reader(sheet(text, chunk))
         if chunk.kind is SectionKind.EO_LINE:
+            yield from _eo_line(sheet(text, chunk), origin)
             yield from _order(sheet(text, chunk, labelled=False))

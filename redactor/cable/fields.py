@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from redactor import markings
-from redactor.cable import heads, labels, patterns, references, tagsline
+from redactor.cable import declared, heads, labels, patterns, references, tagsline
 from redactor.cable.base import Chunk, Part
 from redactor.cable.place import Place, furniture, run, starts_field
 from redactor.markings.types import Level, Marking
@@ -23,7 +23,7 @@ _LONGEST_SUBJECT = 5
 # Over how many further lines an E.O. line can be wrapped.
 _LONGEST_EO = 2
 # Forms of the E.O. line that do not say "classified".
-_SILENT = frozenset({"na", "missing", "unreadable"})
+_SILENT = frozenset({"na", "missing"})
 
 
 def labelled(place: Place, kind: SectionKind, match: re.Match[str], last: int) -> Chunk:
@@ -134,7 +134,9 @@ def _declares(value: str, written: str, place: Place) -> bool:
     """Say whether the value is one of a classified text; a text that only names an order in passing says nothing."""
     if patterns.DECLASSIFICATION.search(value):
         return True
-    return place.header and markings.read_eo_line(written).form not in _SILENT
+    form = markings.read_eo_line(written).form
+    silent = form in _SILENT or (form == "unreadable" and declared.says_nothing(value))
+    return place.header and not silent
 
 
 def _eo_end(place: Place) -> int:

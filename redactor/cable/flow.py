@@ -18,6 +18,7 @@ _UNWRAPPED = 100
 _SLACK = 8
 _LONGEST_HEADING = 200
 _ENOUGH = 2000
+_QUOTES = "\"'“‘"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,15 @@ def wraps(before: Line, line: Line, width: int) -> bool:
 class Seam:
     """What lies between two lines: a blank line (`parted`), furniture (`turned`), and what they are part of.
 
-    `item` says that the paragraph is a bullet or a lettered item.
+    `item` says that the paragraph is a bullet or a lettered item, `bare` that the line before is number and
+    mark alone, as a transcription sets them.
     """
 
     parted: bool
     turned: bool
     zone: Zone
     item: bool = False
+    bare: bool = False
 
 
 def goes_on(before: Line, block: Sequence[Line], seam: Seam, around: Setting) -> bool:
@@ -67,14 +70,14 @@ def goes_on(before: Line, block: Sequence[Line], seam: Seam, around: Setting) ->
     """
     line = block[0]
     wrapped = not seam.parted and wraps(before, line, around.width)
-    ended = patterns.SENTENCE_END.search(before.body) is not None
+    ended = seam.bare or patterns.SENTENCE_END.search(before.body) is not None
     # An open sentence that a page turn cut goes on with "a road" as it does with "the road".
     article = seam.turned and not ended and not before.body.endswith(":") and line.body.startswith("a ")
     lost_item = patterns.LOST_ITEM.match(line.body) is not None and not article
     worded = patterns.WORD.match(line.body) is not None and not lost_item
     if not worded:
         return wrapped and seam.zone is Zone.INTACT
-    if line.body[0].islower():
+    if line.body.lstrip(_QUOTES)[0].islower():
         return wrapped or seam.turned or not (ended or seam.item or seam.zone is Zone.GAP)
     if seam.zone is Zone.GAP or wrapped:
         return seam.zone is not Zone.GAP

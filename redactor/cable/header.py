@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from redactor.cable import banners, classified, fields, heads, patterns, routing, stamps, vocabulary
+from redactor.cable import banners, classified, declared, fields, heads, patterns, routing, stamps, vocabulary
 from redactor.cable.base import Chunk, Part, Source
 from redactor.cable.lex import split
 from redactor.cable.limits import check_fields
@@ -130,6 +130,8 @@ READERS: tuple[Reader, ...] = (
     fields.reference_list,
     classified.read,
     classified.rest,
+    declared.reasons,
+    declared.value,
     banners.read,
     banners.number,
     fields.caption,

@@ -25,6 +25,9 @@ _BARE_REFERENCE = re.compile(
     r"^(?P<label>REFS?[ ]{1,4})(?=(?:\(?[A-Z][.)][ ])?(?:\d\d[ ])?[A-Z][A-Z' ]{2,24}[ ]\d{1,7}(?!\w))"
 )
 
+# "TAGS PGOV, ECON" and "TAGS  EAID" match where tags follow; "TAGS ARE" must not.
+_BARE_TAGS = re.compile(r"^(?P<label>TAGS[ ]{1,6})(?=[A-Z]{4}\b)")
+
 # "E O 12O65: GDS", "F.O. 12065: N/A", ".O. 11652;" and "E.O. 1Z065: GDS" match; "NO. 12065 OF" must not.
 _ORDER = re.compile(
     r"""^(?P<label>(?:[A-Z.,]{0,2}[ ]?[A-Z0.,]{1,3}[ ]{0,3}(?:11652|12065|12356|12958|13526)
@@ -79,6 +82,9 @@ def _candidates(place: Place) -> dict[SectionKind, re.Match[str]]:
     if order is not None:
         return {SectionKind.EO_LINE: order}
     labelled = bool(place.seen & _FIRST)
+    tags = _BARE_TAGS.match(body) if SectionKind.TAGS not in place.seen else None
+    if tags is not None and _is_tags(body[tags.end() :]):
+        return {SectionKind.TAGS: tags}
     bare = {kind: match for kind, pattern in _BARE if (match := pattern.match(body)) and labelled}
     word = _WORD.match(body)
     if bare or word is None or word["word"].upper() in _OTHERS:

@@ -17,6 +17,8 @@ from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from redactor.cable.lex import Line
     from redactor.cable.place import Place
 
@@ -66,6 +68,13 @@ _SERIAL = re.compile(r"^(?P<series>[A-Z]{4,12})[ ]{1,3}(?P<serial>\d{1,4}/\d{2,4
 # "FM CNO WASHINGTON DC//N1//" and "TO NAVADMIN" match; "FMLN" and "TO: ALL" must not.
 _ADDRESS = re.compile(r"^(?P<label>(?P<kind>FM|TO|INFO)[ \t]+)(?P<value>\S.*)$")
 
+# "9. RELEASED BY VADM E. FARRADAY, N4.//" and "RELEASED BY H.C. FARRADAY//" match; "RELEASED BY JUNE" must not.
+_RELEASED = re.compile(
+    r"^(?:\d{1,2}\.[ ]{1,3})?(?:\([A-Z]\)[ ])?RELEASED[ ]BY[ ]?:?[ ](?P<name>[A-Z][^/]{2,80}?)\.?//$"
+)
+# How near the end a message says who released it.
+_LAST_LINES = 8
+
 # The text's head in a GENTEXT set: "GENTEXT/REMARKS/1. TEXT" has one; "GENTEXT/1. TEXT" has none.
 _HEADED = re.compile(r"^[A-Z][A-Z ]{2,40}/(?!/)")
 
@@ -96,7 +105,17 @@ class Military:
         if start == len(prepared.lines):
             return merge(parts)
         surveyed = replace(survey(prepared, start), own=read_set, counts_letters=True)
-        return merge((*parts, body.read(prepared, start, surveyed)))
+        draft = merge((*parts, body.read(prepared, start, surveyed)))
+        return replace(draft, fields=(*draft.fields, *_releaser(prepared)))
+
+
+def _releaser(source: Source) -> Iterator[Field]:
+    """Give who released the message, where its last lines say so."""
+    for line in source.lines[-_LAST_LINES:]:
+        match = _RELEASED.search(line.body)
+        if match is not None:
+            span = Span(line.first + match.start("name"), line.first + match.end("name"))
+            yield Field("releaser", span, match["name"])
 
 
 def _prepare(source: Source) -> Source:

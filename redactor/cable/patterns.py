@@ -82,10 +82,12 @@ PASS_OPEN = re.compile(r"(?:[,;:/&-]|\b(?:FOR|PASS|TO|AND|OF|THE|FROM)|\([^()]{0
 # "EUR/CARC", "UNIDO; GENEVA", "(SOLENY)", "GENEVA FOR ILO" look like the rest of a pass line; "NOFXRN" must not.
 PASS_SIGNS = re.compile(r"[/;,()]|\bFOR\b|\bPASS\b")
 
-# "E.O. 12958: DECL: 06/17/2017", "EO 12065 GDS", "E.0. 12958", "E. O 11652:", "E.OM 12065: GDS" match;
+# "E.O. 12958: DECL: 06/17/2017", "EO 12065 GDS", "E.0. 12958", "E. O 11652:", "E.OM 12065: GDS", "EXECUTIVE ORDER 12958:" match;
 # "EOS LAUNCH" must not.
 EO_LINE = re.compile(
-    r"^(?P<label>E[.,]?[ ]?[O0o][.,M]{0,2}[ ]{0,3}\d{5}[ ]?[:;.,]?[ \t]*|E\.O\.[ ]?:[ \t]*)", re.IGNORECASE
+    r"^(?P<label>(?:E[.,]?[ ]?[O0o][.,M]{0,2}|EXECUTIVE[ ]ORDER)[ ]{0,3}\d{5}(?:,?[ ]AS[ ]AMENDED)?[ ]?[:;.,]?[ \t]*"
+    r"|E\.O\.[ ]?:[ \t]*)",
+    re.IGNORECASE,
 )
 
 # "E.O. 12958: DECL:", "GDS 3/14/85 (FARRADAY," and "DECL: 06/17/" end in the middle; "E.O. 12958: N/A" must not.

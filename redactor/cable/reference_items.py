@@ -21,6 +21,8 @@ _BEFORE_A = ord("A") - 1
 _ENDS = re.compile(r";|\n[ \t]{0,40}")
 # A bullet opens its line behind fewer blanks than this.
 _LINE = 80
+# What a field says that refers to nothing.
+_NONE = frozenset({"N/A", "NA", "NONE"})
 _SIGNS = ("linked", "round", "square", "plain")
 
 
@@ -39,6 +41,8 @@ def read(sheet: Sheet) -> tuple[Field, ...]:
     label = patterns.LABEL_TWICE.match(sheet.words.lstrip())
     if label is not None:
         sheet = sheet.part(len(sheet.words) - len(sheet.words.lstrip()) + label.end())
+    if sheet.words.strip(" .\n\t").upper() in _NONE:
+        return ()
     return tuple(field for item in _items(sheet) for field in item)
 
 

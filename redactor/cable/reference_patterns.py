@@ -77,8 +77,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("email", re.compile(r"\bE-?MAILS?\b", re.IGNORECASE)),  # "E-MAIL"; not "MAIL"
     (
         "telephone-call",
-        re.compile(r"\b(?:TELCONS?|PHONCONS?|TELEPHONE|TELE?COM|PHONE[ ]CALL)\b", re.IGNORECASE),
-    ),  # "TELCON"; not "TELEX"
+        re.compile(r"\b(?:TELE?CONS?|PHONCONS?|TELEPHONE|TELE?COM|PHONE[ ]CALL)\b", re.IGNORECASE),
+    ),  # "TELCON", "TELECON"; not "TELEX"
     (
         "memorandum",
         re.compile(r"\b(?:MEMCONS?|MEMO(?:RANDUM|S)?)\b", re.IGNORECASE),

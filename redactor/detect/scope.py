@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from redactor.model import SectionKind
+from redactor.model import LOST, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ _NEAR = 400
 """How many characters of the block before a note at a block's start may still speak of its person."""
 
 
+# Letters of a paragraph's parts, and how many numbers may be missing where one is.
+_LETTERS = "abcdefghijk"
+_NEAR_LOST = 7
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names of a page that a note may speak of, sorted; the `guessed` ones are unknown capitals."""
@@ -84,9 +89,12 @@ def _numbers(cited: str) -> Iterator[str]:
 def _is_cited(address: str, cited: set[str]) -> bool:
     """Say whether a portion is one of the cited paragraphs, or one of their parts."""
     number = address.rpartition(":")[2]
-    return (
-        bool(cited) and address[:1].isdigit() and (number in cited or number.rstrip("abcdefghijk") in cited)
-    )
+    before, lost, _ = number.partition(LOST)
+    if lost and before.rstrip(_LETTERS).isdigit():
+        # Text that lost its number may be one of those behind the paragraph before it.
+        first = int(before.rstrip(_LETTERS))
+        return not cited.isdisjoint(str(one) for one in range(first, first + _NEAR_LOST))
+    return bool(cited) and address[:1].isdigit() and (number in cited or number.rstrip(_LETTERS) in cited)
 
 
 def everybody(page: Page, names: Names) -> tuple[Span, ...]:
@@ -104,7 +112,7 @@ def block_before(page: Page, block: Block) -> Block | None:
     at = bisect_left(page.blocks, block.span.start, key=lambda other: other.span.start) - 1
     if (
         at < 0
-        or block.address[:1].isdigit()
+        or (block.address[:1].isdigit() and LOST not in block.address)
         or not {block.section, page.blocks[at].section} <= _TEXT_SECTIONS
     ):
         return None

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from redactor.markings import Level, Marking, Status, Truth
-from redactor.model import Basis, EntityKind, SectionKind
+from redactor.model import LOST, Basis, EntityKind, SectionKind
 from redactor.policy.facts import Facts
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ def _fixed(cells: Iterable[Cell]) -> Callable[[Iterable[Matcher]], tuple[Cell, .
 
 
 def _addresses(matchers: Iterable[Matcher]) -> tuple[Cell, ...]:
-    """Give every address that is named, and the empty one for all others."""
-    return ("", *sorted({value for matcher in matchers for value in matcher.values}))
+    """Give every address that is named, the empty one for all others, and one of text that lost its number."""
+    return ("", LOST, *sorted({value for matcher in matchers for value in matcher.values}))
 
 
 def _scores(matchers: Iterable[Matcher]) -> tuple[Cell, ...]:

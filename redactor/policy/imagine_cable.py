@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from redactor.markings import Declassification, Foreign, Level, Marking, MarkState, Status, Truth
 from redactor.markings.lattice import close
 from redactor.model import (
+    LOST,
     Basis,
     Cable,
     Condition,
@@ -181,8 +182,9 @@ def _portion(
     label = f"{name} {mark_text(marking)}" if marked else name
     text = f"{label} {_WORDS} of {TITLE} {specimen(point)} here." if finding else f"{label} {_WORDS}."
     whole, head = Span(0, len(text)), Span(0, len(label))
+    address = str(point.get(("address",)) or "3")
     portion = Portion(
-        str(point.get(("address",)) or "3"),
+        f"2{LOST}1" if address == LOST else address,
         section,
         whole,
         marking,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from redactor.markings import Level, Status, Truth
 from redactor.markings.types import Foreign
-from redactor.model import Basis, GroupKind, Matcher, SectionKind
+from redactor.model import LOST, Basis, GroupKind, Matcher, SectionKind
 from redactor.policy.posts import sent_by
 
 if TYPE_CHECKING:
@@ -144,7 +144,8 @@ def _section(_operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
 
 
 def _portion(_operator: str, values: tuple[str, ...], facts: Facts) -> Truth:
-    return Truth.of(facts.address in values)
+    """Compare the address; text that may have lost its number may be any paragraph, also where a policy names it."""
+    return Truth.UNKNOWN if LOST in facts.address else Truth.of(facts.address in values)
 
 
 def _basis(_operator: str, values: tuple[str, ...], facts: Facts) -> Truth:

@@ -292,7 +292,7 @@ BODIES = [
     # a lost number: what stands before it reaches no further than its sentence
     (
         "1. (U) One.\n\nThe second is here. It is long.\n\n3. (U) Three.\n",
-        {"1": "U", "paragraph:1": "C", "3": "U"},
+        {"1": "U", "1+1": "C", "3": "U"},
     ),
     # no number lost: a block of several sentences goes on
     ("1. (U) One.\n\nThe second is here. It is long.\n\n2. (C) Two.\n", {"1": "U", "2": "C"}),
