@@ -101,6 +101,29 @@ class Others:
         return self.names.get(str(name), self.source) != self.source
 
 
+# What a message id is made of. Matches "07ASTANA1668", "ASTANA1668-2"; must not match "doc-abcdefgh23".
+_PARTS = re.compile(
+    r"""
+    (?P<year> [0-9]{2} )? (?P<post> [A-Z]{1,40} ) (?P<serial> [0-9]{1,12} ) (?: -[0-9]{1,9} )?
+    """,
+    re.VERBOSE,
+)
+_KEYED = "doc-"
+_IN_ONE = 1000
+
+
+def folder(name: str) -> str:
+    """Name the folder of a document in a tree, by its id alone: 07/ASTANA/1000/ for 07ASTANA1668, doc/ab/ for doc-ab...
+
+    A year of a post in thousands, and keyed names by their first two characters, keep a folder readable.
+    """
+    match = _PARTS.fullmatch(name)
+    if match is None:
+        start = len(_KEYED)
+        return f"doc/{name[start : start + 2]}/"
+    return f"{match['year'] or 'undated'}/{match['post']}/{int(match['serial']) // _IN_ONE * _IN_ONE}/"
+
+
 def stem(name: str) -> str:
     """Give a name without the number that tells it apart: 08XANADU42 of 08XANADU42-2."""
     head, _, number = name.rpartition("-")

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from redactor.audit.keys import Signer
-    from redactor.audit.log import Log, Record
+    from redactor.audit.log import Record
     from redactor.audit.place import Destination
+    from redactor.audit.state import Past
     from redactor.files import Folder
 
 
@@ -35,18 +36,22 @@ class Ledger:
         self,
         place: Destination,
         folders: tuple[Folder, Folder],
-        secret: bytes,
-        history: Log,
+        past: Past,
         signer: Signer | None,
     ) -> None:
-        self._place, self._secret, self._signer = place, secret, signer
+        self._place, self._secret, self._signer = place, past.secret, signer
         self._out, self._custody = folders
-        self._tree, self._prev, self._size = history.tree, history.prev, history.size
+        self._tree, self._prev, self._size = past.tree, past.prev, past.size
 
     @property
     def lines(self) -> int:
         """Say how many lines the log has."""
         return self._tree.size
+
+    @property
+    def size(self) -> int:
+        """Say how many bytes its whole lines take."""
+        return self._size
 
     def append(self, entries: Sequence[Entry], run: int) -> list[Record]:
         """Write custody, then all lines as one write, fsynced: all of them are in the log, or none."""

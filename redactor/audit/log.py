@@ -17,7 +17,7 @@ from redactor.audit.merkle import Frontier, leaf_hash
 from redactor.errors import InputRefusedError, InternalError, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 LOG_LIMIT = 1 << 32
@@ -82,6 +82,18 @@ def read(data: bytes) -> Log:
         records.append(record)
         tree, prev = tree.add(leaf_hash(line)), line_digest(line)
     return Log(tuple(records), tree, prev, sum(len(line) + 1 for line in lines))
+
+
+def scan(lines: Iterable[bytes]) -> Iterator[tuple[Record, bytes]]:
+    """Read a log line by line, each with its line end; raises MalformedError at the first that does not fit."""
+    prev = FIRST
+    for seq, whole in enumerate(lines):
+        line = whole.removesuffix(b"\n")
+        record = decode(line)
+        if record["seq"] != seq or record["prev"] != prev:
+            raise MalformedError(f"line {seq + 1} does not follow the one before")
+        prev = line_digest(line)
+        yield record, line
 
 
 def read_file(path: Path) -> tuple[Record, ...]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redactor import files
-from redactor.audit import checkpoint, commit, custody, log, manifest, place, relink, state
+from redactor.audit import checkpoint, commit, custody, entries, log, manifest, place, relink
 from redactor.audit import segment as segments
 from redactor.audit.canonical import MalformedError
 from redactor.errors import UsageError, WriteError
@@ -292,7 +292,7 @@ class _Builder:
     def _copy(self, opened: Opened, line: Record, now: Record) -> None:
         """Copy the files of a line that stands, each held against its digest."""
         self._documents += 1
-        for entry, renamed in zip(state.entries(line), state.entries(now), strict=True):
+        for entry, renamed in zip(entries.entries(line), entries.entries(now), strict=True):
             if entry["name"] is None:
                 continue
             name = str(entry["name"])

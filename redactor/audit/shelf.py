@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from redactor import files
-from redactor.audit import log, record, state
+from redactor.audit import entries, identity, log, record
 from redactor.errors import WriteError
 
 if TYPE_CHECKING:
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from redactor.files import Folder
 
 
-def file_name(document: str, fields: Record, suffix: str) -> str:
-    """Name a document's file: ID.txt, and ID.draft.txt while a person has to decide."""
-    return f"{document}.draft.{suffix}" if fields["kind"] == "draft" else f"{document}.{suffix}"
+def file_name(document: str, fields: Record, suffix: str, *, tree: bool) -> str:
+    """Name a document's file: ID.txt, and ID.draft.txt while a person has to decide; in a tree with its folder."""
+    folder = identity.folder(document) if tree else ""
+    return (
+        f"{folder}{document}.draft.{suffix}" if fields["kind"] == "draft" else f"{folder}{document}.{suffix}"
+    )
 
 
 def intact(out: Folder, line: Record) -> bool:
     """Say whether every file that a line speaks of stands there with its digest."""
-    return all(_stands(out, entry) for entry in state.entries(line) if entry["name"] is not None)
+    return all(_stands(out, entry) for entry in entries.entries(line) if entry["name"] is not None)
 
 
 def _stands(out: Folder, entry: Record) -> bool:
@@ -36,7 +39,7 @@ def _stands(out: Folder, entry: Record) -> bool:
 
 def refuse_changed(out: Folder, line: Record, ours: Container[Json]) -> None:
     """Keep a release that somebody changed as evidence: raise WriteError unless its digest is one of ours."""
-    for name in state.file_names(line):
+    for name in entries.file_names(line):
         data = files.read_in(out, name, limit=log.LOG_LIMIT)
         if isinstance(data, bytes) and record.digest(data) not in ours:
             raise WriteError(

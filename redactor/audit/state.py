@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from redactor import files
 from redactor.audit import checkpoint, commit, custody, keys, log, place, record
 from redactor.audit.canonical import MalformedError
+from redactor.audit.index import Index
+from redactor.audit.log import Record
 from redactor.audit.merkle import Frontier, leaf_hash
 from redactor.errors import UsageError, WriteError
-from redactor.files import Unread
+from redactor.files import Unread, looking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from redactor.audit.canonical import Json
     from redactor.audit.keys import Signer
-    from redactor.audit.log import Log, Record
+    from redactor.audit.log import Log
     from redactor.audit.place import Destination
     from redactor.audit.record import RunInfo
     from redactor.files import Folder
@@ -28,35 +29,72 @@ _DAMAGED = "run `redactor verify` and restore what is damaged; redactor does not
 # A crash may leave custody files of the one group that was being written: a run line and a document.
 IN_FLIGHT = 2
 _CHECKPOINT_LIMIT = 1 << 20
+_OURS = frozenset({place.LOG, place.CHECKPOINT, place.MANIFEST})
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What stands there: the custody secret, the log, and whether its checkpoint is up to date."""
+    """What stands there: the custody secret, and the log, all of it."""
 
     secret: bytes = field(repr=False)
     log: Log
-    fresh_checkpoint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a run needs of the log that it adds to: its run lines, how long it is, its tree, and where its lines stand.
+
+    `fresh` says that its checkpoint covers all of it.
+    """
+
+    secret: bytes = field(repr=False)
+    runs: tuple[Record, ...]
+    tree: Frontier
+    prev: str
+    size: int
+    index: Index
+    fresh: bool
+
+    @property
+    def lines(self) -> int:
+        """Say how many lines it has."""
+        return self.tree.size
 
 
 def open_state(
     destination: Destination, out: Folder, kept: Folder, run: RunInfo, secret: bytes | None
-) -> Opened:
+) -> Past:
     """Read and check all of it under the locks; the secret is made where there is no log yet.
 
     Raises UsageError where the folder, the custody or the policy is another's, WriteError where
     something is damaged.
     """
-    history = read_log(out, destination)
-    _refuse_strange_custody(kept, len(history.records), destination)
-    _refuse_several_custodies(history.records, destination)
-    key = _secret(kept, history, secret)
-    _refuse_other_policy(history.records, run.policy, destination)
-    _refuse_other_signer(history.records, run.signer, destination)
-    fresh = _checkpoint_is_fresh(out, destination, history)
+    past = _scan(out, destination)
+    _refuse_strange_custody(kept, past.lines, destination)
+    _refuse_several_custodies(past.runs, destination)
+    key = _secret(kept, past.runs, secret)
+    _refuse_other_policy(past.runs, run.policy, destination)
+    _refuse_other_signer(past.runs, run.signer, destination)
     if destination.out is not None:
-        _refuse_strange_files(out, history.records)
-    return Opened(key, history, fresh)
+        _refuse_strange_files(out, past.index)
+    return replace(past, secret=key)
+
+
+def _scan(out: Folder, destination: Destination) -> Past:
+    """Read the log line by line and hold its checkpoint against it."""
+    stated = _stated(out, destination)
+    index, runs, tree, prev, size = Index(), list[Record](), Frontier(), log.FIRST, 0
+    root = tree.root()
+    try:
+        for line_record, line in log.scan(looking.lines_in(out, destination.log.name, log.LINE_LIMIT)):
+            index.add(line_record, size, len(line))
+            runs += [line_record] if line_record["type"] == "run" else []
+            tree, prev, size = tree.add(leaf_hash(line)), log.line_digest(line), size + len(line) + 1
+            root = tree.root() if stated is not None and stated.size == tree.size else root
+    except MalformedError as error:
+        raise WriteError(f"{destination.log}: {error.message}", help=_DAMAGED) from error
+    fresh = _is_fresh(destination, stated, root, tuple(runs), tree.size)
+    return Past(b"", tuple(runs), tree, prev, size, index, fresh)
 
 
 def open_standing(destination: Destination, out: Folder, kept: Folder, signer: Signer | None) -> Opened:
@@ -67,11 +105,14 @@ def open_standing(destination: Destination, out: Folder, kept: Folder, signer: S
     history = read_log(out, destination)
     if not history.records:
         raise UsageError(f"{destination.log}: there is no log here")
+    runs = tuple(line for line in history.records if line["type"] == "run")
     _refuse_strange_custody(kept, len(history.records), destination)
-    key = _secret(kept, history, None)
-    _refuse_other_signer(history.records, signer, destination)
-    fresh = _checkpoint_is_fresh(out, destination, history)
-    return Opened(key, history, fresh)
+    key = _secret(kept, runs, None)
+    _refuse_other_signer(runs, signer, destination)
+    stated = _stated(out, destination)
+    root = b"" if stated is None else _root_at(history, stated.size)
+    _is_fresh(destination, stated, root, runs, len(history.records))
+    return Opened(key, history)
 
 
 def read_log(out: Folder, destination: Destination) -> Log:
@@ -87,10 +128,10 @@ def read_log(out: Folder, destination: Destination) -> Log:
         raise WriteError(f"{destination.log}: {error.message}", help=_DAMAGED) from error
 
 
-def _secret(kept: Folder, history: Log, given: bytes | None) -> bytes:
+def _secret(kept: Folder, runs: Sequence[Record], given: bytes | None) -> bytes:
     """Give the custody's secret, made on first use; it must be the one that the log names."""
     stored = files.read_in(kept, custody.SECRET, limit=commit.SECRET_SIZE)
-    named = next((line["custody_key"] for line in history.records if line["type"] == "run"), None)
+    named = runs[0]["custody_key"] if runs else None
     if isinstance(stored, bytes) and given not in {None, stored}:
         raise UsageError(
             f"{kept.path}: this custody has another secret than the one given",
@@ -113,27 +154,31 @@ def _secret(kept: Folder, history: Log, given: bytes | None) -> bytes:
 
 def _refuse_strange_custody(kept: Folder, lines: int, destination: Destination) -> None:
     """Refuse a folder that is something else, or the custody of a log that is gone or was cut."""
-    names = files.names_in(kept)
-    if custody.SEALED_SECRET in names:
+    found: set[str] = set()
+    last = 0
+    for name in files.each_in(kept):
+        match = custody.FILE_NAME.fullmatch(name)
+        last = max(last, 0 if match is None else int(match["seq"]))
+        found.add(name if name in {custody.SECRET, custody.SEALED_SECRET} else "")
+    if custody.SEALED_SECRET in found:
         raise UsageError(
             f"{kept.path}: this custody is sealed",
             help="a reviewer opens it: redactor audit seal OUT --open KEY",
         )
-    if names and custody.SECRET not in names:
+    if found and custody.SECRET not in found:
         raise UsageError(
             f"{kept.path}: this folder is in use and is no custody", help="name another with --custody"
         )
-    numbered = [int(match["seq"]) for match in map(custody.FILE_NAME.fullmatch, names) if match]
-    if max(numbered, default=0) >= lines + IN_FLIGHT:
+    if last >= lines + IN_FLIGHT:
         raise UsageError(
             f"{kept.path}: this custody knows more lines than {destination.log} has",
             help="restore the log, or move that custody away and start afresh",
         )
 
 
-def _refuse_several_custodies(records: Sequence[Record], destination: Destination) -> None:
+def _refuse_several_custodies(runs: Sequence[Record], destination: Destination) -> None:
     """Refuse to go on with a log that was merged from several secrets: no one of them knows all documents."""
-    if len({line["custody_key"] for line in records if line["type"] == "run"}) > 1:
+    if len({line["custody_key"] for line in runs}) > 1:
         raise UsageError(
             f"{destination.log}: this output was merged from logs with different custody secrets",
             help="redact into the segment's own folder, or one of its own, and merge again",
@@ -151,11 +196,11 @@ def secret_of(kept: Folder, history: Log, line: Record) -> bytes:
     return stored
 
 
-def _refuse_other_policy(records: Sequence[Record], policy: Policy, destination: Destination) -> None:
+def _refuse_other_policy(runs: Sequence[Record], policy: Policy, destination: Destination) -> None:
     """Hold a log to one policy id and one audience: everything in its folder may be given to that reader."""
-    run = next((line for line in reversed(records) if line["type"] == "run"), None)
-    if run is None:
+    if not runs:
         return
+    run = runs[-1]
     before = run["policy"]
     same_policy = isinstance(before, dict) and before["id"] == policy.id
     if not same_policy or run["audience"] != record.audience(policy.audience):
@@ -165,9 +210,9 @@ def _refuse_other_policy(records: Sequence[Record], policy: Policy, destination:
         )
 
 
-def _refuse_other_signer(records: Sequence[Record], signer: Signer | None, destination: Destination) -> None:
+def _refuse_other_signer(runs: Sequence[Record], signer: Signer | None, destination: Destination) -> None:
     """Hold a signed log to its key: a checkpoint that lost its signature proves less than the one before."""
-    named = signer_at(records, len(records))
+    named = _signer_of(runs[-1] if runs else None)
     if named is None or (signer is not None and signer.verifier.text() == named):
         return
     raise UsageError(
@@ -178,62 +223,61 @@ def _refuse_other_signer(records: Sequence[Record], signer: Signer | None, desti
 
 def signer_at(records: Sequence[Record], size: int) -> str | None:
     """Give the verifier key that the last run among a log's first lines names; None where it has none."""
-    run = next((line for line in reversed(records[:size]) if line["type"] == "run"), None)
+    return _signer_of(next((line for line in reversed(records[:size]) if line["type"] == "run"), None))
+
+
+def _signer_of(run: Record | None) -> str | None:
     named = None if run is None else run["signer"]
     return named if isinstance(named, str) else None
 
 
-def _refuse_strange_files(out: Folder, records: Sequence[Record]) -> None:
+def _refuse_strange_files(out: Folder, index: Index) -> None:
     """Refuse a folder with files that its log does not name: they would be given away with the rest."""
-    ours = {
-        place.LOG,
-        place.CHECKPOINT,
-        place.MANIFEST,
-        *(name for line in records for name in file_names(line)),
-    }
-    for name in files.names_in(out):
-        if not files.is_regular(out, name):
+    for name, kind in looking.tree_of(out):
+        if kind is looking.Kind.ODD or (kind is looking.Kind.FOLDER and not index.knows_folder(name)):
             raise WriteError(
                 f"{out.path / name}: a link or a folder stands in the output folder", help="remove it"
             )
-        if name not in ours:
+        if kind is looking.Kind.FILE and name not in _OURS and not index.knows_file(name):
             raise UsageError(
                 f"{out.path / name}: the output folder holds a file that its log does not name",
                 help="name a folder that is empty or new: all in it may be given to the audience",
             )
 
 
-def file_names(line: Record) -> tuple[str, ...]:
-    """Name the files of the release folder that a line speaks of."""
-    if line["type"] != "release":
-        return ()
-    return tuple(str(entry["name"]) for entry in entries(line) if entry["name"] is not None)
-
-
-def entries(line: Record) -> tuple[dict[str, Json], ...]:
-    """Give the file entries of a release line: the release, then its renderings."""
-    renderings = line["renderings"]
-    found = [line["released"], *(renderings if isinstance(renderings, list) else [])]
-    return tuple(entry for entry in found if isinstance(entry, dict))
-
-
-def _checkpoint_is_fresh(out: Folder, destination: Destination, history: Log) -> bool:
-    """Say whether the checkpoint covers the whole log; raises WriteError where it contradicts it."""
+def _stated(out: Folder, destination: Destination) -> checkpoint.Checkpoint | None:
+    """Read the checkpoint; None where there is none."""
     path = destination.checkpoint
     data = files.read_in(out, path.name, limit=_CHECKPOINT_LIMIT)
-    if data is Unread.ABSENT and len(history.records) <= IN_FLIGHT:
-        return not history.records
+    if data is Unread.ABSENT:
+        return None
     if isinstance(data, Unread):
         raise WriteError(f"{path}: {data.value}", help=_DAMAGED)
     try:
-        stated = checkpoint.parse(data)
+        return checkpoint.parse(data)
     except MalformedError as error:
         raise WriteError(f"{path}: {error.message}", help=_DAMAGED) from error
-    if stated.size > len(history.records) or stated.root != _root_at(history, stated.size):
+
+
+def _is_fresh(
+    destination: Destination,
+    stated: checkpoint.Checkpoint | None,
+    root: bytes,
+    runs: Sequence[Record],
+    lines: int,
+) -> bool:
+    """Say whether the checkpoint covers the whole log; raises WriteError where it contradicts it."""
+    path = destination.checkpoint
+    if stated is None:
+        if lines <= IN_FLIGHT:
+            return not lines
+        raise WriteError(f"{path}: {Unread.ABSENT.value}", help=_DAMAGED)
+    if stated.size > lines or stated.root != root:
         raise WriteError(f"{path}: it does not fit the log", help=_DAMAGED)
-    if not keys.is_signed(stated.body(), stated.signatures, signer_at(history.records, stated.size)):
+    before = [run for run in runs if int(str(run["seq"])) < stated.size]
+    if not keys.is_signed(stated.body(), stated.signatures, _signer_of(before[-1] if before else None)):
         raise WriteError(f"{path}: it does not bear its log's signature", help=_DAMAGED)
-    return stated.size == len(history.records)
+    return stated.size == lines
 
 
 def _root_at(history: Log, size: int) -> bytes:

@@ -15,9 +15,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from redactor import files
-from redactor.audit import custody, identity, log, place, record, shelf, state
+from redactor.audit import custody, entries, identity, log, place, record, shelf, state
+from redactor.audit.history import History, Standing
+from redactor.audit.index import Taken
 from redactor.audit.ledger import Entry, Ledger
-from redactor.audit.parcel import Desk, from_bytes
+from redactor.audit.parcel import TEXT, Desk, from_bytes
+from redactor.audit.resume import decisions_of
 from redactor.errors import InternalError, WriteError
 from redactor.files import passing
 from redactor.model import AuditRecord
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from redactor.audit.canonical import Json
     from redactor.audit.custody import Source
     from redactor.audit.log import Record
     from redactor.audit.parcel import Parcel
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
 Clock = Callable[[], dt.datetime]
 # What differs between two lines that say the same of the same document.
 _LINKS = frozenset({"seq", "prev", "run", "supersedes", "custody"})
-_RUN_LINKS = _LINKS | {"time", "prior_checkpoint", "parameters", "lists", "decisions", "signer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +77,26 @@ class Store:
         destination: Destination,
         run: RunInfo,
         folders: tuple[Folder, Folder],
-        opened: state.Opened,
+        past: state.Past,
         *,
         clock: Clock,
         supersede: bool,
+        resume: bool = False,
+        tree: bool = False,
         made: tuple[Path, ...] = (),
     ) -> None:
         self._place, self._run, self._clock, self._supersede = destination, run, clock, supersede
         self._out, self._custody = folders
         self._made = made
         self._stage: Folder | None = None
-        self._secret = opened.secret
-        history = opened.log
-        self._past = tuple(line for line in history.records if "source" in line)
-        self._runs = [line for line in history.records if line["type"] == "run"]
-        self._current = {line["source"]: line for line in log.current(history.records)}
-        self._names = {
-            str(line["doc"]): str(line["source"]) for line in history.records if line["type"] == "release"
-        }
-        self._written: dict[Json, set[str]] = {}
-        self._digests: dict[Json, set[Json]] = {}
-        for line in history.records:
-            self._note_digests(line)
-        self._number = len(self._runs) + 1
-        self._ledger = Ledger(destination, folders, self._secret, history, run.signer)
-        self._run_line: Record | None = None
-        if history.records:
-            self._mend(history.records, fresh=opened.fresh_checkpoint)
+        self._secret, self._index = past.secret, past.index
+        self._has_past = bool(past.lines)
+        self._history = History(destination, run, folders, past)
+        self._tree = tree if past.index.tree is None else past.index.tree
+        self._number, self._begun = self._history.place_of_run(again=resume)
+        self._ledger = Ledger(destination, folders, past, run.signer)
+        if past.lines:
+            self._mend(fresh=past.fresh)
 
     def __enter__(self) -> Self:
         """Give the store."""
@@ -122,6 +116,7 @@ class Store:
             if not self._ledger.lines:
                 self._leave_nothing()
         finally:
+            self._index.close()
             files.close_folder(self._out)
             files.close_folder(self._custody)
 
@@ -150,7 +145,7 @@ class Store:
     @property
     def has_past(self) -> bool:
         """Say whether an earlier run recorded anything here."""
-        return bool(self._past)
+        return self._has_past
 
     @property
     def desk(self) -> Desk:
@@ -165,15 +160,34 @@ class Store:
 
     def admit(self, tag: str) -> None:
         """Raise WriteError where a document's finished release stands, unless superseding."""
-        earlier = self._current.get(tag)
-        finished = earlier is not None and earlier["kind"] == "release" and shelf.intact(self._out, earlier)
-        if earlier is not None and finished and not self._supersede:
+        earlier = self._history.current(tag)
+        if earlier is None or earlier["kind"] != "release" or self._supersede:
+            return
+        if shelf.intact(self._out, earlier):
             raise WriteError(
                 f"{earlier['doc']}: its finished release is in the log (line {earlier['seq']})",
                 help="--supersede replaces it, and the log will name that line",
             )
-        if earlier is not None and earlier["kind"] == "release" and not self._supersede:
-            shelf.refuse_changed(self._out, earlier, self._digests[tag])
+        shelf.refuse_changed(self._out, earlier, self._history.digests(tag))
+
+    def standing(self, tag: str) -> Standing | None:
+        """Say what the log's last line on a document is, whichever run wrote it; None where it has none."""
+        return self._history.standing(tag)
+
+    @property
+    def number(self) -> int:
+        """Give the number of this run."""
+        return self._number
+
+    def decisions_of(self, run: int) -> bytes | None:
+        """Give the decisions file that a run of this log had; raises WriteError where custody is damaged."""
+        return decisions_of(self._history.custody_of(run))
+
+    def path_of(self, document: str, kind: str) -> Path | None:
+        """Give the place of a document's text."""
+        if self._place.out is None:
+            return None
+        return self._place.out / shelf.file_name(document, {"kind": kind}, TEXT, tree=self._tree)
 
     def commitments(self, received: Source, cable: Cable, redactions: Sequence[Redaction]) -> tuple[str, ...]:
         """Commit to each removal's text; the same removal of the same original always gives the same."""
@@ -185,17 +199,8 @@ class Store:
 
     def known(self, document: str) -> Known:
         """Say what the log held of a name before this run: a reviewer's file speaks of what it knew then."""
-        past = [line for line in self._past if line["run"] != self._number]
-        like = {
-            str(line["doc"]): str(line["source"])
-            for line in past
-            if line["type"] == "release" and identity.stem(str(line["doc"])) == identity.stem(document)
-        }
-        return Known(
-            document,
-            frozenset(str(line["source"]) for line in past if line["doc"] == document),
-            MappingProxyType(like),
-        )
+        sources = self._index.sources(document, self._number)
+        return Known(document, sources, MappingProxyType(dict(self._index.alike(document, self._number))))
 
     def publish(
         self,
@@ -220,10 +225,11 @@ class Store:
         """
         document = self._told_apart(parcel.name, parcel.tag)
         named = {
-            shelf.file_name(document, parcel.fields, suffix): data for suffix, data in parcel.files.items()
+            shelf.file_name(document, parcel.fields, suffix, tree=self._tree): data
+            for suffix, data in parcel.files.items()
         }
         text_name, *others = named
-        earlier = self._current.get(parcel.tag)
+        earlier = self._history.current(parcel.tag)
         fields = parcel.fields | {
             "doc": document,
             "released": self._entry(text_name, named[text_name]),
@@ -233,7 +239,6 @@ class Store:
         line = self._pending(earlier, fields)
         if line is None:
             line = self._record(Entry(fields, document, parcel.banner, parcel.content))
-            self._remember(line)
         self._write_release(line, named)
         self._remove_replaced(line)
         self._ledger.state(self._run.policy.id)
@@ -247,24 +252,35 @@ class Store:
         return parcel.name
 
     def _told_apart(self, name: str, tag: str) -> str:
-        return identity.told_apart(name, identity.Others(self._names, tag))
+        return identity.told_apart(name, Taken(self._index, tag))
 
     def sign_off(self) -> None:
         """Leave a run's line alone where nothing was recorded: a part of a batch that is done is not missing."""
         if not self._ledger.lines:
-            self._begin([])
+            self._append([])
             self._ledger.state(self._run.policy.id)
 
     # --- the record ----------------------------------------------------------------------------
 
     def _record(self, item: Entry) -> Record:
         """Write custody, then the log, fsynced; the run line goes with the run's first record."""
-        if self._run_line is not None:
-            return self._ledger.append([item], self._number)[-1]
-        return self._begin([item])[-1]
+        return self._append([item])[-1]
 
-    def _begin(self, items: Sequence[Entry]) -> list[Record]:
-        """Write the run's line, and what is its first."""
+    def _append(self, items: Sequence[Entry]) -> list[Record]:
+        """Write lines, the run's own before the first of them."""
+        at = self._ledger.size
+        written = self._ledger.append(items if self._begun else [self._opening(), *items], self._number)
+        for line in written:
+            size = len(log.encode(line))
+            self._index.add(line, at, size)
+            at += size + 1
+        if not self._begun:
+            self._history.add_run(written[0])
+            self._begun = True
+        return written
+
+    def _opening(self) -> Entry:
+        """Give the run's own line."""
         number = self._number
         time = self._clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         fields = record.run_body(self._run, number, time, self._secret)
@@ -272,11 +288,7 @@ class Store:
             self._ledger.stated(self._run.policy.id).digest() if self._ledger.lines else None
         )
         content = custody.fragments(self._run_content(number))
-        run_item = Entry(fields, custody.RUN, custody.UNREAD_BANNER, content)
-        written = self._ledger.append([run_item, *items], self._number)
-        self._run_line = written[0]
-        self._runs.append(written[0])
-        return written
+        return Entry(fields, custody.RUN, custody.UNREAD_BANNER, content)
 
     def _run_content(self, number: int) -> Record:
         """Give the run's custody; the decisions file is named only where it lies in custody itself."""
@@ -284,33 +296,17 @@ class Store:
         ours = name is not None and files.read_in(self._custody, name, limit=custody.FILE_LIMIT) == given
         return custody.run_content(self._run, number, name if ours else None)
 
-    def _note_digests(self, line: Record) -> None:
-        if line["type"] == "release":
-            digests = self._digests.setdefault(line["source"], set())
-            digests.update(entry["sha256"] for entry in state.entries(line))
-
-    def _remember(self, line: Record) -> None:
-        self._note_digests(line)
-        self._current[line["source"]] = line
-        self._names[str(line["doc"])] = str(line["source"])
-
     def _pending(self, earlier: Record | None, fields: Record) -> Record | None:
         """Give the earlier line where it says the same and only its files are missing: a crash came between."""
         if (
             earlier is None
             or self._supersede
             or shelf.intact(self._out, earlier)
-            or not self._same_run(earlier)
+            or not self._history.same_policy(earlier)
         ):
             return None
         same = all(earlier.get(name) == value for name, value in fields.items() if name not in _LINKS)
         return earlier if same else None
-
-    def _same_run(self, earlier: Record) -> bool:
-        """Say whether the earlier line's run read the same policy with the same tool as of the same date."""
-        run = next(line for line in self._runs if line["run"] == earlier["run"])
-        now = record.run_body(self._run, 0, "", self._secret)
-        return all(run.get(name) == value for name, value in now.items() if name not in _RUN_LINKS)
 
     # --- the release ---------------------------------------------------------------------------
 
@@ -320,16 +316,19 @@ class Store:
         return entry if self._place.out is not None else {**entry, "name": None}
 
     def _write_release(self, line: Record, named: Mapping[str, bytes]) -> None:
-        for name in state.file_names(line):
+        for name in entries.file_names(line):
             files.write_whole(self._out, name, named[name])
 
     def _remove_replaced(self, line: Record) -> None:
         """Take away the files of the lines that this one replaced, but for those that bear its names."""
-        before = self._written.setdefault(line["source"], set())
-        for name in sorted(before - set(state.file_names(line))):
+        if line["supersedes"] is None:
+            return
+        ours = set(entries.file_names(line))
+        before = {
+            name for one in self._history.releases(str(line["source"])) for name in entries.file_names(one)
+        }
+        for name in sorted(before - ours):
             files.remove(self._out, name)
-        before.clear()
-        before.update(state.file_names(line))
 
     def _published(self, line: Record, name: str) -> Published:
         path = None if self._place.out is None else self._place.out / name
@@ -342,13 +341,11 @@ class Store:
             supersedes if isinstance(supersedes, int) else None,
         )
 
-    def _mend(self, records: Sequence[Record], *, fresh: bool) -> None:
+    def _mend(self, *, fresh: bool) -> None:
         """Finish what a crash cut short: files of replaced lines, a checkpoint that lags."""
-        for line in records:
-            if line["type"] == "release":
-                self._written.setdefault(line["source"], set()).update(state.file_names(line))
-        for line in self._current.values():
-            if line["supersedes"] is not None and shelf.intact(self._out, line):
+        for tag in self._index.replaced():
+            line = self._history.current(tag)
+            if line is not None and shelf.intact(self._out, line):
                 self._remove_replaced(line)
         if not fresh:
             self._ledger.state(self._run.policy.id)
@@ -360,6 +357,8 @@ def open_store(
     *,
     inputs: Sequence[Path] = (),
     supersede: bool = False,
+    resume: bool = False,
+    tree: bool = False,
     clock: Clock = utc_now,
     secret: bytes | None = None,
 ) -> Store:
@@ -376,8 +375,18 @@ def open_store(
     try:
         out = files.open_folder(where)
         _take(kept, out, destination)
-        opened = state.open_state(destination, out, kept, run, secret)
-        return Store(destination, run, (out, kept), opened, clock=clock, supersede=supersede, made=made)
+        past = state.open_state(destination, out, kept, run, secret)
+        return Store(
+            destination,
+            run,
+            (out, kept),
+            past,
+            clock=clock,
+            supersede=supersede,
+            resume=resume,
+            tree=tree,
+            made=made,
+        )
     except BaseException:
         for folder in (kept, out):
             if folder is not None:

@@ -10,6 +10,13 @@ Cables = Annotated[
     list[Path],
     typer.Argument(metavar="CABLE|DIR|-...", help="Cables, folders of *.txt, or - for standard input."),
 ]
+Inputs = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="CABLE|DIR|PATTERN|TABLE|-...",
+        help="Cables, folders of *.txt, patterns in quotes, tables (*.jsonl, *.csv), or - for standard input.",
+    ),
+]
 PolicyName = Annotated[
     str, typer.Option("-p", "--policy", metavar="POLICY", help="A stock policy's name, or a path.")
 ]

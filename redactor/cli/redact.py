@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +14,7 @@ from redactor.errors import ExitCode, UnexpectedError, UsageError
 
 if TYPE_CHECKING:
     from redactor.model import Release
-    from redactor.pipeline import Outcome, RunRequest
+    from redactor.pipeline import Inputs, Outcome, RunRequest
     from redactor.report.summary import Asked
 
 _TEXT_AND_ONE = 2
@@ -52,6 +51,14 @@ Supersede = Annotated[
     bool,
     typer.Option("--supersede", help="Replace a finished release of the same document; the log names it."),
 ]
+TextColumn = Annotated[
+    str | None,
+    typer.Option(
+        "--text-column",
+        metavar="NAME",
+        help="The column of a JSONL or CSV table that holds the cable. [default: text, body, content, cable or message]",
+    ),
+]
 Sign = Annotated[
     Path | None,
     typer.Option(
@@ -79,7 +86,7 @@ Secret = Annotated[
 
 
 def command(
-    cables: options.Cables,
+    cables: options.Inputs,
     policy: options.PolicyName,
     out: Out = None,
     custody: options.Custody = None,
@@ -98,10 +105,11 @@ def command(
     unproved: options.Unproved = False,
     max_bytes: options.MaxBytes = options.MAX_BYTES,
     codec: options.Codec = options.CODEC,
+    text_column: TextColumn = None,
     as_json: options.Json = False,
 ) -> None:
     """Write what POLICY lets its audience read, and the log of every removal."""
-    from redactor.pipeline import RunRequest
+    from redactor.pipeline import RunRequest, named
 
     request = RunRequest(
         policy=policy,
@@ -122,13 +130,12 @@ def command(
         unproved=unproved,
         max_bytes=max_bytes,
         codec=codec,
+        text_column=text_column,
         now=None,
     )
     _refuse_impossible(request, cables, as_json=as_json)
     folder = str(cables[0]) if len(cables) == 1 and cables[0].is_dir() else None
-    found = words.inputs(cables)
-    request = replace(request, listed=frozenset(found) - frozenset(cables))
-    raise typer.Exit(_run(request, found, folder, as_json=as_json))
+    raise typer.Exit(_run(request, named(cables, request.reading), folder, as_json=as_json))
 
 
 def _refuse_impossible(request: "RunRequest", cables: Sequence[Path], *, as_json: bool) -> None:
@@ -154,7 +161,7 @@ def _refuse_impossible(request: "RunRequest", cables: Sequence[Path], *, as_json
         raise UsageError("-o - takes one cable, and --shard a part of many", help="give -o DIR")
 
 
-def _run(request: "RunRequest", inputs: Sequence[Path], folder: str | None, *, as_json: bool) -> ExitCode:
+def _run(request: "RunRequest", inputs: "Inputs", folder: str | None, *, as_json: bool) -> ExitCode:
     from redactor import pipeline
 
     asked = _asked(request, folder)
@@ -162,7 +169,7 @@ def _run(request: "RunRequest", inputs: Sequence[Path], folder: str | None, *, a
     for outcome in pipeline.run(request, inputs):
         outcomes.append(outcome)
         if not as_json:
-            _tell(outcome, request, asked, alone=len(inputs) == 1)
+            _tell(outcome, request, asked, alone=inputs.alone)
     code = edge.worst([outcome.exit_code for outcome in outcomes])
     _close(outcomes, code, asked, as_json=as_json)
     return code

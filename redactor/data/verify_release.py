@@ -183,7 +183,8 @@ def check(folder: Path, key: str | None) -> list[str]:
             digest = hashlib.sha256((folder / entry["name"]).read_bytes()).hexdigest()
             holds(digest == entry["sha256"], f"{line['doc']}: a rendering is not its line's")
     named = {entry["name"] for line in released for entry in (line["released"], *line["renderings"])}
-    there = {path.name for path in folder.iterdir()}
+    found = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
+    there = {path.relative_to(folder).as_posix() for path in found}
     extra = there - named - {"audit.jsonl", "audit.ckpt", "audit.export.json", "verify_release.py"}
     holds(not extra, "a file stands there that no line speaks of")
     return [str(line["doc"]) for line in released]

@@ -23,7 +23,9 @@ from redactor.files.reading import NOFOLLOW, READ, UNREAD_BY_ERRNO, read_descrip
 from redactor.files.reading import Unread as Unread
 from redactor.files.reading import is_folder as is_folder
 from redactor.files.reading import list_inputs as list_inputs
+from redactor.files.reading import open_input as open_input
 from redactor.files.reading import read_input as read_input
+from redactor.files.reading import read_part as read_part
 from redactor.files.reading import read_stdin as read_stdin
 from redactor.files.reading import try_read as try_read
 
@@ -148,8 +150,15 @@ def is_temporary(name: str) -> bool:
 def sweep(folder: Folder) -> None:
     """Remove what an interrupted run left unfinished; call it only under the lock."""
     with writing(folder.path):
-        for name in filter(is_temporary, _listing(folder)):
+        for name in [name for name in each_in(folder) if is_temporary(name)]:
             remove_temporary(folder, name)
+
+
+def each_in(folder: Folder) -> Iterator[str]:
+    """Give the names in a folder in no order, one by one: there may be very many."""
+    with writing(folder.path), os.scandir(folder.descriptor) as found:
+        for entry in found:
+            yield entry.name
 
 
 def remove_temporary(folder: Folder, name: str) -> None:
@@ -169,10 +178,31 @@ def remove_temporary(folder: Folder, name: str) -> None:
     os.rmdir(name, dir_fd=folder.descriptor)
 
 
+@contextlib.contextmanager
+def _inside(folder: Folder, name: str, *, make: bool = False) -> Iterator[tuple[Folder, str]]:
+    """Go down to the folder that a name such as `07/ASTANA/x.txt` leads to, no link followed."""
+    *parts, last = name.split("/")
+    with contextlib.ExitStack() as held:
+        for part in parts:
+            if make:
+                _make_inner(folder, part)
+            descriptor = os.open(part, FOLDER | NOFOLLOW, dir_fd=folder.descriptor)
+            held.callback(os.close, descriptor)
+            folder = Folder(folder.path / part, descriptor)
+        yield folder, last
+
+
+def _make_inner(folder: Folder, name: str) -> None:
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(name, PUBLIC_FOLDER, dir_fd=folder.descriptor)
+        os.fsync(folder.descriptor)
+
+
 def read_in(folder: Folder, name: str, *, limit: int) -> bytes | Unread:
-    """Read a regular file of the folder; a link is not followed."""
+    """Read a regular file of the folder or below it; a link is not followed."""
     try:
-        descriptor = os.open(name, READ | NOFOLLOW, dir_fd=folder.descriptor)
+        with _inside(folder, name) as (inner, last):
+            descriptor = os.open(last, READ | NOFOLLOW, dir_fd=inner.descriptor)
     except OSError as error:
         return UNREAD_BY_ERRNO.get(error.errno or 0, Unread.FAILED)
     return read_descriptor(descriptor, limit)
@@ -181,7 +211,8 @@ def read_in(folder: Folder, name: str, *, limit: int) -> bytes | Unread:
 def is_regular(folder: Folder, name: str) -> bool:
     """Say whether the folder has a regular file of that name, a link being none."""
     try:
-        return stat.S_ISREG(os.stat(name, dir_fd=folder.descriptor, follow_symlinks=False).st_mode)
+        with _inside(folder, name) as (inner, last):
+            return stat.S_ISREG(os.stat(last, dir_fd=inner.descriptor, follow_symlinks=False).st_mode)
     except OSError:
         return False
 
@@ -200,20 +231,24 @@ def writing(path: Path, name: str = "") -> Iterator[None]:
 
 
 def write_whole(folder: Folder, name: str, data: bytes, *, private: bool = False) -> None:
-    """Put a whole file in the folder or leave it as it was; what stands there must be a regular file."""
+    """Put a whole file in the folder or below it, or leave it as it was; what stands there must be a regular file."""
+    with writing(folder.path, name), _inside(folder, name, make=True) as (inner, last):
+        _replace(inner, last, data, private=private)
+
+
+def _replace(folder: Folder, name: str, data: bytes, *, private: bool) -> None:
     _refuse_odd_target(folder, name)
     temporary = f"{TEMP_PREFIX}{name}{TEMP_SUFFIX}"
-    with writing(folder.path, name):
-        with contextlib.suppress(FileNotFoundError):
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(temporary, dir_fd=folder.descriptor)
+    try:
+        write_new(folder, temporary, data, private=private)
+        os.rename(temporary, name, src_dir_fd=folder.descriptor, dst_dir_fd=folder.descriptor)
+    except BaseException:
+        with contextlib.suppress(OSError):
             os.unlink(temporary, dir_fd=folder.descriptor)
-        try:
-            write_new(folder, temporary, data, private=private)
-            os.rename(temporary, name, src_dir_fd=folder.descriptor, dst_dir_fd=folder.descriptor)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary, dir_fd=folder.descriptor)
-            raise
-        os.fsync(folder.descriptor)
+        raise
+    os.fsync(folder.descriptor)
 
 
 def _refuse_odd_target(folder: Folder, name: str) -> None:
@@ -275,10 +310,13 @@ def _write_or_take_back(descriptor: int, data: bytes, size: int) -> None:
 
 def remove(folder: Folder, name: str) -> None:
     """Remove a file of ours; that it is gone already is no error."""
-    with writing(folder.path, name):
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name, dir_fd=folder.descriptor)
-        os.fsync(folder.descriptor)
+    with (
+        writing(folder.path, name),
+        contextlib.suppress(FileNotFoundError),
+        _inside(folder, name) as (inner, last),
+    ):
+        os.unlink(last, dir_fd=inner.descriptor)
+        os.fsync(inner.descriptor)
 
 
 def write_file(path: Path, data: bytes, *, private: bool = False, replace: bool = False) -> None:

@@ -8,6 +8,7 @@ import stat
 import sys
 from enum import Enum
 from pathlib import Path
+from typing import BinaryIO
 
 from redactor.errors import InputRefusedError, Refusal
 
@@ -26,6 +27,7 @@ class Unread(Enum):
     LINK = "it is a symbolic link"
     TOO_BIG = "it is over the size limit"
     FAILED = "reading it failed"
+    CHANGED = "it changed while it was read"
 
 
 UNREAD_BY_ERRNO = {
@@ -50,18 +52,23 @@ def try_read(path: Path, *, limit: int = INPUT_LIMIT, follow: bool = True) -> by
 def read_descriptor(descriptor: int, limit: int) -> bytes | Unread:
     """Read and close it; only a regular file gives bytes."""
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
             return Unread.IRREGULAR
         chunks: list[bytes] = []
         room = limit + 1
         while room and (chunk := os.read(descriptor, min(room, _CHUNK))):
             chunks.append(chunk)
             room -= len(chunk)
+        after = os.fstat(descriptor)
     except OSError:
         return Unread.FAILED
     finally:
         os.close(descriptor)
-    return b"".join(chunks) if room else Unread.TOO_BIG
+    if not room:
+        return Unread.TOO_BIG
+    steady = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+    return b"".join(chunks) if steady else Unread.CHANGED
 
 
 def read_input(path: Path, *, limit: int = INPUT_LIMIT, follow: bool = True) -> bytes:
@@ -105,3 +112,29 @@ def list_inputs(folder: Path) -> tuple[Path, ...]:
         linked = [name for name in folders if (Path(parent) / name).is_symlink()]
         found += [Path(parent) / name for name in [*names, *linked] if not name.startswith(".")]
     return tuple(sorted(found))
+
+
+def open_input(path: Path, *, follow: bool = True) -> BinaryIO:
+    """Open a regular file that the user named, to read it part by part; raises InputRefusedError."""
+    try:
+        descriptor = os.open(path, READ | (0 if follow else NOFOLLOW))
+    except (OSError, ValueError) as error:
+        why = UNREAD_BY_ERRNO.get(getattr(error, "errno", 0) or 0, Unread.FAILED)
+        raise InputRefusedError(Refusal.IO, f"{path}: {why.value}") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise InputRefusedError(Refusal.IO, f"{path}: {Unread.IRREGULAR.value}")
+    return os.fdopen(descriptor, "rb")
+
+
+def read_part(path: Path, at: int, size: int) -> bytes:
+    """Read a part of a file that the user named; raises InputRefusedError where it is shorter by now."""
+    with open_input(path) as stream:
+        try:
+            stream.seek(at)
+            data = stream.read(size)
+        except OSError:
+            raise InputRefusedError(Refusal.IO, f"{path}: {Unread.FAILED.value}") from None
+    if len(data) != size:
+        raise InputRefusedError(Refusal.IO, f"{path}: {Unread.CHANGED.value}")
+    return data

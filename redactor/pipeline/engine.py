@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from redactor.errors import InternalError
-from redactor.pipeline.request import STANDARD
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from redactor.audit import Known, Parcel
     from redactor.errors import RedactorError
     from redactor.model import Release, Verdict
+    from redactor.pipeline.item import Item
     from redactor.pipeline.request import RunRequest
     from redactor.pipeline.told import Told
 
@@ -29,24 +29,6 @@ if TYPE_CHECKING:
 WINDOW = 256
 
 Done = TypeVar("Done")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One document to read; a link is refused where `follow` is false."""
-
-    path: Path
-    follow: bool = True
-
-    @property
-    def name(self) -> str:
-        """Give the name by which reports and custody know it."""
-        return str(self.path)
-
-    @property
-    def standard(self) -> bool:
-        """Say whether it is standard input, which only the first process has."""
-        return self.path == STANDARD
 
 
 @dataclass(frozen=True, slots=True)

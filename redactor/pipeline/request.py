@@ -5,22 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from redactor import audit, files
 from redactor.errors import ExitCode, UsageError
+from redactor.pipeline.tables import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from redactor.errors import RedactorError
     from redactor.model import Release, Verdict
     from redactor.pipeline.decisions import Stale
     from redactor.pipeline.told import Told
 
-STANDARD = Path("-")
 # Reproducible builds set this to fix every clock; one run line is the only place that has a time.
 EPOCH = "SOURCE_DATE_EPOCH"
 
@@ -29,8 +29,9 @@ EPOCH = "SOURCE_DATE_EPOCH"
 class RunRequest:
     """What the user asked for; `out` is `-` for standard output, `as_of` None for today (UTC).
 
-    `listed` are the inputs that a folder gave and nobody named: a link among them is not followed.
-    `jobs` is how many documents are worked on at a time, `engine` where: neither changes a byte.
+    `text_column` names the column of a table that holds the text, None for the usual names. `tree` asks for
+    an output in folders by document id. `jobs` is how many documents are worked on at a time, `engine` where:
+    neither changes a byte.
     `shard` (i, n) does the i-th of n parts; `secret` is a file with the custody secret that all parts share.
     """
 
@@ -49,12 +50,18 @@ class RunRequest:
     max_bytes: int = files.INPUT_LIMIT
     codec: str = "utf-8"
     now: dt.datetime | None = None
-    listed: frozenset[Path] = frozenset()
+    text_column: str | None = None
     sign: Path | None = None
+    tree: bool = False
     jobs: int = 1
     engine: str = "local"
     shard: tuple[int, int] | None = None
     secret: Path | None = None
+
+    @property
+    def reading(self) -> Reading:
+        """Say how tables are read."""
+        return Reading(self.text_column, self.max_bytes, self.codec)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,11 @@ from redactor import cable as cables
 from redactor.errors import ExitCode, InputRefusedError, InternalError, RedactorError, Refusal
 from redactor.model import ReleaseState
 from redactor.pipeline import shards
-from redactor.pipeline.engine import Item, Line, Plan, Staged, Task
+from redactor.pipeline.engine import Line, Plan, Staged, Task
 from redactor.pipeline.engines import ENGINES
-from redactor.pipeline.request import STANDARD, Outcome, RunRequest, clock_of
+from redactor.pipeline.inputs import Inputs, named
+from redactor.pipeline.item import STANDARD, Item
+from redactor.pipeline.request import Outcome, RunRequest, clock_of
 from redactor.pipeline.worker import Tools, read_bytes
 
 if TYPE_CHECKING:
@@ -30,24 +32,25 @@ def read_cable(path: Path, *, max_bytes: int, codec: str, follow: bool = True) -
 
     A link is one where `follow` is false.
     """
-    return cables.read(read_bytes(Item(path, follow), max_bytes), codec=codec, max_bytes=max_bytes)
+    request = RunRequest("", max_bytes=max_bytes)
+    return cables.read(read_bytes(Item(path, follow), request), codec=codec, max_bytes=max_bytes)
 
 
-def run(request: RunRequest, inputs: Sequence[Path]) -> Iterator[Outcome]:
-    """Redact each input and yield what came of it, in order.
+def run(request: RunRequest, inputs: Inputs | Sequence[Path]) -> Iterator[Outcome]:
+    """Redact each input and yield what came of it, in the order of the inputs, however they were named.
 
     Raises PolicyError and UsageError before anything is read; from then on an error is an outcome.
     """
     as_of = request.as_of or clock_of(request)().date()
     tools = Tools(replace(request, as_of=as_of), as_of)
-    listed = [Item(path, path not in request.listed) for path in inputs]
-    items: Iterable[Item] = listed
+    given = inputs if isinstance(inputs, Inputs) else named(inputs, request.reading)
+    items: Iterable[Item] = given
     shard = None
     if request.shard is not None:
-        items, shard = shards.cut(items, request.shard)
+        items, shard = shards.cut(given, request.shard)
     with closing(ENGINES[request.engine](tools)) as engine:
         tooling = engine.tooling()
-        plan = Plan(tools.request, as_of, alone=len(listed) == 1)
+        plan = Plan(tools.request, as_of, alone=given.alone)
         if request.check:
             engine.begin(plan)
             for entry in Line(engine, _tasks(items)):
@@ -56,12 +59,13 @@ def run(request: RunRequest, inputs: Sequence[Path]) -> Iterator[Outcome]:
         place = audit.destination(
             None if request.out == STANDARD else request.out, audit=request.audit, custody=request.custody
         )
-        real = [path for path in inputs if path != STANDARD]
+        real = [path for path in given.whole if path != STANDARD]
         with audit.open_store(
             place,
             _run_info(tools, tooling, shard),
             inputs=real,
             supersede=request.supersede,
+            tree=request.tree or given.many,
             clock=clock_of(request),
             secret=None if request.secret is None else audit.secret_of(request.secret),
         ) as store:
@@ -80,12 +84,16 @@ def run(request: RunRequest, inputs: Sequence[Path]) -> Iterator[Outcome]:
 
 
 def _tasks(items: Iterable[Item]) -> Iterator[Task | Outcome]:
-    return (Task(number, item) for number, item in enumerate(items))
+    for number, item in enumerate(items):
+        yield Task(number, item) if item.fault is None else _failed(item, item.fault)
 
 
 def _entries(request: RunRequest, store: Store, items: Iterable[Item]) -> Iterator[Task | Outcome]:
     """Give each input as a task, but for those whose finished release an earlier run wrote."""
     for number, item in enumerate(items):
+        if item.fault is not None:
+            yield _failed(item, item.fault)
+            continue
         stopped = None if item.standard or not store.has_past else _stopped(request, store, item)
         yield Task(number, item) if stopped is None else stopped
 
@@ -93,7 +101,7 @@ def _entries(request: RunRequest, store: Store, items: Iterable[Item]) -> Iterat
 def _stopped(request: RunRequest, store: Store, item: Item) -> Outcome | None:
     """Say what keeps a document from being worked on; an input that cannot be read is the worker's to tell."""
     try:
-        store.receive(item.name, read_bytes(item, request.max_bytes))
+        store.receive(item.name, read_bytes(item, request))
     except InputRefusedError:
         return None
     except RedactorError as error:
@@ -114,6 +122,7 @@ def _run_info(tools: Tools, tooling: Tooling, shard: audit.Shard | None) -> audi
             "codec": request.codec,
             "nlp": request.nlp or "",
             "max_bytes": str(request.max_bytes),
+            "text_column": request.text_column or "",
             # For the next command that `redactor review` prints; a replay is told its policy.
             "policy": request.policy,
             "formats": ",".join(request.formats),
@@ -165,7 +174,7 @@ def _parcel(request: RunRequest, store: Store, task: Task, worked: Worked) -> Pa
     if isinstance(worked.parcel, Staged):
         return store.staged(worked.parcel.name, worked.parcel.sha256)
     if worked.lost:
-        data = read_bytes(task.item, request.max_bytes)
+        data = read_bytes(task.item, request)
         return store.desk.pack_refusal(store.desk.receive(task.item.name, data), Refusal.INTERNAL)
     return worked.parcel
 

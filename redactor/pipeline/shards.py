@@ -20,7 +20,7 @@ from redactor.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from redactor.pipeline.engine import Item
+    from redactor.pipeline.item import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,11 @@ from redactor.errors import (
     UsageError,
 )
 from redactor.files import passing
+from redactor.pipeline import tables
 from redactor.pipeline.compute import Computed, compute
 from redactor.pipeline.decisions import Binder, Review, refuse_future
-from redactor.pipeline.engine import Item, Plan, Staged, Task, Tooling, Worked
-from redactor.pipeline.request import STANDARD, RunRequest, clock_of
+from redactor.pipeline.engine import Plan, Staged, Task, Tooling, Worked
+from redactor.pipeline.request import RunRequest, clock_of
 from redactor.pipeline.told import tell
 from redactor.policy.decisions_file import parse_decisions
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from redactor.audit import Desk, Parcel, Source
     from redactor.detect import Detector
     from redactor.model import Cable, Policy, Redaction
+    from redactor.pipeline.item import Item
 
 
 class Tools:
@@ -94,11 +96,14 @@ def _decisions_bytes(path: Path) -> bytes:
     raise UsageError(f"{path}: {data.value}", help="--decisions takes the file that `redactor review` wrote")
 
 
-def read_bytes(item: Item, limit: int) -> bytes:
-    """Read an input once, whole; raises InputRefusedError."""
-    if item.path == STANDARD:
-        return files.read_stdin(limit=limit)
-    return files.read_input(item.path, limit=limit, follow=item.follow)
+def read_bytes(item: Item, request: RunRequest) -> bytes:
+    """Read an input once, whole: of a row its text in UTF-8; raises InputRefusedError."""
+    if item.standard:
+        return files.read_stdin(limit=request.max_bytes)
+    if item.row is None:
+        return files.read_input(item.path, limit=request.max_bytes, follow=item.follow)
+    data = files.read_part(item.path, item.row.at, item.row.size)
+    return tables.text_of(item, data, request.codec)
 
 
 # Which refusals are logged when a document stops for a reason that the error itself does not name.
@@ -133,7 +138,7 @@ class Worker:
         """
         received: Source | None = None
         try:
-            data = read_bytes(task.item, self.plan.request.max_bytes)
+            data = read_bytes(task.item, self.plan.request)
             received = None if self.desk is None else self.desk.receive(task.item.name, data)
             worked = self._worked(task, data, received)
         except RedactorError as error:
@@ -148,7 +153,8 @@ class Worker:
 
     def _worked(self, task: Task, data: bytes, received: Source | None) -> Worked:
         plan, tools = self.plan, self.tools
-        cable = cables.read(data, codec=plan.request.codec, max_bytes=plan.request.max_bytes)
+        codec = plan.request.codec if task.item.row is None else "utf-8"
+        cable = cables.read(data, codec=codec, max_bytes=plan.request.max_bytes)
         done = compute(
             cable,
             tools.policy,

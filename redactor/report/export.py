@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from redactor import audit, files
-from redactor.audit import checkpoint, merkle, place, state
+from redactor.audit import checkpoint, entries, merkle, place
 from redactor.audit.canonical import MalformedError
 from redactor.errors import InputRefusedError, Refusal, UsageError
 from redactor.verify.exported import VERIFIER
@@ -46,7 +46,7 @@ def export(out: Path, documents: Sequence[str]) -> Export:
     chosen = _chosen(records, documents)
     made = {place.CHECKPOINT: note, place.EXPORT: _proved(records, lines, chosen)}
     for line in chosen:
-        for entry in state.entries(line):
+        for entry in entries.entries(line):
             made[str(entry["name"])] = _file(out, entry)
     made[VERIFIER] = files.package_data(VERIFIER).encode()
     return Export(made, len(chosen))

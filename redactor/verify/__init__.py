@@ -8,6 +8,7 @@ It is total: whatever bytes lie in those files, it returns a report; it compares
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,10 @@ __all__ = [
     "VerifyReport",
     "verify",
 ]
+
+
+# A release of a tree lies this many folders below its log at most.
+_HIGHEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +131,16 @@ def _case(
     rerun: Rerun | None,
 ) -> _Case:
     out = target if files.is_folder(target) else None
-    log = audit if audit is not None else (target if out is not None else target.parent) / place.LOG
+    log = audit if audit is not None else _log_of(target) if out is None else out / place.LOG
     beside = audits.custody_of(log.parent)
     found = custody if custody is not None else beside if files.is_folder(beside) else None
     return _Case(target, log, out, found, custody is not None, source, policy, keys, rerun)
+
+
+def _log_of(release: Path) -> Path:
+    """Find the log of a single release: beside it, or above it in a tree."""
+    near = [folder / place.LOG for folder in list(release.absolute().parents)[:_HIGHEST]]
+    return next((path for path in near if os.path.lexists(path)), release.parent / place.LOG)
 
 
 def _integrity(case: _Case, reading: Reading, merge: Merge) -> LevelResult:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from redactor import files
 from redactor import view as views
-from redactor.audit import state
+from redactor.audit import entries
 from redactor.spans import Span, subtract, union
 from redactor.verify.outcome import Failure, Kind, Level, failure
 from redactor.verify.public import FILE_LIMIT, rows
@@ -82,7 +82,7 @@ def _free_text(original: Original) -> list[str]:
 
 def _renderings(original: Original, out: Path | None) -> Iterator[tuple[str, str]]:
     """Give each rendering's text, JSON and HTML with their escapes undone."""
-    for entry in state.entries(original.copy.line)[1:]:
+    for entry in entries.entries(original.copy.line)[1:]:
         if out is None or entry["name"] is None:
             continue
         data = files.try_read(out / str(entry["name"]), limit=FILE_LIMIT, follow=False)

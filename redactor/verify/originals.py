@@ -14,11 +14,12 @@ from redactor.audit.opened import OpenedDocument, read_document
 from redactor.audit.record import line_digest
 from redactor.errors import ExitCode, InputRefusedError
 from redactor.files import Unread
+from redactor.pipeline import tables
 from redactor.verify.outcome import Failure, Kind, Level, failure, numbered
 from redactor.verify.public import number, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from redactor.audit.canonical import Json
@@ -248,7 +249,7 @@ def match_sources(
             )
             data = None
         matched.append(replace(original, source=data))
-    if files.is_folder(path):
+    if files.is_folder(path) or tables.is_table(path):
         failures += [
             _bad(Kind.MISSING, str(original.copy.line["doc"]), f"no file of {path} is its original")
             for original in matched
@@ -260,27 +261,50 @@ def match_sources(
 def _sources(
     path: Path, opened: Custody, known: set[str], failures: list[Failure]
 ) -> list[tuple[str, bytes]]:
-    """Read what the user named; a single file must be an original, a folder may hold other things too."""
-    folder = files.is_folder(path)
+    """Read what the user named; a single file must be an original, a folder or a table may hold other things too."""
+    several = files.is_folder(path) or tables.is_table(path)
     found: list[tuple[str, bytes]] = []
-    try:
-        items = files.list_inputs(path) if folder else (path,)
-    except InputRefusedError as error:
-        failures.append(_bad(Kind.UNREADABLE, str(path), error.message))
-        return []
-    for item in items:
-        data = files.try_read(item, limit=custody.FILE_LIMIT)
+    for item, data in _read(path, opened, failures):
         if isinstance(data, Unread):
-            if not folder:
+            if not several:
                 failures.append(_bad(Kind.UNREADABLE, str(item), data.value))
             continue
         digest = hashlib.sha256(data).digest()
         tags = {commit.source_tag(secret, digest) for secret in opened.secrets()} & known
         if tags:
             found += [(tag, data) for tag in sorted(tags)]
-        elif not folder:
+        elif not several:
             failures.append(_bad(Kind.ALTERED, str(item), "it is the original of no document here"))
     return found
+
+
+def _read(path: Path, opened: Custody, failures: list[Failure]) -> Iterator[tuple[Path, bytes | Unread]]:
+    """Read every file of a folder, every row of a table, or the one file."""
+    try:
+        if files.is_folder(path):
+            yield from (
+                (item, files.try_read(item, limit=custody.FILE_LIMIT)) for item in files.list_inputs(path)
+            )
+        elif tables.is_table(path):
+            yield from ((path, data) for data in tables.texts(path, _reading(opened)))
+        else:
+            yield path, files.try_read(path, limit=custody.FILE_LIMIT)
+    except InputRefusedError as error:
+        failures.append(_bad(Kind.UNREADABLE, str(path), error.message))
+
+
+def _reading(opened: Custody) -> tables.Reading:
+    """Say how the runs read their tables."""
+    options = [
+        content.get("options") for content in opened.contents.values() if content.get("type") == custody.RUN
+    ]
+    given = next((item for item in options if isinstance(item, dict)), {})
+    column, codec = given.get("text_column"), given.get("codec")
+    return tables.Reading(
+        column if isinstance(column, str) and column else None,
+        custody.FILE_LIMIT,
+        codec if isinstance(codec, str) else "utf-8",
+    )
 
 
 def decode(data: bytes, codec: str) -> str | None:

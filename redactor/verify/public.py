@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redactor import files
-from redactor.audit import commit, place, state
+from redactor.audit import commit, entries, place
 from redactor.audit.body import split
 from redactor.errors import ExitCode
 from redactor.files import Unread
@@ -17,12 +19,13 @@ from redactor.verify.outcome import Failure, Kind, Level, failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from redactor.audit.canonical import Json
     from redactor.audit.log import Record
 
 FILE_LIMIT = 1 << 30
+# No folder of a release is deeper: what is, belongs to nobody.
+_DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,16 @@ def check_folder(
     found = _found(out)
     if isinstance(found, Unread):
         return [_bad(Kind.UNREADABLE, str(out), found.value)], []
-    known = {str(entry["sha256"]) for line in lines for entry in state.entries(line)}
+    known = {str(entry["sha256"]) for line in lines for entry in entries.entries(line)}
     failures: list[Failure] = []
     copies: list[Copy] = []
     named: set[str] = set()
     for line in lines:
-        named.update(state.file_names(line))
-        for number, entry in enumerate(state.entries(line)):
+        named.update(entries.file_names(line))
+        for number, entry in enumerate(entries.entries(line)):
             if entry["name"] is None:
                 continue
-            data = _read(out / str(entry["name"]), failures)
+            data = _read(out / str(entry["name"]), failures, str(entry["name"]))
             if data is not None and _same(entry, data, known, failures) and not number:
                 copies += _take_apart(line, data, failures)
     failures += _extra(out, sorted(found - named - beside), failures, lines)
@@ -67,34 +70,40 @@ def check_folder(
 def check_one(path: Path, lines: Sequence[Record]) -> tuple[list[Failure], list[Copy]]:
     """Check a single release: its line is the one that has its digest, else the one that has its name."""
     failures: list[Failure] = []
-    data = _read(path, failures)
+    data = _read(path, failures, path.name)
     if data is None:
         return failures, []
     digest = hashlib.sha256(data).hexdigest()
     for line in lines:
-        if state.entries(line)[0]["sha256"] == digest:
+        if entries.entries(line)[0]["sha256"] == digest:
             return failures, _take_apart(line, data, failures)
-    if any(entry["sha256"] == digest for line in lines for entry in state.entries(line)):
+    if any(entry["sha256"] == digest for line in lines for entry in entries.entries(line)):
         return failures, []
-    if any(path.name in state.file_names(line) for line in lines):
+    if any(path.name == name.rpartition("/")[2] for line in lines for name in entries.file_names(line)):
         return [_bad(Kind.ALTERED, path.name, "its bytes are not those of its line in the log")], []
     return [_bad(Kind.EXTRA, path.name, "the log knows no such release", ExitCode.TAMPERED)], []
 
 
 def _found(out: Path) -> set[str] | Unread:
-    try:
-        names = {item.name for item in out.iterdir()}
-    except OSError:
-        return Unread.DENIED
-    return names - {place.LOG, place.CHECKPOINT}
+    """Name all that lies in the folder and below it, by its way from there; a folder only where it is empty or too deep."""
+    denied: list[OSError] = []
+    names: set[str] = set()
+    for parent, folders, inside in os.walk(out, onerror=denied.append):
+        way = Path(parent).relative_to(out)
+        odd = [name for name in folders if (Path(parent) / name).is_symlink() or len(way.parts) >= _DEEPEST]
+        folders[:] = [name for name in folders if name not in odd]
+        names.update(str(way / name) for name in (*inside, *odd))
+        if not (folders or inside or odd) and way.parts:
+            names.add(str(way))
+    return Unread.DENIED if denied else names - {place.LOG, place.CHECKPOINT}
 
 
-def _read(path: Path, failures: list[Failure]) -> bytes | None:
+def _read(path: Path, failures: list[Failure], where: str) -> bytes | None:
     data = files.try_read(path, limit=FILE_LIMIT, follow=False)
     if isinstance(data, bytes):
         return data
     kind = {Unread.ABSENT: Kind.MISSING, Unread.DENIED: Kind.UNREADABLE}.get(data, Kind.ALTERED)
-    failures.append(_bad(kind, path.name, data.value))
+    failures.append(_bad(kind, where, data.value))
     return None
 
 
@@ -119,7 +128,7 @@ def _extra(
     """Name files that no line speaks of; one that holds a missing release was moved."""
     missing = {item.where for item in before if item.kind is Kind.MISSING}
     lost = {
-        str(entry["sha256"]) for line in lines for entry in state.entries(line) if entry["name"] in missing
+        str(entry["sha256"]) for line in lines for entry in entries.entries(line) if entry["name"] in missing
     }
     failures = []
     for name in names:

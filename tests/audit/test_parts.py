@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactor.audit import body, checkpoint, commit, identity, record
+from redactor.audit import body, checkpoint, commit, identity, record, shelf
 from redactor.audit.canonical import MalformedError
 from redactor.markings.types import Foreign, Level, Marking
 from redactor.model import OwnLine
@@ -181,6 +181,23 @@ def test_names_are_told_apart_in_order() -> None:
         "A1-2",
         "A1-3",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        ("07ASTANA1668", "07/ASTANA/1000/"),  # year, post, thousand
+        ("07ASTANA1668-2", "07/ASTANA/1000/"),  # a second one lies beside the first
+        ("07ASTANA42", "07/ASTANA/0/"),  # the first thousand
+        ("STATE123456", "undated/STATE/123000/"),  # the date is withheld
+        ("doc-abcdefgh23", "doc/ab/"),  # the number is withheld, too
+        ("doc-abcdefgh23-2", "doc/ab/"),  # two keyed names that fell together
+    ],
+)
+def test_a_tree_has_a_folder_for_each_id(name: str, folder: str) -> None:
+    """Where a document lies depends on its id alone, so on nothing that is not public."""
+    assert identity.folder(name) == folder
+    assert shelf.file_name(name, {"kind": "draft"}, "txt", tree=True) == f"{folder}{name}.draft.txt"
 
 
 # --- marks and bodies --------------------------------------------------------------------------

@@ -253,7 +253,7 @@ def test_a_link_that_a_folder_holds_is_not_followed(tmp_path: Path) -> None:
     code, _, stderr = command("redact", folder, "-p", "public", "-o", out, *DAY)
     assert code == 3
     assert "link.txt: it is a symbolic link" in stderr
-    assert [path.name for path in out.glob("*.txt")] == ["07ASTANA1669.txt"]
+    assert [path.name for path in out.rglob("*.txt")] == ["07ASTANA1669.txt"]
     assert command("redact", folder / "link.txt", "-p", "public", "-o", out, *DAY)[0] == 0
 
 

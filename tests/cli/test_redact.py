@@ -146,7 +146,7 @@ def test_a_batch_reports_each_file_and_exits_with_the_worst(tmp_path: Path) -> N
     assert code == 3
     assert "3 files: 2 with exit 0, 1 with exit 3" in stderr
     assert f"error: {batch / '03-letter.txt'}: " in stderr
-    assert sorted(path.name for path in (tmp_path / "out").glob("*.txt")) == [
+    assert sorted(path.name for path in (tmp_path / "out").rglob("*.txt")) == [
         "07VELMORA412.txt",
         "07VELMORA503.txt",
     ]

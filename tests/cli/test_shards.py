@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from redactor import audit
 from redactor.errors import UsageError
 from redactor.pipeline import shards
-from redactor.pipeline.engine import Item
+from redactor.pipeline.item import Item
 from tests.audit.merges import tree
 from tests.cli.test_redact import CABLES, DAY, run
 

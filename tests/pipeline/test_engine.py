@@ -19,7 +19,8 @@ from redactor.errors import (
     Refusal,
     UnexpectedError,
 )
-from redactor.pipeline.engine import Item, Line, Plan, Task, Tooling, Worked
+from redactor.pipeline.engine import Line, Plan, Task, Tooling, Worked
+from redactor.pipeline.item import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -244,7 +244,7 @@ def _unlike() -> RedactorError:
 
 def _portable(request: RunRequest) -> RunRequest:
     """Give a request that can be sent: a proxy of a mapping cannot."""
-    return replace(request, settings=dict(request.settings), listed=frozenset())
+    return replace(request, settings=dict(request.settings))
 
 
 # --- the side of a worker ----------------------------------------------------------------------
