@@ -22,6 +22,7 @@ How a report reads: `read_log(path)` gives the records, `current(records)` the l
 from redactor.audit.canonical import Json, MalformedError, canonical, parse
 from redactor.audit.custody import Source
 from redactor.audit.custody import read_file as read_custody
+from redactor.audit.history import Known, Standing
 from redactor.audit.key_files import configured, generate, generate_secret, secret_of, verifier_of
 from redactor.audit.log import Record, current, run_of
 from redactor.audit.log import read_file as read_log
@@ -29,7 +30,7 @@ from redactor.audit.merging import Merged, merge
 from redactor.audit.parcel import Desk, Parcel, desk_of, to_bytes
 from redactor.audit.place import Destination, checkpoint_of, custody_of, destination
 from redactor.audit.record import RunInfo, Shard
-from redactor.audit.store import Clock, Known, Published, Store, open_store, utc_now
+from redactor.audit.store import Clock, Published, Store, open_store, utc_now
 
 __all__ = [
     "Clock",
@@ -45,6 +46,7 @@ __all__ = [
     "RunInfo",
     "Shard",
     "Source",
+    "Standing",
     "Store",
     "canonical",
     "checkpoint_of",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from redactor import files
@@ -12,6 +13,8 @@ from redactor.errors import WriteError
 from redactor.files import looking
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from redactor.audit.canonical import Json
     from redactor.audit.index import Where
     from redactor.audit.log import Record
@@ -50,6 +53,15 @@ class Standing:
     alike: resume.Alike
     intact: bool
     names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name, the originals that a log has called by it, and those of its releases that share its stem."""
+
+    document: str
+    sources: frozenset[str] = frozenset()
+    alike: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class History:

@@ -10,13 +10,13 @@ import contextlib
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from redactor import files
 from redactor.audit import custody, entries, identity, log, place, record, shelf, state
-from redactor.audit.history import History, Standing
+from redactor.audit.history import History, Known, Standing
 from redactor.audit.index import Taken
 from redactor.audit.ledger import Entry, Ledger
 from redactor.audit.parcel import TEXT, Desk, from_bytes
@@ -53,15 +53,6 @@ class Published:
     draft: bool
     line: AuditRecord
     supersedes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A name, the originals that a log has called by it, and those of its releases that share its stem."""
-
-    document: str
-    sources: frozenset[str] = frozenset()
-    alike: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def utc_now() -> dt.datetime:
