@@ -12,6 +12,8 @@ from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
+    import re
+
     from redactor.cable.lex import Line
     from redactor.cable.place import Place
 
@@ -30,9 +32,22 @@ def read(place: Place) -> Part | None:
     if found is None:
         return _damaged(place)
     kind = "banner" if place.header else "quoted"
-    claim = Claim(kind, line.span, found.marking, found.repaired)
+    claims = (Claim(kind, line.span, found.marking, found.repaired), *_captions(place, found.marking))
     notes = (ParseNote("banner-repaired", line.span),) if found.repaired else ()
-    return _part(place, found.rest.start, found.span_section, (claim,), notes)
+    return _part(place, found.rest.start, found.span_section, claims, notes)
+
+
+def _captions(place: Place, marking: Marking) -> tuple[Claim, ...]:
+    """Give the captions that stand on the classification line itself: they reach every portion.
+
+    `S E C R E T NODIS` is how a telegram writes them; behind `//` stands what the portions add up to.
+    """
+    if not place.header or "//" in place.line.body:
+        return ()
+    read = (markings.read_caption(code) for code in sorted(marking.controls))
+    return tuple(
+        Claim("caption", place.line.span, one) for one in read if one is not None and one.level is Level.U
+    )
 
 
 def _damaged(place: Place) -> Part | None:
@@ -66,7 +81,7 @@ def _part(
     """Make the line's chunks: the message number stands behind `cut`; what is none there is the banner's."""
     line = place.line
     behind = line.body[cut:].lstrip()
-    cut = len(line.body) - len(behind) if patterns.POST_NUMBER.match(behind) else len(line.body)
+    cut = len(line.body) - len(behind) if _post(behind) else len(line.body)
     written = line.body[:cut].rstrip()
     span = Span(line.first, line.first + len(written))
     chunks = [Chunk(SectionKind.BANNER, span, header=place.header)]
@@ -103,7 +118,7 @@ def number(place: Place) -> Part | None:
 def _number(place: Place, at: int) -> tuple[Chunk, tuple[Field, ...], tuple[ParseNote, ...]]:
     """Read the message number from `at` to the line's end; only one that parses whole may ever be opened."""
     line = place.line
-    found = patterns.POST_NUMBER.match(line.body[at:])
+    found = _post(line.body[at:])
     whole = Span(line.first + at, line.last)
     if found is None:
         return Chunk(SectionKind.MESSAGE_NUMBER, whole, header=place.header), (), ()
@@ -122,6 +137,11 @@ def _number(place: Place, at: int) -> tuple[Chunk, tuple[Field, ...], tuple[Pars
         for one in patterns.SERIES.finditer(line.body[at:])
     )
     return chunk, (number, *series), notes
+
+
+def _post(words: str) -> re.Match[str] | None:
+    """Read post and number at the head of the words; run together only where nothing else stands there."""
+    return patterns.POST_NUMBER.match(words) or patterns.POST_GLUED.match(words)
 
 
 def is_plain(line: Line) -> bool:

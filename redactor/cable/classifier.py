@@ -17,15 +17,19 @@ if TYPE_CHECKING:
 # "Classified By: Classified by DCM X": the label stands twice; "by DCM X" lost a part of it; "Classified buyers" must not match.
 _TWICE = re.compile(r"(?:CLASSIFIED[ ]+BY[ ]?:?[ \t]*|BY[ ]?:?[ \t]+)", re.IGNORECASE)
 
+# "(U) Ambassador X" begins with a mark; "(Acting) DCM X" must not.
+_MARK = re.compile(r"\([A-Z/]{1,8}\)[ ]{1,3}")
+
 # "; reasons", ", for re\nasons", " PER 1.5 (B)", " E.O. 12958 Reasons", "REASON: 1.4", " 1,4 (C)" and
-# " Section 1.4" end the name; "Reasoner" and "1.45" must not.
+# " Section 1.4" end the name, and so does line noise, "for reQ#8$UQ8ML#C"; "Reasoner" and "1.45" must not.
 _NAME_END = re.compile(
     r"""(?:\(\s{0,2})?
     (?:\b(?:for|per|under|pursuant\s{1,3}to|due\s{1,3}to|on\s{1,3}the\s{1,3}basis\s{1,3}of)\s{1,3}){0,3}
     (?:\bR\s{0,2}e\s{0,2}a\s{0,2}s\s{0,2}o\s{0,2}n(?:\s{0,2}s|\(s\))?\b
       |\bE\.?O\.?[ ]{0,2}\d{5}
       |\b(?:sections?|secs?\.?|paragraph)\s{1,3}1\s?[.,]\s?[45]
-      |(?<![\d.])1\s?[.,]\s?[45](?!\d))""",
+      |(?<![\d.])1\s?[.,]\s?[45](?!\d)
+      |\b\S{0,20}[\#$%@^~|<>{}]\S{0,40})""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -71,6 +75,8 @@ _CUT_WORD = re.compile(
 def read(sheet: Sheet) -> tuple[Field, ...]:
     """Give the parts of a Classified By field; reasons are letters of 1.4 whatever order they are of."""
     rest = sheet.part(0)
+    if (mark := _MARK.match(rest.words)) is not None:
+        rest = rest.part(mark.end())
     while (twice := _TWICE.match(rest.words)) is not None:
         rest = rest.part(twice.end())
     end = _NAME_END.search(rest.words)
@@ -197,7 +203,13 @@ def _office_and_person(office: Sheet, person: Sheet) -> Iterator[Field]:
 
 def _is_office(word: str) -> bool:
     """Say whether a word is one of a title's, one letter of a long one lost, doubled or swapped."""
-    plain = word.strip(",;:.()").upper().replace("\u2019", "'").replace(",", "'")
+    plain = (
+        re.sub(r"(?<=[A-Za-z])0(?=[A-Za-z])", "O", word)
+        .strip(",;:.()")
+        .upper()
+        .replace("\u2019", "'")
+        .replace(",", "'")
+    )
     if plain in _OFFICES or plain.removesuffix(".") in _OFFICES:
         return True
     return len(plain) > 5 and any(near(plain, one, 2) and plain[0] == one[0] for one in _NEAR_OFFICES)  # noqa: PLR2004 - as above

@@ -97,6 +97,8 @@ def read(text: str, chunks: Sequence[Chunk]) -> Iterator[Field]:
         label = chunk.skeleton[0].of(text) if chunk.skeleton else ""
         if chunk.kind is SectionKind.REFERENCES and (named := sets.LABEL.match(label)) is not None:
             yield from sets.read(named["name"], sheet(text, chunk))
+        elif chunk.kind is SectionKind.INFO and label.startswith("XMT"):
+            yield from addresses.read("excluded", sheet(text, chunk))
         elif chunk.kind is SectionKind.CLASSIFIED_BY and label.upper().startswith("DERIVED"):
             yield from classifier.read_derived(sheet(text, chunk))
         elif reader is not None and not (chunk.kind is SectionKind.TRAILER and chunk.skeleton):

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from redactor import markings
-from redactor.cable import declared, heads, labels, patterns, references, tagsline
+from redactor.cable import archive_patterns, banners, declared, heads, labels, patterns, references, tagsline
 from redactor.cable.base import Chunk, Part
 from redactor.cable.place import Place, furniture, run, starts_field
 from redactor.markings.types import Level, Marking
@@ -207,6 +207,9 @@ def _ends_subject(place: Place) -> bool:
     ):
         return True
     near = place.source.lines[place.index + 1 : place.index + 1 + _NEAR_ITEM]
+    if near and banners.is_plain(place.line) and archive_patterns.PAGE.match(near[0].body):
+        # A page turn's classification touches the page line.
+        return True
     return place.line.body.startswith("A. ") and any(line.body.startswith("B. ") for line in near)
 
 

@@ -28,6 +28,13 @@ _HOLDING = one_of(patterns.EO_LINE, patterns.TAGS, patterns.SUBJECT, patterns.RE
 _LABEL = 4
 _EDGE = one_of(patterns.RULE, patterns.PAGE_LINE, patterns.PAGE_TURN)
 
+# How far below a line of no kind a label of the header may stand, and the labels that may.
+_REACH = 2
+_AWAITED = (
+    (SectionKind.SUBJECT, patterns.SUBJECT),
+    (SectionKind.CLASSIFIED_BY, patterns.CLASSIFIED_BY),
+)
+
 # A telegram's header ends at its text, however late that comes.
 _NO_END = sys.maxsize
 
@@ -139,7 +146,17 @@ READERS: tuple[Reader, ...] = (
 )
 
 
-TELEGRAM = Grammar(READERS, lambda place: bool(place.seen & LABELLED), _unknown, _NO_END)
+def _is_over(place: Place) -> bool:
+    """Say whether the text begins at a line of no kind: no label that is still to come stands right below."""
+    if not place.seen & LABELLED:
+        return False
+    near = place.source.lines[place.index + 1 : place.index + 1 + _REACH]
+    until = next((at for at, one in enumerate(near) if heads.opens_body(one)), len(near))
+    awaited = [pattern for kind, pattern in _AWAITED if kind not in place.seen]
+    return not any(pattern.match(one.body) for one in near[:until] for pattern in awaited)
+
+
+TELEGRAM = Grammar(READERS, _is_over, _unknown, _NO_END)
 
 
 def _agreed(source: Source, parts: list[Part]) -> tuple[Part, ...]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from redactor import markings
 from redactor.cable import archive_patterns, patterns
 from redactor.markings import distance
 
@@ -92,7 +93,7 @@ def _naming(index: int, body: str) -> Iterator[tuple[str, int]]:
     first = index < _FIRST_PAGE and _FIRST.match(body)
     if page is not None and (page.re is patterns.PAGE_LINE or body[-1] == "Z" or first):
         yield distance.letters(page["post"]), int(page["serial"])
-    elif page is None and index < _HEADER_LINES and _CLASS.match(body):
+    elif page is None and index < _HEADER_LINES and (_CLASS.match(body) or markings.read_class(body)):
         named = _NAMED.search(body)
         words = named["words"].split() if named else []
         for at in range(len(words)):

@@ -65,6 +65,9 @@ POST_NUMBER = re.compile(
 # "TOSEC 140323" and "SECTO 77" count the messages to and from a travelling Secretary; "SECTOR 7" must not match.
 SERIES = re.compile(r"\b(?:TOSEC|SECTO|TODEP|DEPTO)[ ]{1,3}\d{1,7}\b")
 
+# "VELMORA000417" alone matches: the blank was lost; "N01000" and "SECTION01" must not.
+POST_GLUED = re.compile(r"^(?!SECTION)(?P<post>[A-Z]{4,20})(?P<serial>\d{4,8})$")
+
 # "SECTION 01 OF 04" anywhere matches; "SECTION 8 HOUSING" must not.
 SECTION_COUNT = re.compile(r"\bSECTION[ ]{1,3}[\dO]{1,2}[ ]{1,3}(?:OF|ON)[ ]{1,3}[\dO]{1,2}\b", re.IGNORECASE)
 
@@ -239,7 +242,7 @@ WORD_BEFORE_MARK = re.compile(
 )
 
 # "ORDWAY", "VAN DER BERG", "O'NEILL-SMITH", "Ordway" match; "THE END OF THE TALKS" and "TERMINATION MID-" must not.
-SIGNATURE = re.compile(r"^(?:[A-Z][A-Za-z'’-]{1,24})(?:[ ][A-Z][A-Za-z'’.-]{0,24}){0,3}(?<!-)$")
+SIGNATURE = re.compile(r"^(?:ST\.[ ])?(?:[A-Z][A-Za-z'’-]{1,24})(?:[ ][A-Z][A-Za-z'’.-]{0,24}){0,3}(?<!-)$")
 
 # "said." and 'said."' end a sentence; "said" and "said," do not.
 SENTENCE_END = re.compile(r"[.?!][\"'”’)\]*]{0,4}$")

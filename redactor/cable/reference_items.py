@@ -23,6 +23,8 @@ _ENDS = re.compile(r";|\n[ \t]{0,40}")
 _LINE = 80
 # What a field says that refers to nothing.
 _NONE = frozenset({"N/A", "NA", "NONE"})
+# A numbered list begins no later.
+_MOST_NUMBERED = 9
 _SIGNS = ("linked", "round", "square", "plain")
 
 
@@ -87,6 +89,9 @@ def _counts(words: str, here: _Bullet, last: _Bullet | None) -> bool:
         return False
     line = words[words.rfind("\n", max(0, here.start - _LINE), here.start) + 1 : here.start]
     opens_line = len(line) < _LINE and not line.strip()
+    if last is None and not here.lettered and here.place > _MOST_NUMBERED:
+        # "(99) STATE 1": a year.
+        return False
     if last is None:
         return opens_line or (here.lettered and here.place == 1)
     if here.lettered is not last.lettered:
@@ -148,7 +153,7 @@ def _item(whole: Sheet, bullet: Sheet | None) -> list[Field]:
 
 def _sign(bullet: str) -> str:
     """Give the letter or number of a bullet as written."""
-    match = patterns.BULLET.match(bullet)
+    match = patterns.BULLET.match(f"{bullet} ")
     return next((match[name] for name in _SIGNS if match[name]), "") if match else ""
 
 

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from redactor.cable.lex import Line
 
-# Marks behind a name: ".", "##", "<< END OF DOCUMENT >>", "YYY", "UNQUOTE", "NOTE BY OC/T: X" match; "QUOTE" and "NOTE" must not.
+# Marks behind a name: ".", "##", "<< END OF DOCUMENT >>", "End Cable Text", "====CABLE ENDS====", "RELEASE IN PART B6", "YYY", "UNQUOTE", "NOTE BY OC/T: X" match; "QUOTE" and "NOTE" must not.
 _MARK = re.compile(
-    r"^(?:<<[ ]?END[ ]OF[ ](?:DOCUMENT|MESSAGE|TEXT)[ ]?>>|[.>\u00a0-]{1,3}|\#{1,4}|Y{3,4}|X{3}|UNQUOTE|END[ ]QUOTE|NOTE[ ]BY[ ]O\.?C\.?/?T?[ ]?:.{0,160})$"
+    r"^(?:<<[ ]?END[ ]OF[ ](?:DOCUMENT|MESSAGE|TEXT)[ ]?>>|End[ ]Cable[ ]Text|[=*-]{3,60}[ ]?CABLE[ ]ENDS[ ]?[=*-]{3,60}"
+    r"|(?:RELEASED?|DENIED)[ ]IN[ ](?:FULL|PART)(?:[ ][A-Z0-9.,()-]{1,12}){0,8}|[.>\u00a0-]{1,3}|\#{1,4}|Y{3,4}|X{3}|UNQUOTE|END[ ]QUOTE|NOTE[ ]BY[ ]O\.?C\.?/?T?[ ]?:.{0,160})$"
 )
 
 # "END OF TEXT. BAKER", "will report. FARRADAY" and "TO POST.  VAN DER BERG" hold a name at the end;
@@ -37,9 +38,9 @@ _FURNITURE = one_of(
 )
 
 
-# "FARRADAY##" and "FARRADAY NNNN" end in a mark that stands behind the name; "FARRADAY #4" must not.
+# "FARRADAY##", "FARRADAY." and "FARRADAY NNNN" end in a mark that stands behind the name; "FARRADAY #4" must not.
 _TAILED = re.compile(
-    r"^(?P<name>[A-Z][A-Z'\u2019-]{2,24})[ ]{0,3}(?P<mark>\#{1,4}|(?<=[ ])(?:N{3,4}|BT|Y{3,4})|>{1,2})$"
+    r"^(?P<name>[A-Z][A-Z'\u2019-]{2,24})[ ]{0,3}(?P<mark>\.|\#{1,4}|(?<=[ ])(?:N{3,4}|BT|Y{3,4})|>{1,2})$"
 )
 
 
@@ -63,7 +64,7 @@ def cut(source: Source, end: int | None = None) -> Source:
     while at > 0 and (is_end(lines[at]) or _is_furniture(lines[at])):
         at -= 1
     tailed = _TAILED.match(lines[at].body) if at > 0 else None
-    if tailed is not None:
+    if tailed is not None and (tailed["mark"] != "." or patterns.SENTENCE_END.search(lines[at - 1].body)):
         mark = lines[at].first + tailed.start("mark")
         return Source(source.text, (*lines[:at], *split(lines[at], mark), *source.lines[at + 1 :]))
     match = _GLUED.search(lines[at].body[-200:]) if at > 0 else None

@@ -20,6 +20,10 @@ _BEFORE_PERSONS = frozenset({"OVIP", "OREP", "OTRA", "PBIO", "PINR"})
 # A run-together word shorter than two tags is none.
 _JOINED = 8
 _SHORTEST_TAG = 2
+# A subject's letters: "PHUMBA" is one and a country.
+_SUBJECT = 4
+# "COUNTRY" alone on a line may be half a tag; "SUBJECT:" and "IN" must not.
+_WORD = re.compile(r"[A-Z]{4,12}")
 
 # "UNCLASSIFIED PAGE 02 VATICA 00283 01 OF 05 241033Z" inside the field is a page turn; "PAGE, PGOV" must not match.
 _PAGE_TURN = re.compile(
@@ -56,6 +60,10 @@ class _Reading:
 def goes_on(place: Place) -> bool:
     """Say whether the TAGS field goes on over this line: a comma before it, or a tag at its head."""
     before = place.source.lines[place.index - 1].body
+    last = before.split()[-1]
+    if _WORD.fullmatch(place.line.body) and _WORD.fullmatch(last) and not _kind(last) and "," in before:
+        # "COUNTRY" and "CLEARANCE" are one tag whose words a line end parted.
+        return True
     head = patterns.TAG.match(place.line.body)
     if head is None or head["person"]:
         return before.endswith(",") or (head is not None and _kind(before.split()[-1].strip("[](#),")) != "")
@@ -131,7 +139,7 @@ def _unknown(reading: _Reading, text: str, place: Span, code: str) -> None:
         reading.claims.append(Claim("caption", place, caption))
         reading.notes.append(ParseNote("stray-caption", place))
         return
-    parts = _parts(code)
+    parts = _parts(code) if len(code) >= _JOINED else () if reading.named else _pair(code)
     if parts:
         at = place.start
         for part in parts:
@@ -141,13 +149,14 @@ def _unknown(reading: _Reading, text: str, place: Span, code: str) -> None:
         reading.notes.append(ParseNote("tags-joined", place))
         return
     before = reading.fields[-1] if reading.fields else None
-    if before is not None and reading.commas and _one_tag(text, before, place):
+    if before is not None and (reading.commas or reading.named) and _one_tag(text, before, place):
         # "COUNTRY CLEARANCE" and "IN TURKEY" are one tag, and the first word of it opens nothing.
         del reading.fields[-1 if before.kind == "tag-unknown" else -2 :]
         reading.closed = [span for span in reading.closed if not span.overlaps(before.span)]
         place = Span(before.span.start, place.end)
         code = " ".join(place.of(text).upper().split())
-    reading.fields.append(Field("tag-unknown", place, code))
+    named = reading.named and " " in code
+    reading.fields.append(Field("tag-person" if named else "tag-unknown", place, code))
     reading.notes.append(ParseNote("tag-unknown", place))
     if reading.named:
         reading.notes.append(ParseNote("tags-person", place))
@@ -175,6 +184,18 @@ def _parts(code: str) -> tuple[str, ...]:
     found = sorted(ways[0], key=len)
     # Country codes of two letters fill any gap: only the way with fewest tags counts, where it is alone.
     return found[0] if found and (len(found) == 1 or len(found[0]) < len(found[1])) else ()
+
+
+def _pair(code: str) -> tuple[str, ...]:
+    """Cut a word into a subject and a country, in either order, where that can be done in one way."""
+    if len(code) != _SUBJECT + _SHORTEST_TAG:
+        return ()
+    ways = [
+        (code[:at], code[at:])
+        for at in (_SHORTEST_TAG, _SUBJECT)
+        if {_kind(code[:at]), _kind(code[at:])} == {"subject", "country"}
+    ]
+    return ways[0] if len(ways) == 1 else ()
 
 
 def _kind(code: str) -> str:

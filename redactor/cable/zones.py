@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # before a rule, "Summary: (SBU)" match; "Summary of the talks was" and "SUMMARY EXECUTION" must not.
 _OPENS = re.compile(
     r"""[\s*\u00b6#]{0,6}(?:(?:BEGIN|START)(?:[ ]OF)?[ ])?(?:EXECUTIVE[ ]|BRIEF[ ])?
+    (?:(?:INTRODUCTION|BACKGROUND)[ ](?:AND|&)[ ]|(?:EMBASSY|POST|MISSION|CONSULATE)[ ])?
     (?P<word>SUMMARY|COMMENT)(?:S|\(S\))?
     (?:[ ]{0,2}(?:AND|/|&|-)[ ]{0,2}[A-Z]{4,16}(?:[ ][A-Z]{4,12})?)?
     (?:[ ]{0,2}\([^()\n]{1,30}\))?
@@ -28,9 +29,10 @@ _OPENS = re.compile(
 # "SUMMARY BOLIVIA SAID" at a portion's head opens one where END SUMMARY follows; "SUMMARY EXECUTION" alone does not.
 _BARE = re.compile(r"\s{0,3}(?:BEGIN[ ])?(?P<word>SUMMARY|COMMENT)[ ]{1,3}(?=[\"'\u201cA-Z])")
 
-# Behind a sentence in a paragraph: "left early. COMMENT: " matches; "his comment: " must not.
+# Behind a sentence in a paragraph: "left early. COMMENT: ", "so. (COMMENT: " and "para 4. Summary: " match;
+# "his comment: " must not.
 _WITHIN = re.compile(
-    r"(?<=[.?!)\"'\u201d])\s{1,4}(?:BEGIN[ ])?(?P<word>COMMENT)S?[ ]?(?::|\.(?=\s)|[-\u2010-\u2015]{1,2}[ ])",
+    r"(?<=[.?!)\"'\u201d])\s{1,4}[(\[]?(?:BEGIN[ ])?(?:(?P<word>COMMENT)S?[ ]?(?::|\.(?=\s)|[-\u2010-\u2015]{1,2}[ ])|(?P<other>SUMMARY)[ ]?:)",
     re.IGNORECASE,
 )
 
@@ -109,7 +111,8 @@ def _openings(text: str, part: _Part) -> Iterator[tuple[int, str]]:
         if match is not None and _is_closed(text, part.words, match["word"]):
             yield match.start("word"), match["word"].lower()
     for match in _WITHIN.finditer(text, part.words, part.end):
-        yield match.start("word"), "comment"
+        name = "word" if match["word"] else "other"
+        yield match.start(name), match[name].lower()
 
 
 def _is_closed(text: str, start: int, word: str) -> bool:

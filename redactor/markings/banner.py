@@ -37,11 +37,11 @@ _SECTION = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# matches "ASTANA 001668", "LA PAZ 2004/2", "0156", "POSS DUPE", "STATE 255577 TOSEC 140323", "LIMA 2583 ZFR 2585";
-# not "SOURCES SAID SO"
+# matches "ASTANA 001668", "LA PAZ 2004/2", "0156", "POSS DUPE", "STATE 255577 TOSEC 140323", "LIMA 2583 ZFR 2585",
+# "LIMA002583"; not "SOURCES SAID SO"
 _POST = re.compile(
     r"""
-    (?: [A-Z] [A-Z .'/()-]{0,40}? \s+ )? [\dO]{2,7} (?: / \d{1,2} )?
+    (?: [A-Z] [A-Z .'/()-]{0,40}? \s+ | [A-Z]{4,20} (?= \d{4} ) )? [\dO]{2,7} (?: / \d{1,2} )?
     (?: \s+ (?: TOSEC | SECTO | CITE | Z[A-Z]{2} ) \s* \d{0,7} )? (?: \s+ POSS \s+ DUPE )? | POSS \s+ DUPE
     """,
     re.VERBOSE | re.IGNORECASE,
