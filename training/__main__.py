@@ -11,10 +11,10 @@ import spacy
 from spacy.cli.train import train
 
 from training import corpus
+from training.corpus import SEED
 
-SEED = 7
-PARAGRAPHS = 16_000
-STEPS = 3_000
+PARAGRAPHS = 26_000
+STEPS = 3_500
 
 
 def _arguments() -> argparse.Namespace:

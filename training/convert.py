@@ -233,10 +233,3 @@ def permissive(data: Path) -> dict[str, list[Text]]:
         "legal_NER": list(legal(judgments)),
         "BTC": [text for text in tweets if "@" not in text.text or not text.spans],
     }
-
-
-def checks(data: Path) -> dict[str, list[Text]]:
-    """Read sets that are only measured on: their texts are share-alike."""
-    crossner = data / "CrossNER" / "ner_data" / "politics" / "dev.txt"
-    gold = data / "wikigold/data/wikigold/CONLL-format/data/wikigold.conll.txt"
-    return {"wikigold": list(conll(gold)), "CrossNER politics": list(conll(crossner))}

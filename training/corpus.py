@@ -9,7 +9,7 @@ from spacy.tokens import Doc, DocBin
 from spacy.util import compile_infix_regex, filter_spans
 
 from redactor.detect import vocabulary
-from training.convert import checks, permissive
+from training.convert import permissive
 from training.generate import paragraphs
 from training.names import read_pool
 from training.telegrams import read as read_telegrams
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from training.generate import Text
 
+SEED = 7
 _HELD = 12  # every so many-th text of a set measures, the rest train
-_TEMPLATE_CHECKS = 300
+_TEMPLATE_CHECKS = 400
 _CASTS = 6  # how often each telegram comes, with other people each time
 
 
@@ -73,21 +74,16 @@ def build(data: Path, rng: Random, count: int) -> tuple[list[Text], list[Text]]:
     """Give the texts to train on and those to measure on while training."""
     places, root = facts(), data / "ner"
     pool = read_pool(root, places["places"])
-    made = [
-        vary(rng, text, "telegram" if rng.random() < 0.5 else "prose")
-        for text in paragraphs(rng, pool, places, count + _TEMPLATE_CHECKS)
-    ]
+    made = [vary(rng, text, kind) for kind, text in paragraphs(rng, pool, places, count + _TEMPLATE_CHECKS)]
     train, dev = made[_TEMPLATE_CHECKS:], made[:_TEMPLATE_CHECKS]
     for texts in permissive(root).values():
         train += [vary(rng, text, "sets") for at, text in enumerate(texts) if at % _HELD]
         dev += [vary(rng, text, "sets") for at, text in enumerate(texts) if not at % _HELD]
-    train += [
-        vary(rng, recast(rng, pool, text), "archive")
-        for text in read_telegrams(data.parent / "cables")
-        for _ in range(_CASTS)
-        if text.text.strip()
-    ]
-    dev += [text for texts in checks(root).values() for text in texts[:150]]
+    telegrams = [text for text in read_telegrams(data.parent / "cables") if text.text.strip()]
+    for at, text in enumerate(telegrams):
+        casts = [vary(rng, recast(rng, pool, text), "archive") for _ in range(_CASTS)]
+        train += casts if at % _HELD else []
+        dev += [] if at % _HELD else casts[:1]
     rng.shuffle(train)
     return train, dev
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training.names import person
+from redactor.files import package_data
+from training.names import cultures, person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,17 +42,35 @@ _LABELS = {
             "burmese",
             "nick",
             "rev",
+            "last_c",
+            *cultures(),
         ),
         "PERSON",
     ),
     **dict.fromkeys(
         ("country", "country_u", "city", "city_u", "town", "province", "place", "state", "post"), "LOC"
     ),
-    **dict.fromkeys(("org", "body", "company", "party", "group", "univ", "acronym", "paper"), "ORG"),
+    **dict.fromkeys(("org", "body", "company", "brand", "party", "group", "univ", "acronym", "paper"), "ORG"),
     **dict.fromkeys(("nat", "tribe"), "NORP"),
 }
 _REAL_PLACE = 0.35
-_MIXED = {"prose": 5, "telegram": 4, "header": 3, "negative": 4}
+_LONG_WORD = 5
+_MIXED = {
+    "prose": 5,
+    "telegram": 3,
+    "archive": 6,
+    "header": 3,
+    "foreign": 1,
+    "negative": 4,
+    "archive_negative": 4,
+}
+_OTHERS = ("prose", "telegram", "archive", "negative", "archive_negative")
+_IN_CAPITALS = frozenset({"archive", "archive_negative", "foreign"})
+"""Kinds that are written in capitals alone."""
+_FLAT = {"prose": 0.1, "telegram": 0.7, "header": 0.5, "negative": 0.35}
+"""How often the other kinds are written in capitals."""
+_LINES = frozenset({"header"})
+_SAME_KIND = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +162,62 @@ def _street(world: World) -> str:
     return world.rng.choice((world.place, lambda: person(world.rng, world.pool).last))()
 
 
+@functools.cache
+def _english() -> tuple[str, ...]:
+    """Give the longer words of the package's English list."""
+    return tuple(word for word in package_data("words.txt").split() if len(word) >= _LONG_WORD)
+
+
+def typo(world: World) -> str:
+    """Damage an English word as a bad line does: a letter lost, doubled, changed or put in the wrong place."""
+    word = world.rng.choice(_english())
+    at = world.rng.randrange(len(word) - 1)
+    letter = world.rng.choice("abcdefghijklmnopqrstuvwxyz")
+    damaged = (
+        word[:at] + word[at + 1 :],
+        word[: at + 1] + word[at:],
+        word[:at] + letter + word[at + 1 :],
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        word,
+    )
+    return world.rng.choice(damaged)
+
+
+def jargon(world: World) -> str:
+    """Make an abbreviation that reads like a word or like none: GOBO, MINFON, USCINCSO, SIDERSA."""
+    heads = ("GO", "MIN", "US", "EM", "CINC", "IN", "FE", "CO", "PETRO", "SIDER", "BAN", "COMI", "AG", "DE")
+    tails = (
+        "BO",
+        "FON",
+        "SA",
+        "MEX",
+        "BOL",
+        "GAS",
+        "PLAN",
+        "TEL",
+        "COR",
+        "DEFOR",
+        "BRAS",
+        "LAN",
+        "COM",
+        "RAL",
+    )
+    letters = "".join(world.rng.choices("ABCDEFGILMNOPRSTU", k=world.rng.choice((3, 4, 5))))
+    return world.rng.choice((world.rng.choice(heads) + world.rng.choice(tails), letters))
+
+
+def _dtg(world: World) -> str:
+    """Make a date-time group."""
+    day, hour, minute = world.rng.randint(1, 28), world.rng.randint(0, 23), world.rng.randint(0, 59)
+    month = world.rng.choice(world.words["month"])[:3].upper()
+    return f"{day:02}{hour:02}{minute:02}Z {month} {world.rng.randint(73, 79)}"
+
+
+def _ship(world: World) -> str:
+    """Name a ship after a place or a person; nobody stands on it."""
+    return world.rng.choice((world.place, lambda: person(world.rng, world.pool).last))()
+
+
 _MADE: dict[str, Callable[[World], str]] = {
     "country": lambda world: world.rng.choice(world.facts["countries"]),
     "country_u": lambda world: world.rng.choice(world.facts["countries"]).upper(),
@@ -162,6 +238,14 @@ _MADE: dict[str, Callable[[World], str]] = {
     "street": _street,
     "unit": lambda world: world.rng.choice(world.words["unit_kind"]),
     "num": _number,
+    "typo": typo,
+    "typo_c": lambda world: typo(world).capitalize(),
+    "jargon": jargon,
+    "dtg": _dtg,
+    "ship": _ship,
+    "brand": World.place,
+    "river": World.place,
+    "bureau": lambda world: f"{world.rng.choice(world.words['bureau_code'])}-{world.rng.randint(0, 20):02}",
     "date": _date,
     "id": lambda world: f"{world.rng.choice(('', 'A', 'N0'))}{world.rng.randint(100000, 9999999)}",
     "rev": lambda world: "{0.last}, {0.first}".format(world.person("1")),
@@ -184,6 +268,8 @@ _PERSONS: dict[str, tuple[str, str | None]] = {
     "royal": ("first", None),
     "burmese": ("full", "burmese"),
     "nick": ("full", "nick"),
+    "last_c": ("last", None),
+    **{name: ("full", name) for name in cultures()},
 }
 
 
@@ -231,22 +317,22 @@ def _joined(text: str, spans: list[tuple[int, int, str]]) -> Iterator[tuple[int,
     yield from merged
 
 
-def paragraphs(rng: Random, pool: Pool, facts: dict[str, list[str]], count: int) -> Iterator[Text]:
-    """Give `count` texts of one to four sentences, each kind in its share."""
+def paragraphs(
+    rng: Random, pool: Pool, facts: dict[str, list[str]], count: int
+) -> Iterator[tuple[str, Text]]:
+    """Give `count` texts of one to four sentences, each kind in its share, and the manner it is written in."""
     words, templates = read_words(), read_templates()
     kinds = [kind for kind, weight in _MIXED.items() for _ in range(weight)]
     for _ in range(count):
         kind = rng.choice(kinds)
-        size = 1 if kind == "header" else rng.choice((1, 2, 2, 3, 4))
+        flat = kind in _IN_CAPITALS or rng.random() < _FLAT[kind]
+        size = 1 if kind in _LINES else rng.choice((1, 2, 2, 3, 4))
+        others = _OTHERS if flat else ("prose", "telegram", "negative")
         pieces = []
         for _ in range(size):
-            other = (
-                kind
-                if rng.random() < 0.75 or kind == "header"
-                else rng.choice(("prose", "telegram", "negative"))
-            )
+            other = kind if rng.random() < _SAME_KIND or kind in _LINES else rng.choice(others)
             pieces.append(fill(rng.choice(templates[other]), World(rng, pool, words, facts)))
-        yield joined(pieces)
+        yield "capitals" if flat else "prose", joined(pieces)
 
 
 def joined(pieces: list[Text]) -> Text:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import csv
+import functools
 import re
+import tomllib
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
     from random import Random
 
 _ORDER = 3
 _LONGEST = 14
+_SECOND_GIVEN = 0.15
+_SPELT_ANEW = 0.5
+_DOUBLE = {"central_american": 0.5, "portuguese": 0.4}
+"""How often a family name has two parts."""
 
 # matches "Aaron, David Laurence" and "Lomar, J. Bruce"; must not match "Geng Biao" or "Hale, Rosa (née Till)"
 _LAST_FIRST = re.compile(
@@ -146,6 +152,25 @@ class Pool:
     places: Speller
 
 
+@dataclass(frozen=True, slots=True)
+class Culture:
+    """How a people's names are put together: given name, what may stand between, family name."""
+
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    joins: tuple[str, ...]
+
+
+@functools.cache
+def cultures() -> dict[str, Culture]:
+    """Read our own lists of names by people."""
+    table = tomllib.loads(Path(__file__).with_name("cultures.toml").read_text(encoding="utf-8"))
+    return {
+        name: Culture(tuple(row["given"].split()), tuple(row["family"].split()), tuple(row["joins"]))
+        for name, row in table.items()
+    }
+
+
 def _frus(folder: Path) -> list[tuple[str, str, str]]:
     """Read (first, last, suffix) of people of the record of foreign relations."""
     with (folder / "frus-people" / "people.csv").open(encoding="utf-8") as rows:
@@ -177,6 +202,10 @@ def read_pool(folder: Path, places: Sequence[str]) -> Pool:
         country: Speller().read(names) for country, (_, names) in by_country.items() if len(names) > 15
     }
     spellers["frus"] = Speller().read([last for _, last, _ in pairs if last.isalpha()])
+    spellers |= {
+        name: Speller().read([word for word in lists.family if word.isalpha()])
+        for name, lists in cultures().items()
+    }
     spellers["spanish"] = Speller().read([*_SPANISH_LAST, *surnames["ES"], *surnames["AR"], *surnames["BO"]])
     return Pool(pairs, by_country, spellers, Speller().read([place for place in places if place.isalpha()]))
 
@@ -263,12 +292,41 @@ def _nicknamed(rng: Random, pool: Pool) -> Person:
     return Person(base.first, base.last, f'{base.first} "{rng.choice(_NICKNAMES)}" {base.last}')
 
 
+def _cultured(rng: Random, pool: Pool, name: str) -> Person:
+    """Make a name of one people of our lists; its family name is often spelt anew."""
+    lists = cultures()[name]
+    given = rng.choice(lists.given)
+    if rng.random() < _SECOND_GIVEN:
+        given = f"{given} {rng.choice(lists.given)}"
+    families = [
+        pool.spellers[name].make(rng) if rng.random() < _SPELT_ANEW else rng.choice(lists.family)
+        for _ in range(1 + (rng.random() < _DOUBLE.get(name, 0.06)))
+    ]
+    last = rng.choice(lists.joins) + " ".join(families)
+    return Person(given, last, f"{given} {last}")
+
+
+def _of(name: str) -> Callable[[Random, Pool], Person]:
+    """Give the maker of one people's names."""
+    return lambda rng, pool: _cultured(rng, pool, name)
+
+
+def _plain_initial(rng: Random, pool: Pool) -> Person:
+    """Make a name with an initial that has no point, as telegrams write it: EARL F RECTANUS."""
+    base = _national(rng, pool) if rng.random() < 0.4 else _american(rng, pool)
+    first = base.first.split()[0].rstrip(".")
+    letter = rng.choice("ABCDEFGHJKLMNPRSTW")
+    shown = rng.choice((f"{first} {letter}", f"{letter} {first}", f"{letter} {rng.choice('ABCDEFHJLMRTW')}"))
+    return Person(first, base.last, f"{shown} {base.last}")
+
+
 MAKERS = {
     "burmese": _burmese,
     "nick": _nicknamed,
     "arabic": _arabic,
     "spanish": _spanish,
     "eastern": _eastern,
+    **{name: _of(name) for name in cultures()},
 }
 _MIX = (
     (_american,) * 5
@@ -276,7 +334,8 @@ _MIX = (
     + (_spanish,) * 4
     + (_arabic,) * 3
     + (_eastern,) * 2
-    + (_burmese, _initialled)
+    + (_burmese, _initialled, _plain_initial)
+    + tuple(_of(name) for name in cultures())
 )
 
 

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from training.generate import Text
 
-_GARBLED_TEXTS = 0.12
-_GARBLED_LETTERS = 0.008
+_GARBLED_TEXTS = 0.15
+_GARBLED_LETTERS = 0.01
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
 _BLANKS = re.compile(r"\s+")
 
-SHARES = {"telegram": (0.3, 0.3), "prose": (0.7, 0.12), "sets": (0.72, 0.1), "archive": (0.0, 0.25)}
+SHARES = {"capitals": (0.0, 0.06), "prose": (0.95, 0.02), "sets": (0.72, 0.04), "archive": (0.0, 0.06)}
 """Of each kind of text the share that stays as it is, and the share in plain capitals; the rest is recased."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -68,12 +69,21 @@ class TitleHit:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A cable as recognisers see it; `titles` are sorted, none inside another; `lines` are where its lines begin."""
+    """A cable as recognisers see it; `titles` are sorted, none inside another; `lines` are where its lines begin.
+
+    `breaks` are the blanks at which a line ended though the next word would have fitted.
+    """
 
     view: View
     blocks: tuple[Block, ...]
     titles: tuple[TitleHit, ...] = ()
     lines: tuple[int, ...] = field(default=(), repr=False)
+    breaks: tuple[int, ...] = field(default=(), repr=False)
+
+    def broken(self, span: Span) -> bool:
+        """Say whether a line ended early inside the span of the view: a name does not go on there."""
+        at = bisect_left(self.breaks, span.start)
+        return at < len(self.breaks) and self.breaks[at] < span.end
 
 
 @dataclass(frozen=True, slots=True)

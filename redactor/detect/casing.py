@@ -32,11 +32,18 @@ def _capitalised() -> frozenset[str]:
     return (vocabulary.calendar() | vocabulary.folded_words("given")) - {"may"}
 
 
+@functools.cache
+def _small() -> frozenset[str]:
+    """Give the words of other tongues that go small, given names aside."""
+    return vocabulary.foreign() - vocabulary.folded_words("given")
+
+
 def _word(word: str) -> str:
     """Write one word: small where it is English, with one capital where nobody knows it."""
     folded = word.lower()
-    if ordinary(folded) and folded not in _capitalised():
+    if folded in _small() or (ordinary(folded) and folded not in _capitalised()):
         return folded
     if word in vocabulary.acronyms() or len(word) <= _CODE or not _VOWELS.intersection(word):
         return word
-    return "".join(part[:1] + part[1:].lower() for part in re.split(r"(?<=['.-])", word))
+    written = "".join(part[:1] + part[1:].lower() for part in re.split(r"(?<=['.-])", word))
+    return written[:-1] + "s" if written.endswith("'S") else written

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from redactor import __version__
-from redactor.detect import aliases, model, presidio, protect, scope, unknown, vocabulary
+from redactor.detect import aliases, model, presidio, protect, scope, unknown, vocabulary, witness
 from redactor.detect.base import Hit
 from redactor.detect.glued import glued
 from redactor.detect.page import read_page, to_view
@@ -90,7 +90,13 @@ def find(cable: Cable, view: View, detector: Detector) -> tuple[Finding, ...]:
     fixed = _fixed(cable, view)
     hits += _repeated(page, hits)
     hits = [hit for hit in hits if len(hit.span) and subtract((hit.span,), fixed)]
-    found = _assemble(page, hits, fixed, guesses=detector.guesses)
+    doubted: list[Hit] = []
+    if not detector.rules_only:
+        hits, doubted = witness.part(page, hits)
+    found = [
+        *_assemble(page, hits, fixed, detector),
+        *(_finding(page, hit, possible=True) for hit in doubted),
+    ]
     return tuple(sorted(set(found), key=_order))
 
 
@@ -149,9 +155,11 @@ def _fixed(cable: Cable, view: View) -> tuple[Span, ...]:
     )
 
 
-def _assemble(page: Page, hits: Sequence[Hit], fixed: Sequence[Span], *, guesses: bool) -> Iterator[Finding]:
+def _assemble(
+    page: Page, hits: Sequence[Hit], fixed: Sequence[Span], detector: Detector
+) -> Iterator[Finding]:
     """Give the findings of persons, of their notes, of all else, and of unknown words."""
-    seeds, guessed = _joined(page, hits, guesses=guesses)
+    seeds, guessed = _joined(page, hits, guesses=detector.guesses)
     bindings = protect.bind(
         page, scope.Names(tuple(sorted({*guessed, *(hit.span for hit in seeds)})), guessed)
     )
@@ -171,10 +179,11 @@ def _assemble(page: Page, hits: Sequence[Hit], fixed: Sequence[Span], *, guesses
     yield from _capitals(page, tokens, people)
     others = _others(hits, people)
     yield from (_finding(page, hit) for hit in others)
-    if guesses:
+    if detector.guesses:
         covered, bodies = _explained(others)
         covered += [mention.span for mention in people]
         suspects = list(unknown.suspects(page, covered, bodies))
+        suspects = suspects if detector.rules_only else witness.likely(page, suspects)
         yield from (_finding(page, hit, possible=True) for hit in suspects)
         words = (word for hit in suspects for word in hit.span.of(page.view.folded).split()[-1:])
         for span, _ in glued(page, hits, words):

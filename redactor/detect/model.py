@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from redactor.detect import vocabulary
 from redactor.detect.casing import capitals
+from redactor.detect.likeness import DOUBT, likely_name
 from redactor.detect.names import initial, particle, suffix
+from redactor.detect.witness import MODEL, foreign, named
 from redactor.model import EntityKind, SectionKind
 from redactor.spans import Span
 from redactor.view import find_terms, ordinary
@@ -19,8 +22,7 @@ if TYPE_CHECKING:
 
     from redactor.detect.base import Block, Hit, Page, Word
 
-DETECTOR = "presidio-model"
-"""The name under which the model's findings come."""
+DETECTOR = MODEL
 
 _NAMELESS = frozenset(
     {
@@ -35,13 +37,15 @@ _OFTEN = 4
 """From so many places on, a word of which the model says seldom that it is a person is none."""
 _SELDOM = 0.5
 _CODE = 4  # capitals of an abbreviation
+_OFFICE = 5
 
 
 def weigh(page: Page, hits: Sequence[Hit]) -> list[Hit]:
     """Give the hits without the model's persons that cannot be names, and the rest of them cut to their names."""
     model, others = _parted(hits)
     flat = [bool(model) and capitals(block.span.of(page.view.text)) for block in page.blocks]
-    kept = [replace(hit, span=span) for hit in model for span in _names(page, hit, flat)]
+    parts = [replace(hit, span=part) for hit in model for part in _parts(page, hit.span)]
+    kept = [replace(hit, span=span) for hit in parts for span in _names(page, hit, flat)]
     seldom = _seldom(page, kept)
     kept = [hit for hit in kept if not seldom.issuperset(_tokens(page, hit))]
     return [*others, *kept]
@@ -55,6 +59,26 @@ def _parted(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
     return parted
 
 
+# matches the comma of "URQUIDI, ESSO" and "LIMA (ACTING"; must not match that of "TAFT, JR" or "(KNOFF, H"
+_ENDS = re.compile(r"(?<!\()(?:,[ ](?!(?:JR|SR|Jr|Sr|I{2,3})\b)|[ ]?[(;])")
+
+
+def _parts(page: Page, span: Span) -> Iterator[Span]:
+    """Cut a span where no name goes on: at a line that ended early, at a comma, before a bracket."""
+    at = bisect_left(page.breaks, span.start)
+    cuts = [(cut, cut + 1) for cut in page.breaks[at : bisect_left(page.breaks, span.end)]]
+    block = page.blocks[bisect_left(page.blocks, span.start + 1, key=lambda block: block.span.start) - 1]
+    if block.section is not SectionKind.TAGS and '"' not in span.of(page.view.text):
+        cuts += [match.span() for match in _ENDS.finditer(page.view.text, span.start + 1, span.end)]
+    start = span.start
+    for left, right in sorted(cuts):
+        if left > start:
+            yield Span(start, left)
+        start = max(start, right)
+    if start < span.end:
+        yield Span(start, span.end)
+
+
 def _names(page: Page, hit: Hit, flats: Sequence[bool]) -> Iterator[Span]:
     """Give the names in one hit: words at its edges that are titles or plain words are cut off.
 
@@ -64,14 +88,31 @@ def _names(page: Page, hit: Hit, flats: Sequence[bool]) -> Iterator[Span]:
     block = page.blocks[at]
     if block.section in _NAMELESS:
         return
-    flat = flats[at]
+    flat = flats[at] or (block.section is SectionKind.TRAILER and hit.span.of(page.view.text).isupper())
     words = _after_owner([word for word in _within(block, hit.span) if not word.fixed])
-    while words and not _opens(page, words[0], flat=flat):
+    strange = flat and foreign(block, hit.span)
+    while words and not (named(words[0]) if strange else _opens(page, words[0], flat=flat)):
         words.pop(0)
-    while words and not _closes(words[-1], flat=flat):
+    if len(words) > 1 and _office(page, words[0]):
+        words.pop(0)
+    while words and not (_closes_strange(words) if strange else _closes(words[-1], flat=flat)):
         words.pop()
     if words and any(_name(word, flat=flat) for word in words) and not _no_name(words, flat=flat):
         yield Span(words[0].start, _end(page, words[-1], hit.span))
+
+
+def _closes_strange(words: Sequence[Word]) -> bool:
+    """Say whether a name may end with the last word in a passage of another tongue: Gerald Ford may."""
+    return named(words[-1]) or (len(words) > 1 and ordinary(words[-1].folded) and named(words[-2]))
+
+
+def _office(page: Page, word: Word) -> bool:
+    """Say whether the word is the last part of an office code: the BSC of WHA/BSC."""
+    return (
+        page.view.text[word.start - 1 : word.start] == "/"
+        and word.text.isupper()
+        and len(word.text) <= _OFFICE
+    )
 
 
 def _after_owner(words: list[Word]) -> list[Word]:
@@ -95,7 +136,7 @@ def _name(word: Word, *, flat: bool) -> bool:
     """Say whether the word may be what makes a name: capitalised, and unknown where capitals say nothing."""
     if not word.capital or word.initial or vocabulary.known_word(word):
         return False
-    return not (flat and _english(word))
+    return not (flat and (_english(word) or word.folded in vocabulary.foreign()))
 
 
 def _english(word: Word) -> bool:
@@ -107,9 +148,14 @@ def _english(word: Word) -> bool:
 def _opens(page: Page, word: Word, *, flat: bool) -> bool:
     """Say whether a name may begin with the word."""
     known = vocabulary.known_word(word) and word.folded not in vocabulary.folded_words("given")
-    if initial(page, word) or particle(word):
+    if (initial(page, word) and not _burmese(page, word)) or particle(word):
         return True
     return word.capital and not known and not (flat and _english(word) and _common(word))
+
+
+def _burmese(page: Page, word: Word) -> bool:
+    """Say whether the letter is the Burmese title, which has no point."""
+    return word.text == "U" and page.view.text[word.end : word.end + 1] != "."
 
 
 def _closes(word: Word, *, flat: bool) -> bool:
@@ -134,6 +180,8 @@ def _no_name(words: Sequence[Word], *, flat: bool) -> bool:
     (first, *rest) = words
     if rest:
         return False
+    if flat and likely_name(first.folded) < DOUBT and _common(first):
+        return True
     short = not flat and first.text.isupper() and len(first.text) <= _CODE
     return short or (first.first and ordinary(first.folded) and _common(first))
 

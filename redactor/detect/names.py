@@ -45,7 +45,7 @@ def initial(page: Page, word: Word) -> bool:
 
 def _joined(page: Page, left: Word, right: Word) -> bool:
     """Say whether nothing but a blank, or the point of an initial, parts two words of one name; an owner ends it."""
-    if left.folded.endswith("'s"):
+    if left.folded.endswith("'s") or page.broken(Span(left.end, right.start)):
         return False
     gap = page.view.text[left.end : right.start]
     small = left.initial or left.text in {"St", "Md", "Mohd", "Abd"}

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from redactor.detect import vocabulary
+from redactor.detect import lines, vocabulary
 from redactor.detect.base import Block, Page, TitleHit, Word
 from redactor.model import SectionKind
 from redactor.spans import Span, union
@@ -104,7 +104,9 @@ def _blocks(cable: Cable, view: View) -> Iterator[Block]:
 def read_page(cable: Cable, view: View) -> Page:
     """Lay out the page that recognisers work on."""
     blocks = tuple(sorted(_blocks(cable, view), key=lambda block: block.span))
-    return Page(view, blocks, tuple(_titles(view, blocks)), _lines(cable.text, view))
+    return Page(
+        view, blocks, tuple(_titles(view, blocks)), _lines(cable.text, view), lines.breaks(cable.text, view)
+    )
 
 
 def _lines(text: str, view: View) -> tuple[int, ...]:

@@ -200,6 +200,8 @@ def _inside(phrases: Sequence[Span], span: Span) -> bool:
 def _near(page: Page, left: Span, right: Span) -> bool:
     """Say whether two mentions are one name: nothing, a blank, an initial's point or small words between."""
     between = page.view.folded[left.end : right.start]
+    if between == " " and page.broken(Span(left.end, right.start)):
+        return False
     if between in {"", " ", "-"}:
         return True
     if between.startswith(".") and not _initial_end(page, left):
@@ -286,7 +288,8 @@ def _inner_title(word: Word) -> bool:
 
 def _adds(word: Word, block: Block) -> bool:
     """Say whether an unknown word beside a name is part of it."""
-    return unknown(word, block) and name_like(word, block)
+    foreign = block.flat and word.folded in vocabulary.foreign()
+    return unknown(word, block) and name_like(word, block) and not foreign
 
 
 def _month(block: Block, index: int) -> bool:
@@ -303,7 +306,7 @@ def _given(word: Word) -> bool:
 
 def _beside(page: Page, left: Word, right: Word) -> bool:
     """Say whether two words stand side by side in one name; an owner is no part of it: the bank's Rosa Lomar."""
-    if left.folded.endswith("'s"):
+    if left.folded.endswith("'s") or page.broken(Span(left.end, right.start)):
         return False
     gap = page.view.text[left.end : right.start]
     return gap == " " or (gap in {". ", "."} and left.initial)

@@ -18,6 +18,7 @@ DATA = (
     "confusables.toml",
     "foreign.toml",
     "harmless.toml",
+    "likeness.txt",
     "places.toml",
     "posts.toml",
     "roles.toml",

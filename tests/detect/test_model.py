@@ -43,6 +43,23 @@ CASES = [
     # initials and particles belong to the name
     ("Yesterday R.J. van der Till came.", "R.J. van der Till", ["R.J. van der Till"]),
     ("Yesterday Till J. came.", "Till J.", ["Till J."]),
+    # no name goes on behind a comma, but for a suffix; nor behind a bracket
+    ("THEY ASKED HUGO VASHKEL, ZORLAN AGENT.", "HUGO VASHKEL, ZORLAN", ["HUGO VASHKEL", "ZORLAN"]),
+    ("They asked Hugo Vashkel, Jr today.", "Hugo Vashkel, Jr", ["Hugo Vashkel, Jr"]),
+    ("They asked Hugo Vashkel (Lomar).", "Hugo Vashkel (Lomar", ["Hugo Vashkel", "Lomar"]),
+    # the end of an office code is none of it
+    ("STATE FOR WHA/BSC VASHKEL", "BSC VASHKEL", ["VASHKEL"]),
+    # the Burmese title has no point, an initial has one
+    ("Then U Tin Maung came.", "U Tin Maung", ["Tin Maung"]),
+    ("Then U. Tin Maung came.", "U. Tin Maung", ["U. Tin Maung"]),
+    # in a passage of another tongue its common words are cut off, an English word behind a given name is not
+    (
+        "DIJO QUE LA RENUNCIA DE HUGO FORD RESULTABA MUY BUENA PARA EL PUEBLO",
+        "LA RENUNCIA DE HUGO FORD RESULTABA",
+        ["HUGO FORD"],
+    ),
+    # a slip of one letter is no name by itself
+    ("THEY WERE LEAVING IN THE MORRNING.", "MORRNING", []),
 ]
 
 
