@@ -29,6 +29,29 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+# A batch exits with the first of these that any of its files gave.
+WORST_FIRST = (
+    ExitCode.INTERNAL,
+    ExitCode.WRITE,
+    ExitCode.GUARD,
+    ExitCode.POLICY,
+    ExitCode.REFUSED,
+    ExitCode.PERSON,
+    ExitCode.DIFFERS,
+    ExitCode.DONE,
+)
+
+
+def worst(codes: list[ExitCode]) -> ExitCode:
+    """Give the code that speaks for a batch; nothing done is DONE.
+
+    A code that no file should give (wrong usage) speaks where no file did worse than differ.
+    """
+    known = min((code for code in codes if code in WORST_FIRST), key=WORST_FIRST.index, default=ExitCode.DONE)
+    strange = [code for code in codes if code not in WORST_FIRST]
+    return strange[0] if strange and known in {ExitCode.DONE, ExitCode.DIFFERS} else known
+
+
 class Refusal(StrEnum):
     """Why a document that was read gave no release; written in the audit's refusal line."""
 

@@ -30,9 +30,11 @@ from redactor.audit.merging import Merged, merge
 from redactor.audit.parcel import Desk, Parcel, desk_of, to_bytes
 from redactor.audit.place import Destination, checkpoint_of, custody_of, destination
 from redactor.audit.record import RunInfo, Shard
+from redactor.audit.resume import Alike, last_as_of
 from redactor.audit.store import Clock, Published, Store, open_store, utc_now
 
 __all__ = [
+    "Alike",
     "Clock",
     "Desk",
     "Destination",
@@ -57,6 +59,7 @@ __all__ = [
     "destination",
     "generate",
     "generate_secret",
+    "last_as_of",
     "merge",
     "open_store",
     "parse",

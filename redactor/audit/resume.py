@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from redactor import files
 from redactor.audit import record
-from redactor.errors import UsageError
+from redactor.audit.canonical import parse
+from redactor.errors import RedactorError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +33,10 @@ _WORDS: Mapping[str, str] = {
     "shard": "another --shard",
     "options": "other options (-f, --nlp, --codec, --max-bytes, --text-column)",
 }
+
+
+# What a run's line has in canonical JSON, and no other line.
+_RUN = b'"type":"run"'
 
 
 class Alike(Enum):
@@ -71,3 +78,18 @@ def decisions_of(content: Record) -> bytes | None:
     """Give the decisions file that a run had, from its custody file."""
     text = content.get("decisions")
     return text.encode() if isinstance(text, str) else None
+
+
+def last_as_of(path: Path) -> dt.date | None:
+    """Give the date by which the last run of a log judged; None where there is none, or it cannot be read.
+
+    What is wrong with the log is told when it is opened to be written.
+    """
+    last = None
+    try:
+        with files.open_input(path) as stream:
+            for line in stream:
+                last = line if _RUN in line else last
+        return None if last is None else dt.date.fromisoformat(str(parse(last.removesuffix(b"\n"))["as_of"]))
+    except (RedactorError, OSError, KeyError, ValueError):
+        return None

@@ -21,28 +21,6 @@ if TYPE_CHECKING:
 # What the system says when standard output takes no more; a file of ours gives a WriteError long before.
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
-# A batch exits with the first of these that any of its files gave.
-WORST_FIRST = (
-    ExitCode.INTERNAL,
-    ExitCode.WRITE,
-    ExitCode.GUARD,
-    ExitCode.POLICY,
-    ExitCode.REFUSED,
-    ExitCode.PERSON,
-    ExitCode.DIFFERS,
-    ExitCode.DONE,
-)
-
-
-def worst(codes: list[ExitCode]) -> ExitCode:
-    """Give the code that speaks for a batch; nothing done is DONE.
-
-    A code that no file should give (wrong usage) speaks where no file did worse than differ.
-    """
-    known = min((code for code in codes if code in WORST_FIRST), key=WORST_FIRST.index, default=ExitCode.DONE)
-    strange = [code for code in codes if code not in WORST_FIRST]
-    return strange[0] if strange and known in {ExitCode.DONE, ExitCode.DIFFERS} else known
-
 
 class Edge(TyperGroup):
     """The root command: whatever a verb raises ends here as an exit code.

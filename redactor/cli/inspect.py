@@ -5,7 +5,7 @@ import sys
 import typer
 
 from redactor.cli import edge, options, words
-from redactor.errors import ExitCode, RedactorError
+from redactor.errors import ExitCode, RedactorError, worst
 
 
 def command(
@@ -36,7 +36,7 @@ def command(
         else:
             sys.stdout.write(inspect.to_text(cable, show_text=show_text))
     if as_json:
-        sys.stdout.write(inspected.to_json(read, edge.worst(codes)))
+        sys.stdout.write(inspected.to_json(read, worst(codes)))
     elif many:
         sys.stdout.write(inspected.to_text(read))
-    raise typer.Exit(edge.worst(codes))
+    raise typer.Exit(worst(codes))

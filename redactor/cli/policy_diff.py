@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from redactor.cli import edge, options, words
-from redactor.errors import ExitCode, InputRefusedError
+from redactor.errors import ExitCode, InputRefusedError, worst
 
 Old = Annotated[
     str, typer.Argument(metavar="A", help="The policy that is now: a stock policy's name, or a path.")
@@ -45,7 +45,7 @@ def command(
             codes.append(error.exit_code)
         else:
             codes.append(ExitCode.DONE if found[-1].same else ExitCode.DIFFERS)
-    code = edge.worst(codes)
+    code = worst(codes)
     write = policy_diff.to_json(found, both, code, show_text=show_text) if as_json else None
     sys.stdout.write(write or policy_diff.to_text(found, both, show_text=show_text))
     raise typer.Exit(code)

@@ -1,7 +1,8 @@
 """redactor redact: make the version of each cable that a policy's audience may read."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,12 +11,13 @@ import typer
 
 from redactor import files
 from redactor.cli import edge, options, words
-from redactor.errors import ExitCode, UnexpectedError, UsageError
+from redactor.errors import ExitCode, UnexpectedError, UsageError, worst
 
 if TYPE_CHECKING:
     from redactor.model import Release
     from redactor.pipeline import Inputs, Outcome, RunRequest
     from redactor.report.summary import Asked
+    from redactor.report.tally import Tally
 
 _TEXT_AND_ONE = 2
 
@@ -59,6 +61,10 @@ TextColumn = Annotated[
         help="The column of a JSONL or CSV table that holds the cable. [default: text, body, content, cable or message]",
     ),
 ]
+Resume = Annotated[
+    bool,
+    typer.Option("--resume", help="Go on with the last run: what it settled is left as it is."),
+]
 Sign = Annotated[
     Path | None,
     typer.Option(
@@ -100,6 +106,7 @@ def command(
     shard: Shard = None,
     secret: Secret = None,
     check: Check = False,
+    resume: Resume = False,
     supersede: Supersede = False,
     sign: Sign = None,
     unproved: options.Unproved = False,
@@ -125,6 +132,7 @@ def command(
         shard=words.shard(shard),
         secret=secret,
         check=check,
+        resume=resume,
         supersede=supersede,
         sign=sign,
         unproved=unproved,
@@ -134,8 +142,9 @@ def command(
         now=None,
     )
     _refuse_impossible(request, cables, as_json=as_json)
-    folder = str(cables[0]) if len(cables) == 1 and cables[0].is_dir() else None
-    raise typer.Exit(_run(request, named(cables, request.reading), folder, as_json=as_json))
+    inputs = named(cables, request.reading)
+    source = str(cables[0]) if inputs.many and inputs.whole == (cables[0],) else None
+    raise typer.Exit(_run(request, inputs, source, as_json=as_json))
 
 
 def _refuse_impossible(request: "RunRequest", cables: Sequence[Path], *, as_json: bool) -> None:
@@ -144,8 +153,12 @@ def _refuse_impossible(request: "RunRequest", cables: Sequence[Path], *, as_json
         raise UsageError(
             "nothing says where the release goes", help="add -o DIR, or -o - for standard output"
         )
+    if request.check and request.resume:
+        raise UsageError("--check writes nothing, and --resume goes on writing", help="leave one of the two")
     if request.out != words.DASH:
         return
+    if request.resume:
+        raise UsageError("-o - takes one cable, and --resume goes on with many", help="give -o DIR")
     if request.audit is None or request.custody is None:
         raise UsageError(
             "-o - needs a place for the log and for custody",
@@ -161,18 +174,36 @@ def _refuse_impossible(request: "RunRequest", cables: Sequence[Path], *, as_json
         raise UsageError("-o - takes one cable, and --shard a part of many", help="give -o DIR")
 
 
-def _run(request: "RunRequest", inputs: "Inputs", folder: str | None, *, as_json: bool) -> ExitCode:
+def _run(request: "RunRequest", inputs: "Inputs", source: str | None, *, as_json: bool) -> ExitCode:
     from redactor import pipeline
+    from redactor.report import summary
+    from redactor.report.progress import bar
+    from redactor.report.tally import Tally
 
-    asked = _asked(request, folder)
-    outcomes = []
-    for outcome in pipeline.run(request, inputs):
-        outcomes.append(outcome)
-        if not as_json:
+    asked, tally = _asked(request, source), Tally()
+    outcomes = pipeline.run(request, inputs)
+    if as_json:
+        _write_json(outcomes, asked, tally)
+        return worst(list(tally.codes))
+    with bar(inputs.count, tally) if inputs.many else nullcontext(_stay) as move:
+        for outcome in outcomes:
+            tally.add(outcome)
             _tell(outcome, request, asked, alone=inputs.alone)
-    code = edge.worst([outcome.exit_code for outcome in outcomes])
-    _close(outcomes, code, asked, as_json=as_json)
-    return code
+            move()
+    if not inputs.alone:
+        sys.stderr.write(summary.batch(tally, asked))
+    return worst(list(tally.codes))
+
+
+def _stay() -> None:
+    """Move no bar."""
+
+
+def _write_json(outcomes: "Iterable[Outcome]", asked: "Asked", tally: "Tally") -> None:
+    from redactor.report import outcome_json
+
+    for part in outcome_json.stream(outcomes, asked, tally):
+        sys.stdout.write(part)
 
 
 def _asked(request: "RunRequest", folder: str | None) -> "Asked":
@@ -202,14 +233,3 @@ def _released(made: "Release", request: "RunRequest") -> bytes:
 
     asked = [name for name in request.formats if name != Format.TEXT.value]
     return release.FORMATS[asked[0] if asked else Format.TEXT.value].write(made)
-
-
-def _close(outcomes: "Sequence[Outcome]", code: ExitCode, asked: "Asked", *, as_json: bool) -> None:
-    if as_json:
-        from redactor.report import outcome_json
-
-        sys.stdout.write(outcome_json.document(outcomes, code, asked))
-    elif len(outcomes) > 1:
-        from redactor.report import summary
-
-        sys.stderr.write(summary.batch(outcomes, asked))

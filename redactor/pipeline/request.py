@@ -46,6 +46,7 @@ class RunRequest:
     formats: tuple[str, ...] = ("text",)
     check: bool = False
     supersede: bool = False
+    resume: bool = False
     unproved: bool = False
     max_bytes: int = files.INPUT_LIMIT
     codec: str = "utf-8"
@@ -68,7 +69,8 @@ class RunRequest:
 class Outcome:
     """What came of one input: what is told of its release and where it lies, or the error that stopped it.
 
-    `release` and `verdict` are there only where they were computed in this process.
+    `before` says that an earlier run, or an input of the same bytes, had settled it already. `release` and
+    `verdict` are there only where they were computed in this process.
     """
 
     source: str
@@ -77,6 +79,7 @@ class Outcome:
     told: Told | None = None
     path: Path | None = None
     error: RedactorError | None = None
+    before: bool = False
     release: Release | None = field(default=None, repr=False)
     verdict: Verdict | None = field(default=None, repr=False)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor import audit
@@ -16,13 +16,15 @@ from redactor.pipeline.engines import ENGINES
 from redactor.pipeline.inputs import Inputs, named
 from redactor.pipeline.item import STANDARD, Item
 from redactor.pipeline.request import Outcome, RunRequest, clock_of
+from redactor.pipeline.settled import Settled
 from redactor.pipeline.worker import Tools, read_bytes
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from redactor.audit import Parcel, Store
+    from redactor.audit import Parcel, Standing, Store
     from redactor.model import Cable
     from redactor.pipeline.engine import Tooling, Worked
 
@@ -41,7 +43,7 @@ def run(request: RunRequest, inputs: Inputs | Sequence[Path]) -> Iterator[Outcom
 
     Raises PolicyError and UsageError before anything is read; from then on an error is an outcome.
     """
-    as_of = request.as_of or clock_of(request)().date()
+    as_of = request.as_of or _last_as_of(request) or clock_of(request)().date()
     tools = Tools(replace(request, as_of=as_of), as_of)
     given = inputs if isinstance(inputs, Inputs) else named(inputs, request.reading)
     items: Iterable[Item] = given
@@ -65,6 +67,7 @@ def run(request: RunRequest, inputs: Inputs | Sequence[Path]) -> Iterator[Outcom
             _run_info(tools, tooling, shard),
             inputs=real,
             supersede=request.supersede,
+            resume=request.resume,
             tree=request.tree or given.many,
             clock=clock_of(request),
             secret=None if request.secret is None else audit.secret_of(request.secret),
@@ -77,10 +80,18 @@ def run(request: RunRequest, inputs: Inputs | Sequence[Path]) -> Iterator[Outcom
                     known=None if tools.review is None else store.known(tools.review.document),
                 )
             )
-            for entry in Line(engine, _entries(request, store, items)):
-                yield entry if isinstance(entry, Outcome) else _settled(request, store, *entry)
+            desk = _Desk(request, store, Settled(store, tools))
+            for entry in Line(engine, _entries(desk, items)):
+                yield entry if isinstance(entry, Outcome) else _settled(desk, *entry)
             if shard is not None:
                 store.sign_off()
+
+
+def _last_as_of(request: RunRequest) -> dt.date | None:
+    """Give the date of the run that is resumed: another day is another run."""
+    if not request.resume or request.out is None or request.out == STANDARD:
+        return None
+    return audit.last_as_of(audit.destination(request.out, custody=request.custody).log)
 
 
 def _tasks(items: Iterable[Item]) -> Iterator[Task | Outcome]:
@@ -88,25 +99,47 @@ def _tasks(items: Iterable[Item]) -> Iterator[Task | Outcome]:
         yield Task(number, item) if item.fault is None else _failed(item, item.fault)
 
 
-def _entries(request: RunRequest, store: Store, items: Iterable[Item]) -> Iterator[Task | Outcome]:
-    """Give each input as a task, but for those whose finished release an earlier run wrote."""
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What settles the documents of a run: the request, the log, and what of it is settled already."""
+
+    request: RunRequest
+    store: Store
+    settled: Settled
+
+
+def _entries(desk: _Desk, items: Iterable[Item]) -> Iterator[Task | Outcome]:
+    """Give each input as a task, but for those that cannot be read or that an earlier run settled."""
     for number, item in enumerate(items):
         if item.fault is not None:
             yield _failed(item, item.fault)
             continue
-        stopped = None if item.standard or not store.has_past else _stopped(request, store, item)
-        yield Task(number, item) if stopped is None else stopped
+        looked_up = desk.store.has_past and not item.standard
+        known = _known_before(desk, item) if looked_up else None
+        yield Task(number, item) if known is None else known
 
 
-def _stopped(request: RunRequest, store: Store, item: Item) -> Outcome | None:
+def _known_before(desk: _Desk, item: Item) -> Outcome | None:
     """Say what keeps a document from being worked on; an input that cannot be read is the worker's to tell."""
     try:
-        store.receive(item.name, read_bytes(item, request))
+        tag = desk.store.desk.receive(item.name, read_bytes(item, desk.request)).tag
     except InputRefusedError:
         return None
+    try:
+        standing = desk.store.standing(tag)
+        code = desk.settled.code(standing, resumed=desk.request.resume)
+        if standing is not None and code is not None:
+            return _before(desk, item, standing, code)
+        desk.store.admit(tag)
     except RedactorError as error:
         return _failed(item, error)
     return None
+
+
+def _before(desk: _Desk, item: Item, standing: Standing, code: ExitCode) -> Outcome:
+    released = standing.kind in {"release", "draft"}
+    path = desk.store.path_of(standing.document, standing.kind) if released else None
+    return Outcome(item.name, code, standing.document, path=path, before=True)
 
 
 def _run_info(tools: Tools, tooling: Tooling, shard: audit.Shard | None) -> audit.RunInfo:
@@ -144,10 +177,15 @@ def _checked(task: Task, worked: Worked) -> Outcome:
     return Outcome(task.item.name, code, told=worked.told, release=worked.release, verdict=worked.verdict)
 
 
-def _settled(request: RunRequest, store: Store, task: Task, worked: Worked) -> Outcome:
+def _settled(desk: _Desk, task: Task, worked: Worked) -> Outcome:
     """Record what came of a task and write its release; an error of this document stops no other."""
+    store = desk.store
     try:
-        parcel = _parcel(request, store, task, worked)
+        parcel = _parcel(desk.request, store, task, worked)
+        standing = None if parcel is None else store.standing(parcel.tag)
+        code = desk.settled.code(standing, resumed=False)
+        if standing is not None and code is not None:
+            return _before(desk, task.item, standing, code)
         if parcel is not None:
             store.admit(parcel.tag)
         if worked.error is not None or worked.told is None or parcel is None:

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+from redactor import __version__
+from redactor.errors import worst
 from redactor.report import summary
-from redactor.report.screen import as_document
+from redactor.report.tally import FATES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
-    from redactor.errors import ExitCode, RedactorError
+    from redactor.errors import RedactorError
     from redactor.pipeline import Outcome, Stale
     from redactor.pipeline.told import Told
+    from redactor.report.tally import Tally
 
 VERSION = 1
 
 
-def document(outcomes: Sequence[Outcome], exit_code: ExitCode, asked: summary.Asked) -> str:
-    """Write the outcomes as one JSON document."""
-    whole = {
-        "document": "redactor-outcome",
-        "exit": int(exit_code),
-        "policy": asked.policy,
-        "results": [_result(outcome, asked) for outcome in outcomes],
-        "version": VERSION,
+def stream(outcomes: Iterable[Outcome], asked: summary.Asked, tally: Tally) -> Iterator[str]:
+    """Write the outcomes as one JSON document, each as it comes; what is only known at the end stands last."""
+    head = json.dumps({"document": "redactor-outcome", "policy": asked.policy, "version": VERSION})
+    opened = False
+    for outcome in outcomes:
+        tally.add(outcome)
+        yield (",\n" if opened else f'{head[:-1]}, "results": [\n') + _line(_result(outcome, asked))
+        opened = True
+    tail = {
+        "counts": {name: tally.fates[name] for name in FATES},
+        "exit": int(worst(list(tally.codes))),
+        "tool": {"name": "redactor", "version": __version__},
     }
-    return as_document(whole)
+    yield ("" if opened else f'{head[:-1]}, "results": [') + f"\n], {_line(tail)[1:]}\n"
+
+
+def _line(value: dict[str, Any]) -> str:
+    return json.dumps(value, sort_keys=True)
 
 
 def _result(outcome: Outcome, asked: summary.Asked) -> dict[str, Any]:
     told = outcome.told
     result: dict[str, Any] = {
+        "before": outcome.before,
         "document": outcome.document,
         "error": None if outcome.error is None else _error(outcome.error),
         "exit": int(outcome.exit_code),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import sys
 import textwrap
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from redactor.pipeline import Outcome, Stale
     from redactor.pipeline.told import Counts, Row, Told
+    from redactor.report.tally import Tally
 
 _HEADER = ("", "portions", "what", "why", "authority")
 _WIDEST = 36
@@ -51,7 +51,7 @@ def text(outcome: Outcome, asked: Asked) -> str:
     """Tell one document's outcome; nothing of the document itself is in it."""
     told = outcome.told
     if told is None:
-        return f"{visible(outcome.source)}: refused, exit {int(outcome.exit_code)}\n"
+        return _untold(outcome)
     parts = [
         _headline(outcome, told, asked),
         _table(told.rows, sys.stderr),
@@ -68,8 +68,15 @@ def brief(outcome: Outcome, asked: Asked) -> str:
     """Tell one document of several in a few lines; `audit show` has the rest."""
     told = outcome.told
     if told is None:
-        return f"{visible(outcome.source)}: refused, exit {int(outcome.exit_code)}\n"
+        return _untold(outcome)
     return _headline(outcome, told, asked) + _portions(told.counts) + _notices(told)
+
+
+def _untold(outcome: Outcome) -> str:
+    if outcome.before:
+        where = f"{visible(str(outcome.path))}, " if outcome.path is not None else ""
+        return f"{visible(outcome.source)}: settled before: {where}exit {int(outcome.exit_code)}\n"
+    return f"{visible(outcome.source)}: refused, exit {int(outcome.exit_code)}\n"
 
 
 def _notices(told: Told) -> str:
@@ -182,13 +189,27 @@ def _command(asked: Asked, source: Sequence[str], *, held: bool) -> str:
     return shlex.join(("redactor", "verify", out, *log, *custody, *source, "-p", asked.policy))
 
 
-def batch(outcomes: Sequence[Outcome], asked: Asked) -> str:
+def batch(tally: Tally, asked: Asked) -> str:
     """Tell how many files went how, and what to type next, for a run of more than one."""
-    codes = Counter(int(outcome.exit_code) for outcome in outcomes)
-    listed = ", ".join(f"{number} with exit {code}" for code, number in sorted(codes.items()))
-    told = f"{counted(len(outcomes), 'file')}: {listed}\n"
-    if asked.out is None or all(outcome.path is None for outcome in outcomes):
+    listed = ", ".join(f"{number} with exit {int(code)}" for code, number in sorted(tally.codes.items()))
+    told = f"{counted(tally.files, 'file')}: {listed}\n  {fates(tally)}\n"
+    if asked.out is None or not tally.written:
         return told
     source = () if asked.folder is None else ("--source", asked.folder)
-    step = _command(asked, source, held=any(outcome.exit_code is ExitCode.PERSON for outcome in outcomes))
-    return f"{told}  next: {visible(step)}\n"
+    return f"{told}  next: {visible(_command(asked, source, held=tally.held))}\n"
+
+
+_FATES = {
+    "full": "{} in full",
+    "part": "{} in part",
+    "denied": "{} denied",
+    "held": "{} held",
+    "refused": "{} refused",
+    "failed": "{} failed",
+    "before": "{} settled before",
+}
+
+
+def fates(tally: Tally) -> str:
+    """Write what became of how many, those left out that there were none of."""
+    return ", ".join(words.format(tally.fates[name]) for name, words in _FATES.items() if tally.fates[name])

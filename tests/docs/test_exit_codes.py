@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from redactor.cli.edge import WORST_FIRST, worst
-from redactor.errors import ExitCode
+from redactor.errors import WORST_FIRST, ExitCode, worst
 
 if TYPE_CHECKING:
     from pathlib import Path

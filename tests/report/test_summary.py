@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ from redactor.model import (
 from redactor.pipeline import Outcome
 from redactor.pipeline.told import Told, counts, rows
 from redactor.report import outcome_json, summary
+from redactor.report.tally import Tally
 from redactor.spans import Span
 
 REMOVED_WORDS = "the gate is locked"
@@ -183,9 +185,30 @@ def test_a_refusal_is_one_line() -> None:
     assert summary.text(refused, summary.Asked("public", "out")) == "x.txt: refused, exit 3\n"
 
 
+def report(*outcomes: Outcome) -> Any:
+    """Write the outcomes as --json does, and read them back."""
+    return json.loads("".join(outcome_json.stream(outcomes, summary.Asked("public", "out"), Tally())))
+
+
+def test_the_figures_of_a_batch_need_no_list_of_it() -> None:
+    """Each outcome is counted and let go; the JSON of none is a document too."""
+    refused = Outcome("x.txt", ExitCode.REFUSED, error=InputRefusedError(Refusal.PARSE, "not a cable"))
+    before = Outcome("y.txt", ExitCode.PERSON, "07VELMORA1", before=True)
+    tally = Tally()
+    for one in (outcome(), refused, before, outcome()):
+        tally.add(one)
+    told = summary.batch(tally, summary.Asked("public", "out"))
+    assert "4 files: 2 with exit 0, 1 with exit 3, 1 with exit 5\n" in told
+    assert "2 in part, 1 refused, 1 settled before" in told
+    assert (report()["results"], report()["exit"]) == ([], 0)
+    whole = report(outcome(), refused, before)
+    assert [one["before"] for one in whole["results"]] == [False, False, True]
+    assert (whole["exit"], whole["counts"]["part"], whole["counts"]["before"]) == (3, 1, 1)
+
+
 def test_the_json_is_a_document_of_its_own() -> None:
     """`--json` gives kind, version, tool, exit code and one result for each input."""
-    whole = json.loads(outcome_json.document([outcome()], ExitCode.DONE, summary.Asked("public", "out")))
+    whole = report(outcome())
     assert ("redactor-outcome", 1, 0, "redactor") == (
         whole["document"],
         whole["version"],
@@ -200,5 +223,5 @@ def test_the_json_is_a_document_of_its_own() -> None:
 def test_the_json_tells_an_error_by_its_type() -> None:
     """A refused document has its error in the JSON, in our own words."""
     refused = Outcome("x.txt", ExitCode.REFUSED, error=InputRefusedError(Refusal.PARSE, "not a cable"))
-    whole = json.loads(outcome_json.document([refused], ExitCode.REFUSED, summary.Asked("public", None)))
+    whole = report(refused)
     assert {"help": "", "message": "not a cable", "type": "InputRefusedError"} == whole["results"][0]["error"]
