@@ -33,6 +33,8 @@ class Word:
         """Say whether it begins with a capital, a small Arabic or French article before it aside: al-Test, d'Test."""
         if self.text[0].isupper():
             return True
+        if "-" not in self.text and "'" not in self.text:
+            return False
         head, mark, tail = self.text.replace("'", "-").partition("-")
         return bool(mark) and len(head) < _ARTICLE and tail[:1].isupper()
 

@@ -137,7 +137,7 @@ def _others(hits: Sequence[Hit], people: Sequence[Mention]) -> list[Hit]:
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
-    """Order findings totally."""
+    """Order findings totally: the hash of None, and so the order of a set, is another in every process."""
     return (
         finding.span.start,
         finding.span.end,
@@ -145,6 +145,11 @@ def _order(finding: Finding) -> tuple[object, ...]:
         finding.detector,
         finding.reach,
         finding.evidence,
+        finding.score,
+        finding.possible,
+        -1 if finding.person is None else finding.person,
+        finding.title or finding.span,
+        tuple(sorted(finding.contexts)),
     )
 
 
@@ -159,7 +164,8 @@ def _assemble(
     page: Page, hits: Sequence[Hit], fixed: Sequence[Span], detector: Detector
 ) -> Iterator[Finding]:
     """Give the findings of persons, of their notes, of all else, and of unknown words."""
-    seeds, guessed = _joined(page, hits, guesses=detector.guesses)
+    strange = unknown.strange(page) if detector.guesses else frozenset()
+    seeds, guessed = _joined(page, hits, strange, guesses=detector.guesses)
     bindings = protect.bind(
         page, scope.Names(tuple(sorted({*guessed, *(hit.span for hit in seeds)})), guessed)
     )
@@ -182,7 +188,7 @@ def _assemble(
     if detector.guesses:
         covered, bodies = _explained(others)
         covered += [mention.span for mention in people]
-        suspects = list(unknown.suspects(page, covered, bodies))
+        suspects = list(unknown.suspects(page, strange, covered, bodies))
         suspects = suspects if detector.rules_only else witness.likely(page, suspects)
         yield from (_finding(page, hit, possible=True) for hit in suspects)
         words = (word for hit in suspects for word in hit.span.of(page.view.folded).split()[-1:])
@@ -190,13 +196,15 @@ def _assemble(
             yield _finding(page, replace(suspects[0], span=span), possible=True)
 
 
-def _joined(page: Page, hits: Sequence[Hit], *, guesses: bool) -> tuple[list[Hit], frozenset[Span]]:
+def _joined(
+    page: Page, hits: Sequence[Hit], strange: frozenset[int], *, guesses: bool
+) -> tuple[list[Hit], frozenset[Span]]:
     """Give the evidence of persons, nicknames joined to their names, and the guesses that a note may speak of."""
     seeds = _seeds(hits)
     guessed: tuple[Span, ...] = ()
     if guesses:
         covered, bodies = _explained(hits)
-        guessed = tuple(hit.span for hit in unknown.suspects(page, covered, bodies))
+        guessed = tuple(hit.span for hit in unknown.suspects(page, strange, covered, bodies))
     seeds = _seeds([*seeds, *aliases.nicknames(page, [*(hit.span for hit in seeds), *guessed])])
     named = union(hit.span for hit in seeds)
     return seeds, frozenset(subtract(guessed, named)) & frozenset(guessed)

@@ -15,8 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from redactor.detect import engines
 from redactor.detect.base import Hit
 from redactor.detect.casing import capitals, recase
+from redactor.detect.windows import OVERLAP, WINDOW, cut, windows
 from redactor.errors import InputRefusedError, Refusal, UsageError
 from redactor.files import package_path
 from redactor.model import EntityKind
@@ -29,10 +31,6 @@ if TYPE_CHECKING:
 
 SHIPPED = "redactor-names"
 """The name under which the model that ships with redactor is asked for."""
-WINDOW = 50_000
-OVERLAP = 1_000
-_SMALL_WINDOW = 1_000
-_LONG_RUN = re.compile(r"\S{500}")
 _THRESHOLD = 0.4
 
 KINDS: dict[str, EntityKind] = {
@@ -73,6 +71,12 @@ _URL = (
     r"\b(?:https?://[^\s<>\"')\]]{1,500}|www\.[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){1,5}(?:/[^\s<>\"')\]]{0,500})?"
     r"|(?<![@\w.-])[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){0,4}\.(?:com|org|net|gov|mil|edu|int|info|biz)\b(?:/[^\s<>\"')\]]{0,500})?)"
 )
+
+
+# Six digits with no letters between them but an x and the long vowel mark, which phonenumbers takes for a dash:
+# no number is shorter that it calls valid, country code included (+43 and four digits).
+# matches "+43 1234", "(202) 555-0101", "06/17/2007"; must not match "June 5, 2007" or "paragraph 12345"
+_PHONE_DIGITS = re.compile(r"\d(?:[\W_xX\u30fc]*\d){5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +120,7 @@ def _load_model(nlp: str | None) -> Any:
     import spacy
 
     if nlp is None:
-        pipeline = spacy.blank("en")
-        pipeline.tokenizer = _tokenizer(pipeline.vocab)
-        return pipeline
+        return spacy.blank("en")
     path = package_path(f"models/{SHIPPED}") if nlp == SHIPPED else Path(nlp)
     if path.is_absolute():
         if not (path / "config.cfg").is_file():
@@ -137,52 +139,6 @@ def _load_model(nlp: str | None) -> Any:
         ) from None
 
 
-# matches a word or one sign: "Boucher", "("; must not match two signs at once
-_TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
-
-
-def _tokenizer(vocab: Any) -> Any:
-    """Make a tokeniser of linear time: spaCy's own needs 20 s for 8,000 brackets, and no model reads its tokens."""
-    from spacy.tokens import Doc
-
-    def tokenize(text: str) -> Any:
-        words = _TOKEN.findall(text)
-        return Doc(vocab, words=words, spaces=[False] * len(words))
-
-    return tokenize
-
-
-def _engine_class() -> Any:
-    """Make the NLP engine: Presidio's own over a pipeline that is already loaded, with lemmas that never are empty."""
-    from presidio_analyzer.nlp_engine import SpacyNlpEngine
-
-    class LocalEngine(SpacyNlpEngine):
-        """SpacyNlpEngine without its download, its device search and its empty lemmas."""
-
-        engine_name = "redactor-local"
-
-        def __init__(self, pipeline: Any, configuration: Any) -> None:
-            super().__init__(
-                models=[{"lang_code": "en", "model_name": "-"}], ner_model_configuration=configuration
-            )
-            self.__dict__["nlp"] = {"en": pipeline}  # Presidio types it as None
-
-        def load(self) -> None:
-            """Do nothing: the pipeline is here."""
-
-        @staticmethod
-        def _download_spacy_model_if_needed(model_name: str) -> None:
-            _refuse_download(model_name)
-
-        def _doc_to_nlp_artifact(self, doc: Any, language: str) -> Any:
-            for token in doc:
-                if not token.lemma_:
-                    token.lemma_ = token.lower_  # context words compare lemmas: NER.md 1
-            return super()._doc_to_nlp_artifact(doc, language)
-
-    return LocalEngine
-
-
 def _recognisers(*, model: bool) -> list[Any]:
     """Give the hand-picked recognisers, each with a name of ours and its flags."""
     import tldextract
@@ -196,6 +152,15 @@ def _recognisers(*, model: bool) -> list[Any]:
 
         def validate_result(self, pattern_text: str) -> bool | None:
             return True if self._suffixes(pattern_text).fqdn else None
+
+    class Phone(own.PhoneRecognizer):
+        """PhoneRecognizer that leaves a text alone in which no telephone number can stand."""
+
+        def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[Any]:
+            if _PHONE_DIGITS.search(text) is None:
+                return []
+            found: list[Any] = super().analyze(text, entities, nlp_artifacts)
+            return found
 
     regex = importlib.import_module("regex")
     ignore = regex.IGNORECASE
@@ -216,7 +181,7 @@ def _recognisers(*, model: bool) -> list[Any]:
     for recogniser, flags in found:
         _guard(recogniser, regex.DOTALL | regex.MULTILINE | flags)
     recognisers: list[Any] = [recogniser for recogniser, _ in found]
-    recognisers.append(own.PhoneRecognizer(name="phone", supported_regions=("US",)))
+    recognisers.append(Phone(name="phone", supported_regions=("US",)))
     if model:
         recognisers.append(
             own.SpacyRecognizer(name="model", supported_entities=sorted(set(_LABELS.values())))
@@ -240,7 +205,8 @@ def _guard(recogniser: Any, flags: int) -> None:
 def load(nlp: str | None) -> Engine:
     """Load the analyzer over a blank pipeline or the model `nlp`; raises UsageError where there is none."""
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
-    from presidio_analyzer.nlp_engine import NerModelConfiguration
+    from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
+    from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
 
     pipeline = _load_model(nlp)
     labels = {label for name in ("ner", "entity_ruler") for label in pipeline.pipe_labels.get(name, ())}
@@ -249,11 +215,14 @@ def load(nlp: str | None) -> Engine:
         model_to_presidio_entity_mapping=dict(_LABELS),
         default_score=0.85,
     )
+    artifacts = engines.artifacts_class(NlpArtifacts)
+    engine = engines.engine_class(SpacyNlpEngine, artifacts, _refuse_download)
     analyzer = AnalyzerEngine(
         registry=RecognizerRegistry(
             recognizers=_recognisers(model=nlp is not None), supported_languages=["en"]
         ),
-        nlp_engine=_engine_class()(pipeline, configuration),
+        nlp_engine=engine(pipeline, configuration),
+        context_aware_enhancer=engines.enhancer_class(LemmaContextAwareEnhancer)(),
         supported_languages=["en"],
     )
     return Engine(analyzer, nlp, _identity(pipeline, nlp))
@@ -296,36 +265,13 @@ def _kinds(types: list[str]) -> tuple[str, ...]:
 # --- running it --------------------------------------------------------------------------------
 
 
-def windows(span: Span, text: str, *, window: int = WINDOW, overlap: int = OVERLAP) -> Iterator[Span]:
-    """Cut a block into windows that overlap; a cut falls on a blank where there is one near."""
-    start = span.start
-    while span.end - start > window:
-        blank = text.rfind(" ", start + window - overlap // 2, start + window)
-        end = blank if blank > 0 else start + window
-        yield Span(start, end)
-        start = end - overlap
-        blank = text.find(" ", start, start + overlap // 2)
-        start = blank + 1 if blank > 0 else start
-    yield Span(start, span.end)
-
-
 def find(engine: Engine, page: Page, *, window: int = WINDOW) -> Iterator[Hit]:
     """Run Presidio over each block; raises InputRefusedError when any part of it fails or times out."""
     for block in page.blocks:
-        # a model's own tokeniser is slow on a long run without blanks, so such a block goes in small pieces
-        run = engine.model is not None and _LONG_RUN.search(page.view.text, block.span.start, block.span.end)
-        size = min(window, _SMALL_WINDOW) if run else window
-        for part in windows(block.span, page.view.text, window=size, overlap=min(OVERLAP, size // 2)):
+        for part in windows(block.span, page.view.text, window=window, overlap=min(OVERLAP, window // 2)):
             for hit in _analyze(engine, page, part):
-                if not _cut(hit.span, part, block.span):
+                if not cut(hit.span, part, block.span):
                     yield hit
-
-
-def _cut(hit: Span, part: Span, block: Span) -> bool:
-    """Say whether a window's edge cuts a match that its neighbour sees whole; a longer one than that is kept."""
-    left = hit.start == part.start and part.start > block.start
-    right = hit.end == part.end and part.end < block.end
-    return (left or right) and len(hit) < min(OVERLAP, len(part) // 2) // 2
 
 
 def _analyze(engine: Engine, page: Page, part: Span) -> list[Hit]:

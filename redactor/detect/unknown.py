@@ -39,17 +39,30 @@ _SELDOM_NAMES = frozenset(
 _SPACED = re.compile(r"(?<![\w.'-])[^\W\d_](?:[ ][^\W\d_]){3,}(?![\w'-])")
 
 
-def suspects(page: Page, covered: Sequence[Span], bodies: Sequence[Span] = ()) -> Iterator[Hit]:
+def strange(page: Page) -> frozenset[int]:
+    """Give where each word begins that nothing we know accounts for, whatever else is found on the page."""
+    return frozenset(
+        word.start
+        for block in page.blocks
+        if not routing.is_transmission(block)
+        for word in block.words
+        if (word.capital or not word.text.isascii()) and suspicious(page, word, block)
+    )
+
+
+def suspects(
+    page: Page, words: frozenset[int], covered: Sequence[Span], bodies: Sequence[Span] = ()
+) -> Iterator[Hit]:
     """Find runs of unknown capitalised words outside `covered`, and their every other mention.
 
-    In the name of a body (`bodies`) English words are known, too.
+    `words` are the page's strange ones. In the name of a body (`bodies`) English words are known, too.
     """
     taken, within = _Cover([*covered, *archive.labels(page)]), _Cover(bodies)
     blocks = [block for block in page.blocks if not routing.is_transmission(block)]
     spans = [
         _with_small(page, block, _with_given(page, block, span))
         for block in blocks
-        for span in _runs(page, block, taken, within)
+        for span in _runs(page, block, words, taken, within)
     ]
     more = (span for block in blocks for span in (*opening(page, block), *spaced(page, block)))
     spans += [span for span in more if not taken.touches(span)]
@@ -155,18 +168,19 @@ def _trim(page: Page, word: Word) -> Span:
     return Span(word.start, max(word.start + 1, min(word.end, len(page.view.text)) - cut))
 
 
-def _runs(page: Page, block: Block, taken: _Cover, within: _Cover) -> Iterator[Span]:
+def _runs(page: Page, block: Block, words: frozenset[int], taken: _Cover, within: _Cover) -> Iterator[Span]:
     """Find the runs of one block: unknown words side by side are one; initials and particles join."""
     run: Span | None = None
     bridge: int | None = None
     for word in block.words:
+        if bridge is None and word.start not in words:
+            continue  # it neither begins a run nor goes on with one
         here = _trim(page, word)
         if run is not None and bridge == run.end and _closes(page, word, block, run):
             run = Span(run.start, here.end)  # Michael Jordan: a place right after an unknown name
             bridge = None
             continue
-        explained = taken.touches(here) or (vocabulary.plain_word(word) and within.touches(here))
-        if suspicious(page, word, block) and not explained:
+        if word.start in words and not _explained(word, here, taken, within):
             if run is not None and bridge is not None and _gap(page, bridge, word):
                 run = Span(run.start, here.end)
             else:
@@ -182,6 +196,11 @@ def _runs(page: Page, block: Block, taken: _Cover, within: _Cover) -> Iterator[S
             bridge = None
     if run is not None:
         yield run
+
+
+def _explained(word: Word, here: Span, taken: _Cover, within: _Cover) -> bool:
+    """Say whether something found accounts for the word: a thing it lies in, or a body whose plain word it is."""
+    return taken.touches(here) or (vocabulary.plain_word(word) and within.touches(here))
 
 
 def _gap(page: Page, left: int, word: Word) -> bool:

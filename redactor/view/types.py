@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from redactor.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class View:
     """Normalised text without furniture, and where each of its characters came from.
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from redactor.spans import Span
 from redactor.view.build import build, starts_word
 from redactor.view.lexicon import ordinary
+from redactor.view.memory import once_a_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from redactor.view.types import View
 
@@ -140,14 +141,32 @@ def find_terms(view: View, terms: Iterable[str]) -> Iterator[tuple[Span, str]]:
     A frozenset is taken for a table that comes again, and arranged once.
     """
     by_letters, lengths = _table(terms) if isinstance(terms, frozenset) else _index(terms)
+    for first, prefix in _beginnings(view, lengths):
+        for length in lengths[prefix]:
+            for term in by_letters.get(view.letters[first : first + length], ()):
+                span = _match_at(view, first, term)
+                if span is not None:
+                    yield span, term.folded
+
+
+def _beginnings(view: View, prefixes: Mapping[str, object]) -> list[tuple[int, str]]:
+    """Give each word of the view that begins as a term does, with that beginning, in text order."""
+    heads = _heads(view)
+    fewer, other = (heads, prefixes) if len(heads) < len(prefixes) else (prefixes, heads)
+    common = [prefix for prefix in fewer if prefix in other]
+    return sorted((first, prefix) for prefix in common for first in heads[prefix])
+
+
+@once_a_view
+def _heads(view: View) -> dict[str, list[int]]:
+    """Give the words of a view by their first letters: one, two, and as many as the prefix of a term has."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    letters = view.letters
     for first in view.heads:
-        for size in range(1, _PREFIX + 1):
-            prefix = view.letters[first : first + size]
-            for length in lengths.get(prefix, ()) if len(prefix) == size else ():
-                for term in by_letters.get(view.letters[first : first + length], ()):
-                    span = _match_at(view, first, term)
-                    if span is not None:
-                        yield span, term.folded
+        beginning = letters[first : first + _PREFIX]
+        for size in range(1, len(beginning) + 1):
+            found[beginning[:size]].append(first)
+    return dict(found)
 
 
 def find_mentions(view: View, term_folded: str) -> Iterator[Span]:
