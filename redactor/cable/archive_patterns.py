@@ -84,8 +84,8 @@ PASS_LINE = re.compile(
 # the text; "FOR THE FIRST TIME THE MINISTER SPOKE OPENLY TO US OF HIS PLANS" must not.
 FOR_ALONE = re.compile(r"^(?:FOR|FROM|EYES ONLY FOR)(?:[ ]?:)?[ ]{1,4}[A-Z0-9(/][A-Z0-9/,.:()'& -]{1,50}$")
 
-# "POSS DUPE" and "SUSPECTED DUPLICATE" match; "POSSIBLE" must not.
-DUPLICATE = re.compile(r"^(?:POSS(?:IBLE)?[ ]DUPE?|SUSPECTED[ ]DUPLICATE)$")
+# "POSS DUPE", "SUSPECTED DUPLICATE" and "ZFD SUSPECTED DUPLICATE" match; "POSSIBLE" must not.
+DUPLICATE = re.compile(r"^(?:Z[A-Z]{2}[ ])?(?:POSS(?:IBLE)?[ ]DUPE?|SUSPECTED[ ]DUP(?:E|LICATE))$")
 
 # These match: "NNN", "NNNN", "EEEEEEEE", "NOTE BY OC/T: PASSED ABOVE ADDRESSEE." and the line
 # "*** Current Classification *** UNCLASSIFIED"; "NOTE BY THE MINISTER" and "NNW" must not.

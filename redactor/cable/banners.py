@@ -126,7 +126,7 @@ def _number(place: Place, at: int) -> tuple[Chunk, tuple[Field, ...], tuple[Pars
     listed = vocabulary.is_post(found["post"])
     closed = (span,) if listed and place.opens(SectionKind.MESSAGE_NUMBER) else ()
     chunk = Chunk(SectionKind.MESSAGE_NUMBER, whole, closed=closed, header=place.header)
-    notes = () if listed else (ParseNote("post-unlisted", span),)
+    notes: tuple[ParseNote, ...] = () if listed else (ParseNote("post-unlisted", span),)
     number = Field("message-number", span, f"{found['post']} {found['serial']}")
     series = tuple(
         Field(
@@ -135,6 +135,12 @@ def _number(place: Place, at: int) -> tuple[Chunk, tuple[Field, ...], tuple[Pars
             " ".join(one[0].split()),
         )
         for one in patterns.SERIES.finditer(line.body[at:])
+    )
+    flags = ((patterns.SENT_AGAIN, "sent-again"), (patterns.DUPLICATE, "possible-duplicate"))
+    notes += tuple(
+        ParseNote(code, Span(whole.start + one.start(), whole.start + one.end()))
+        for pattern, code in flags
+        for one in pattern.finditer(line.body[at:])
     )
     return chunk, (number, *series), notes
 

@@ -59,10 +59,13 @@ def caption(place: Place) -> Part | None:
     if len(line.body) > _LONGEST_CAPTION:
         return None
     corrected = patterns.CORRECTED.match(line.body)
-    marking = markings.read_caption(line.body)
-    if marking is None and corrected is None:
+    duplicate = archive_patterns.DUPLICATE.match(line.body)
+    marking = None if duplicate else markings.read_caption(line.body)
+    if marking is None and corrected is None and duplicate is None:
         return None
     notes = [ParseNote("corrected-copy", line.span)] if corrected else []
+    if duplicate:
+        notes.append(ParseNote("possible-duplicate", line.span))
     if SectionKind.CAPTION in place.seen and line.blanks and place.header:
         notes.append(ParseNote("caption-block-repeated", line.span))
     claims = () if marking is None else (Claim("caption", line.span, marking),)

@@ -82,11 +82,17 @@ def number_at(text: str, start: int, end: int) -> Number | None:
         span=Span(start, start + match.end("closing")),
         whole=Span(start, start + match.end("blanks")),
         values=values,
-        letter=match["letter"],
+        letter=match["letter"].lower(),
         pointed=bool(match["point"]) and literal > 0,
         written=literal,
         bold=bold and not match["closing"].endswith("**"),
-        odd=bool(linked or bold or text[start : start + match.start("digits")].endswith(" ")),
+        odd=bool(
+            linked
+            or bold
+            or match["letter"].isupper()
+            or match["point"] == ":"
+            or text[start : start + match.start("digits")].endswith(" ")
+        ),
     )
 
 
@@ -130,7 +136,7 @@ def _cut_short(marking: Marking, rest: str, *, glued: bool) -> bool:
     if second is None:
         return False
     state, other = markings.read_portion_mark(second["bracket"])
-    return state in _READABLE and other is not None and not markings.at_most(other, marking)
+    return state is not MarkState.WORD and other is not None and not markings.at_most(other, marking)
 
 
 def _with_rest(marking: Marking, rest: str) -> Marking:

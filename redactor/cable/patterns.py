@@ -65,6 +65,12 @@ POST_NUMBER = re.compile(
 # "TOSEC 140323" and "SECTO 77" count the messages to and from a travelling Secretary; "SECTOR 7" must not match.
 SERIES = re.compile(r"\b(?:TOSEC|SECTO|TODEP|DEPTO)[ ]{1,3}\d{1,7}\b")
 
+# "ZDK" and "ZFR" say that the telegram was sent again or takes another's place, "ZFD" that it may be a duplicate;
+# "ZYB" and "ZDKX" must not.
+SENT_AGAIN = re.compile(r"\bZ(?:DK|DG|FR|FD)\b")
+# "POSS DUPE" behind a message number matches; "POSSIBLE" must not.
+DUPLICATE = re.compile(r"\b(?:POSS[ ]DUPE?|SUSPECTED[ ]DUP(?:E|LICATE))\b")
+
 # "VELMORA000417" alone matches: the blank was lost; "N01000" and "SECTION01" must not.
 POST_GLUED = re.compile(r"^(?!SECTION)(?P<post>[A-Z]{4,20})(?P<serial>\d{4,8})$")
 
@@ -195,14 +201,14 @@ SUB_ITEM = re.compile(
 # "(C) text", "(s) text", "(X) text" and "U) text" match: items that may be marks; "(a) text", "A) text" must not.
 MARK_LIKE_ITEM = re.compile(r"^(?:\([A-Zcsurl]\)|[CSURL]\))")
 
-# "[¶1.](#) ", "¶ 8. ", "112. ", "**¶17. ", "1) ", "3a. " match at a line's head; "2003 was" must not.
+# "[¶1.](#) ", "¶ 8. ", "112. ", "**¶17. ", "1) ", "3a. ", "1B. ", "2: " match at a line's head; "2003 was" must not.
 NUMBER = re.compile(
     r"""^
     (?P<opening>\*{0,2}\[?)                      # Markdown left over by a web page
     (?P<pilcrow>[¶§]?)[ \t]{0,3}
     (?P<digits>\d{1,4})
-    (?P<letter>[a-z]?)
-    (?P<point>[.)]?)
+    (?P<letter>[A-Z](?=\.)|[a-z]?)                 # "3C)" may be what is left of "3(C)": no letter
+    (?P<point>(?:[.)]|:(?=[ \t]))?)
     (?P<closing>(?:\]\([^)\s]{0,20}\))?\*{0,2})
     (?P<blanks>[ \t]*)
     """,

@@ -82,6 +82,10 @@ def date(place: Place) -> Part | None:
     if rest.strip():
         at = line.first + match.start("rest") + len(rest) - len(rest.lstrip())
         notes += (ParseNote("date-line-rest", Span(at, line.last)),)
+        notes += tuple(
+            ParseNote("sent-again", Span(at + one.start(), at + one.end()))
+            for one in patterns.SENT_AGAIN.finditer(rest.strip())
+        )
     return Part((chunk,), (), tuple(found), notes, place.index + 1)
 
 
