@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import io
 import json
@@ -302,41 +303,49 @@ def written(found: VerifyReport) -> str:
     return "".join(f"{row}\n" for row in rows)
 
 
+@functools.cache
+def program() -> Callable[[list[str]], int]:
+    """Load the stand-alone program."""
+    main: Callable[[list[str]], int] = runpy.run_path(str(files.package_path("verify_release.py")))["main"]
+    return main
+
+
 def alone(base: Path, scenario: Scenario) -> str:
     """Say what the stand-alone program says of the same folder."""
     if not (base / scenario.target).is_dir():
         return ""
-    program = runpy.run_path(str(files.package_path("verify_release.py")))["main"]
     said = io.StringIO()
     words = [str(base / scenario.target), *([str(base / "key.pub")] if (base / "key.pub").exists() else [])]
     with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
-        code = program(words)
+        code = program()(words)
     return f"alone {code}: " + said.getvalue().replace(str(base), "").replace("\n", " | ") + "\n"
 
 
-def states(*more: Scenario) -> Iterator[tuple[Scenario, Files]]:
-    """Give every scenario with its files."""
+def states() -> Iterator[tuple[Scenario, Callable[[], Files]]]:
+    """Give every scenario, and what makes the run that it starts from."""
     from tests.verify.states import GROUPS
 
     for make, scenarios in GROUPS:
-        before = make()
-        for scenario in (*scenarios, *more):
-            changed = dict(before)
-            scenario.change(changed)
-            yield scenario, changed
-    whole = defects.unpacked(json.loads((defects.HERE / "intact.json").read_text("utf-8")))
+        for scenario in scenarios:
+            yield scenario, make
     for defect in (defects.INTACT, *defects.DEFECTS):
-        changed = dict(whole)
-        defect.change(changed)
         opening = {} if defect.opening is None else {"opening": defect.opening}
         given = {"keys": (OURS.verifier,), **opening}
-        yield Scenario(f"vector {defect.name}", target=defect.target, given=given), changed
+        yield Scenario(f"vector {defect.name}", defect.change, defect.target, given), committed
+
+
+@functools.cache
+def committed() -> Files:
+    """Give the files of the intact vector."""
+    return defects.unpacked(json.loads((defects.HERE / "intact.json").read_text("utf-8")))
 
 
 def prepared(base: Path) -> list[tuple[Path, Scenario]]:
-    """Lay every scenario's files out below a folder."""
+    """Lay every scenario's files out below a folder, each under its number."""
     found = []
-    for number, (scenario, changed) in enumerate(states()):
+    for number, (scenario, make) in enumerate(states()):
+        changed = dict(make())
+        scenario.change(changed)
         laid(base / str(number), changed)
         found.append((base / str(number), scenario))
     return found

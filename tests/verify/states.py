@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -335,6 +336,7 @@ SIGNED = (
     Scenario("an export with a number spelt otherwise", proofs(lambda found: found[-1].update(seq=True)), target="cut"),
     Scenario("an export with a proof that is none", proofs(lambda found: found[-1].update(proof="x")), target="cut"),
     Scenario("an export with a proof of no hashes", proofs(lambda found: found[-1].update(proof=["x"])), target="cut"),
+    Scenario("an export with a line that is no text", proofs(lambda found: found[-1].update(line=None)), target="cut"),
     Scenario("an export with a key more", proofs(lambda found: found[-1].update(x=1)), target="cut"),
     Scenario("an export with a key less", proofs(lambda found: found[-1].pop("seq")), target="cut"),
     Scenario("an export without its run", proofs(lambda found: found.pop(0)), target="cut"),
@@ -356,7 +358,7 @@ SIGNED = (
 
 
 GROUPS: tuple[tuple[Callable[[], Files], tuple[Scenario, ...]], ...] = (
-    (unsigned, INTACT),
-    (lambda: unsigned(leaking(), opened()), LEAKS),
-    (intact, SIGNED),
+    (functools.cache(unsigned), INTACT),
+    (functools.cache(lambda: unsigned(leaking(), opened())), LEAKS),
+    (functools.cache(intact), SIGNED),
 )
