@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Mutant:
-    """A module with one thing wrong: where, what, and the source as a tree."""
+    """A module with one thing wrong: where, what, the source as a tree, and the lines of the statement it is in."""
 
     line: int
     what: str
     tree: ast.Module
+    statement: range
 
 
 Change = tuple[str, ast.AST | None]
@@ -47,12 +48,16 @@ _COUNTED: dict[type[ast.operator], type[ast.operator]] = {
 def mutants(source: str) -> Iterator[Mutant]:
     """Give every mutant of a module, in the order of its source."""
     whole = ast.parse(source)
+    statement = range(0)
     for number, node in enumerate(_walk(whole)):
+        if isinstance(node, ast.stmt):
+            statement = range(node.lineno, _head_end(node) + 1)
         for what, new in _changes(node):
             tree = copy.deepcopy(whole)
             target = next(one for index, one in enumerate(_walk(tree)) if index == number)
             _Swap(target, new).visit(tree)
-            yield Mutant(getattr(node, "lineno", 0), what, ast.fix_missing_locations(tree))
+            where = getattr(node, "lineno", statement.start)
+            yield Mutant(where, what, ast.fix_missing_locations(tree), statement)
 
 
 def _walk(node: ast.AST) -> Iterator[ast.AST]:
@@ -67,10 +72,17 @@ def _walk(node: ast.AST) -> Iterator[ast.AST]:
             yield from _walk(child)
 
 
+def _head_end(node: ast.stmt) -> int:
+    """Give the last line of a statement, of its head where it has a body."""
+    body = getattr(node, "body", None)
+    return max(node.lineno, body[0].lineno - 1) if body else node.end_lineno or node.lineno
+
+
 def _is_quiet(node: ast.AST) -> bool:
     documents = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     typing = isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-    return documents or typing or isinstance(node, ast.Import | ast.ImportFrom)
+    exports = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    return documents or typing or exports or isinstance(node, ast.Import | ast.ImportFrom)
 
 
 class _Swap(ast.NodeTransformer):

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gc
 import importlib.util
 import os
 import signal
@@ -32,7 +33,7 @@ from tests.campaigns.mutants import Mutant, mutants
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from importlib.machinery import ModuleSpec
-    from types import ModuleType
+    from types import FrameType, ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
 VERIFY = sorted((ROOT / "redactor/verify").glob("*.py"))
@@ -53,6 +54,8 @@ NOTICED, SURVIVED = 1, 0
 # Loaded once, so that a mutant's own process begins at once.
 WARM = (audit, cable, detect, hypothesis.strategies, jsonschema, pipeline, pytest, release, view)
 _LONGEST = 300
+Known = tuple[list[str], dict[tuple[str, int], list[int]]]
+"""What verify says of every state, and which of them reach which line."""
 
 
 class _Mutated(MetaPathFinder, Loader):
@@ -85,7 +88,7 @@ def name_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def judge(path: Path, mutant: Mutant, base: Path, scratch: Path, *, tests: bool) -> int:
+def judge(path: Path, mutant: Mutant, base: Path, known: Known, scratch: Path, *, tests: bool) -> int:
     """Try one mutant here, in a process that ends with it."""
     if path == PROGRAM:
         (scratch / path.name).write_text(ast.unparse(mutant.tree), encoding="utf-8")
@@ -93,7 +96,7 @@ def judge(path: Path, mutant: Mutant, base: Path, scratch: Path, *, tests: bool)
         files.package_path = lambda name: scratch / name if name == path.name else ours(name)
     else:
         sys.meta_path.insert(0, _Mutated(name_of(path), path, mutant.tree))
-    if told(base, ast.literal_eval((base / "told").read_text(encoding="utf-8"))) is None:
+    if differs(base, path, mutant, known):
         return NOTICED
     if not tests:
         return SURVIVED
@@ -101,16 +104,42 @@ def judge(path: Path, mutant: Mutant, base: Path, scratch: Path, *, tests: bool)
     return NOTICED if pytest.main([*options, *(str(ROOT / name) for name in TESTS)]) else SURVIVED
 
 
-def told(base: Path, expected: list[str] | None = None) -> list[str] | None:
-    """Read what verify says of every state; None at the first that is not as expected."""
+def differs(base: Path, path: Path, mutant: Mutant, known: Known) -> bool:
+    """Say whether verify says something else of a state that it read by the mutant's statement."""
     from tests.verify.scenarios import report, states
 
+    expected, lines = known
+    reached = {number for line in mutant.statement for number in lines.get((str(path), line), ())}
+    listed = [state for state, _ in states()]
+    for number in sorted(reached) or range(len(listed)):
+        if report(base / str(number), listed[number]) != expected[number]:
+            return True
+    return False
+
+
+def told(base: Path) -> Known:
+    """Read what verify says of every state, and which of them reach which line."""
+    from tests.verify.scenarios import report, states
+
+    watched = {str(path) for path in (*VERIFY, PROGRAM)}
+    lines: dict[tuple[str, int], list[int]] = {}
     found = []
-    for number, (state, _) in enumerate(states()):
-        found.append(report(base / str(number), state))
-        if expected is not None and found[-1] != expected[number]:
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        if frame.f_code.co_filename not in watched:
             return None
-    return found
+        if event in {"line", "call"}:
+            reached.add((frame.f_code.co_filename, frame.f_lineno))
+        return trace
+
+    for number, (state, _) in enumerate(states()):
+        reached: set[tuple[str, int]] = set()
+        sys.settrace(trace)
+        found.append(report(base / str(number), state))
+        sys.settrace(None)
+        for line in reached:
+            lines.setdefault(line, []).append(number)
+    return found, lines
 
 
 def forked(act: Callable[[Path], int]) -> int:
@@ -152,12 +181,14 @@ def main(names: Sequence[str], part: int, of: int, *, tests: bool) -> int:
         base = Path(folder)
         if forked(lambda _: lay_out(base)):
             raise SystemExit("the states cannot be laid out")
+        known_reports: Known = ast.literal_eval((base / "told").read_text(encoding="utf-8"))
+        gc.freeze()
         for path in paths:
             for number, mutant in enumerate(mutants(path.read_text(encoding="utf-8"))):
                 if number % of != part:
                     continue
                 count += 1
-                if forked(lambda scratch: judge(path, mutant, base, scratch, tests=tests)):  # noqa: B023 - at once
+                if forked(lambda scratch: judge(path, mutant, base, known_reports, scratch, tests=tests)):  # noqa: B023 - at once
                     continue
                 key = (path.stem if path.stem != "__init__" else "verify", mutant.what)
                 if key in EQUIVALENT:
