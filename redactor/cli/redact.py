@@ -31,6 +31,13 @@ class Format(StrEnum):
     MD = "md"
 
 
+class Where(StrEnum):
+    """Where documents are worked on; it changes no byte."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 Out = Annotated[
     Path | None,
     typer.Option("-o", "--out", metavar="DIR|-", help="Where the release goes, or - for standard output."),
@@ -73,6 +80,17 @@ Sign = Annotated[
         help="Sign the log's checkpoint with this private key. [default: $REDACTOR_SIGNING_KEY]",
     ),
 ]
+Engine = Annotated[
+    Where, typer.Option("--engine", help="Work on this machine, or on a Dask cluster (`redactor[dask]`).")
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="The cluster's scheduler. [default: a cluster of -j processes here]",
+    ),
+]
 Shard = Annotated[
     str | None,
     typer.Option(
@@ -103,6 +121,8 @@ def command(
     nlp: options.Model = None,
     formats: Formats = None,
     jobs: options.Jobs = 1,
+    engine: Engine = Where.LOCAL,
+    scheduler: Scheduler = None,
     shard: Shard = None,
     secret: Secret = None,
     check: Check = False,
@@ -129,6 +149,8 @@ def command(
         nlp=nlp,
         formats=tuple(sorted({Format.TEXT.value, *(kind.value for kind in formats or ())}, reverse=True)),
         jobs=jobs,
+        engine=engine.value,
+        scheduler=scheduler,
         shard=words.shard(shard),
         secret=secret,
         check=check,
@@ -155,6 +177,8 @@ def _refuse_impossible(request: "RunRequest", cables: Sequence[Path], *, as_json
         )
     if request.check and request.resume:
         raise UsageError("--check writes nothing, and --resume goes on writing", help="leave one of the two")
+    if request.scheduler is not None and request.engine != Where.DASK:
+        raise UsageError("--scheduler is a Dask cluster's", help="add --engine dask")
     if request.out != words.DASH:
         return
     if request.resume:

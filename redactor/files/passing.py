@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIMIT = 1 << 31
+
+# A staged file. Matches "0", "17-00ff00ff00ff00ff"; must not match "../secret", "", "17-".
+_NAME = re.compile(r"[0-9]{1,15} (?: -[0-9a-f]{16} )?", re.VERBOSE)
 
 
 def open_stage(folder: Folder) -> Folder:
@@ -50,7 +54,12 @@ def put(stage: Path, name: str, data: bytes) -> None:
 
 
 def take(stage: Folder, name: str) -> bytes:
-    """Give a staged file's bytes and remove it; raises WriteError where it cannot be read."""
+    """Give a staged file's bytes and remove it; raises WriteError where it cannot be read.
+
+    The name comes from another process: one that leads out of the folder is refused.
+    """
+    if not _NAME.fullmatch(name):
+        raise WriteError(f"{stage.path}: no file of this name was staged")
     data = files.read_in(stage, name, limit=LIMIT)
     with files.writing(stage.path, name), contextlib.suppress(FileNotFoundError):
         os.unlink(name, dir_fd=stage.descriptor)

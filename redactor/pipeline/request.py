@@ -30,8 +30,8 @@ class RunRequest:
     """What the user asked for; `out` is `-` for standard output, `as_of` None for today (UTC).
 
     `text_column` names the column of a table that holds the text, None for the usual names. `tree` asks for
-    an output in folders by document id. `jobs` is how many documents are worked on at a time, `engine` where:
-    neither changes a byte.
+    an output in folders by document id. `jobs` is how many documents are worked on at a time, `engine` where,
+    `scheduler` the address of its cluster (None: one of its own): none of them changes a byte.
     `shard` (i, n) does the i-th of n parts; `secret` is a file with the custody secret that all parts share.
     """
 
@@ -58,6 +58,7 @@ class RunRequest:
     engine: str = "local"
     shard: tuple[int, int] | None = None
     secret: Path | None = None
+    scheduler: str | None = None
 
     @property
     def reading(self) -> Reading:

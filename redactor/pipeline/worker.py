@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -217,8 +218,10 @@ class Worker:
         if plan.custody is None or plan.stage is None:
             return None
         data = audit.to_bytes(parcel)
-        passing.put(plan.custody / plan.stage, str(number), data)
-        return Staged(str(number), hashlib.sha256(data).hexdigest())
+        # A worker that was given up may still be writing: no two tries have one name.
+        name = f"{number}-{secrets.token_hex(8)}"
+        passing.put(plan.custody / plan.stage, name, data)
+        return Staged(name, hashlib.sha256(data).hexdigest())
 
 
 def _other_document(request: RunRequest) -> Diagnostic:

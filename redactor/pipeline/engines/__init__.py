@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from redactor.pipeline.engines import local
+from redactor.pipeline.engines import cluster, local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,4 +13,6 @@ if TYPE_CHECKING:
     from redactor.pipeline.engine import Engine
     from redactor.pipeline.worker import Tools
 
-ENGINES: Mapping[str, Callable[[Tools], Engine]] = MappingProxyType({"local": local.engine})
+ENGINES: Mapping[str, Callable[[Tools], Engine]] = MappingProxyType(
+    {"dask": cluster.engine, "local": local.engine}
+)
