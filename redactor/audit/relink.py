@@ -182,7 +182,9 @@ def _renamed(line: Record, name: str) -> Record:
     def file(entry: Json) -> Json:
         if not isinstance(entry, dict) or entry["name"] is None:
             return entry
-        return {**entry, "name": str(entry["name"]).replace(str(line["doc"]), name, 1)}
+        folder, _, last = str(entry["name"]).rpartition("/")
+        last = last.replace(str(line["doc"]), name, 1)
+        return {**entry, "name": f"{folder}/{last}" if folder else last}
 
     renderings = line["renderings"]
     return {

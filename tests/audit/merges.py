@@ -32,6 +32,7 @@ def write_segment(
     shard: tuple[int, int] | None = None,
     inputs: str = LIST,
     supersede: bool = False,
+    folders: bool = False,
     **run: object,
 ) -> Path:
     """Write a run of these documents, as a shard where told."""
@@ -39,18 +40,23 @@ def write_segment(
     if shard is not None:
         info = dataclasses.replace(info, shard=Shard(*shard, count=9, inputs=inputs))
     with audit.open_store(
-        audit.destination(out), info, clock=clock, secret=secret, supersede=supersede
+        audit.destination(out), info, clock=clock, secret=secret, supersede=supersede, tree=folders
     ) as store:
         for one in made:
             publish(store, one)
     return out
 
 
-def shards(folder: Path, made: Sequence[Document], of: int) -> list[Path]:
+def shards(folder: Path, made: Sequence[Document], of: int, *, folders: bool = False) -> list[Path]:
     """Write documents as so many shards of one batch, in their order."""
     cuts = [len(made) * index // of for index in range(of + 1)]
     return [
-        write_segment(folder / f"s{index + 1}", made[cuts[index] : cuts[index + 1]], shard=(index + 1, of))
+        write_segment(
+            folder / f"s{index + 1}",
+            made[cuts[index] : cuts[index + 1]],
+            shard=(index + 1, of),
+            folders=folders,
+        )
         for index in range(of)
     ]
 

@@ -37,13 +37,14 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
 
 
-@pytest.mark.parametrize("of", [2, 3, 7])
-def test_shards_under_one_secret_give_the_bytes_of_one_run(tmp_path: Path, of: int) -> None:
-    """Log, checkpoint, releases and custody are those of the run that was not cut; a manifest is added."""
+@pytest.mark.parametrize(("of", "folders"), [(2, False), (3, True), (7, False)])
+def test_shards_under_one_secret_give_the_bytes_of_one_run(tmp_path: Path, of: int, folders: bool) -> None:  # noqa: FBT001 - a parameter of the table
+    """Log, checkpoint, releases, in a tree or not, and custody are those of the run that was not cut."""
     made = documents(7)
-    whole = write_segment(tmp_path / "whole", made)
+    whole = write_segment(tmp_path / "whole", made, folders=folders)
     out = tmp_path / "out"
-    merge(shards(tmp_path, made, of)[::-1], out)
+    merge(shards(tmp_path, made, of, folders=folders)[::-1], out)
+    assert verify(out).exit_code is ExitCode.DONE
     (out / "audit.manifest.jsonl").unlink()
     assert tree(out, audit.custody_of(out)) == tree(whole, audit.custody_of(whole))
 

@@ -15,8 +15,9 @@ import pytest
 from redactor import audit
 from redactor.errors import ExitCode, InternalError, RedactorError, UsageError
 from redactor.pipeline import RunRequest
-from redactor.pipeline.engine import Item, Plan, Task, Worked
+from redactor.pipeline.engine import Plan, Task, Worked
 from redactor.pipeline.engines import cluster
+from redactor.pipeline.item import Item
 from redactor.pipeline.worker import Tools
 from redactor.verify import verify
 from tests.audit.merges import tree
