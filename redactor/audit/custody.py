@@ -115,13 +115,17 @@ def read_file(custody: Path, seq: int, document: str) -> dict[str, Json]:
         ) from error
 
 
+def inputs_of(run: record.RunInfo) -> Json:
+    """Give what custody holds of the list that a shard was cut from; None where the run did the whole list."""
+    shard = run.shard
+    return None if shard is None else {"count": shard.count, "sha256": shard.inputs}
+
+
 def run_content(run: record.RunInfo, number: int, decisions_name: str | None) -> dict[str, Json]:
     """Give what custody holds of a run: all that a replay needs beside the policy and the sources."""
-    shard = run.shard
-    inputs: dict[str, Json] = (
-        {} if shard is None else {"inputs": {"count": shard.count, "sha256": shard.inputs}}
-    )
-    return inputs | {
+    inputs = inputs_of(run)
+    part: dict[str, Json] = {} if inputs is None else {"inputs": inputs}
+    return part | {
         "v": record.VERSION,
         "type": RUN,
         "run": number,

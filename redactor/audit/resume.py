@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from redactor import files
-from redactor.audit import record
+from redactor.audit import custody, record
 from redactor.audit.canonical import parse
 from redactor.errors import RedactorError, UsageError
 
@@ -31,6 +31,7 @@ _WORDS: Mapping[str, str] = {
     "detectors": "another detector or model",
     "unproved": "--unproved",
     "shard": "another --shard",
+    "inputs": "another list of inputs, cut elsewhere",
     "options": "other options (-f, --nlp, --codec, --max-bytes, --text-column)",
 }
 
@@ -54,6 +55,8 @@ def compare(run: RunInfo, line: Record, content: Record, secret: bytes) -> tuple
     differ = {name for name in {*now, *line} - _PLACE if now.get(name) != line.get(name)}
     if _options(dict(run.options)) != _options(content.get("options")):
         differ.add("options")
+    if custody.inputs_of(run) != content.get("inputs"):
+        differ.add("inputs")
     if not differ:
         return Alike.SAME, ()
     return (Alike.DECISIONS if differ == {"decisions"} else Alike.OTHER), tuple(sorted(differ))

@@ -179,8 +179,12 @@ def _refuse_impossible(request: "RunRequest", cables: Sequence[Path], *, as_json
         raise UsageError("--check writes nothing, and --resume goes on writing", help="leave one of the two")
     if request.scheduler is not None and request.engine != Where.DASK:
         raise UsageError("--scheduler is a Dask cluster's", help="add --engine dask")
-    if request.out != words.DASH:
-        return
+    if request.out == words.DASH:
+        _refuse_on_stdout(request, cables, as_json=as_json)
+
+
+def _refuse_on_stdout(request: "RunRequest", cables: Sequence[Path], *, as_json: bool) -> None:
+    """Refuse what standard output has no place for."""
     if request.resume:
         raise UsageError("-o - takes one cable, and --resume goes on with many", help="give -o DIR")
     if request.audit is None or request.custody is None:

@@ -69,6 +69,18 @@ def test_a_list_that_changed_between_shards_is_told(cables: Path, tmp_path: Path
     assert (code, "another list of inputs" in told) == (2, True)
 
 
+def test_a_shard_is_resumed_over_its_own_list(cables: Path, tmp_path: Path) -> None:
+    """Resuming does nothing twice; once the list has changed, the cut is another and the run is refused."""
+    words = ("--shard", "1/2", "--resume")
+    assert redact(cables, tmp_path / "a", *words) == 0
+    before = tree(tmp_path / "a")
+    assert redact(cables, tmp_path / "a", *words) == 0
+    assert tree(tmp_path / "a") == before
+    shutil.copy(sorted(CABLES.glob("*.txt"))[4], cables)
+    code, _, told = run("redact", cables, "-p", "public", "-o", tmp_path / "a", *DAY, *words)
+    assert (code, "another list of inputs" in told) == (2, True), told
+
+
 WORDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("--shard", "0/2"), "which part"),  # counted from 1
     (("--shard", "3/2"), "which part"),
