@@ -7,7 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from redactor import __version__
-from redactor.detect import aliases, model, presidio, protect, scope, unknown, vocabulary, witness
+from redactor.detect import (
+    aliases,
+    model,
+    presidio,
+    protect,
+    scope,
+    unknown,
+    variants,
+    vocabulary,
+    witness,
+)
 from redactor.detect.base import Hit
 from redactor.detect.glued import glued
 from redactor.detect.page import read_page, to_view
@@ -183,6 +193,7 @@ def _assemble(
         )
     yield from (_note(page, binding, people) for binding in bindings)
     yield from _capitals(page, tokens, people)
+    yield from _variants(page, tokens, people)
     others = _others(hits, people)
     yield from (_finding(page, hit) for hit in others)
     if detector.guesses:
@@ -248,7 +259,9 @@ def _protected(
 
 def _person(page: Page, mention: Mention, protected: frozenset[int], tokens: frozenset[str]) -> Finding:
     """Give the finding of one mention; a namesake of a protected person is protected with them."""
-    shares = not tokens.isdisjoint(part for token in mention.tokens for part in parts_of(token))
+    parts = [part for token in mention.tokens for part in parts_of(token)]
+    spelt = variants.keys_of(tokens)
+    shares = not tokens.isdisjoint(parts) or any(variants.variant(part, spelt) for part in parts)
     guarded = shares or not protected.isdisjoint(mention.candidates)
     title = protect.title_before(page, mention.span)
     return Finding(
@@ -275,6 +288,27 @@ def _capitals(page: Page, tokens: frozenset[str], people: Sequence[Mention]) -> 
                 "propagated",
                 _COMMON_WORD,
                 ("propagated",),
+                contexts=frozenset({PROTECT_NOTE}),
+            )
+
+
+def _variants(page: Page, tokens: frozenset[str], people: Sequence[Mention]) -> Iterator[Finding]:
+    """Give every word that may be another spelling of a protected family name: in doubt it is the person."""
+    spelt = variants.keys_of(tokens)
+    named = union(mention.span for mention in people)
+    words = (
+        word for block in page.blocks for word in block.words if spelt and word.capital and not word.fixed
+    )
+    for word in words:
+        name = Span(word.start, word.start + len(word.folded.removesuffix("'s")))
+        other = variants.variant(name.of(page.view.folded), spelt) and not vocabulary.known_word(word)
+        if other and not intersect((name,), named):
+            yield Finding(
+                page.view.original(name),
+                EntityKind.PERSON,
+                "propagated",
+                _COMMON_WORD,
+                ("variant",),
                 contexts=frozenset({PROTECT_NOTE}),
             )
 

@@ -40,7 +40,7 @@ def unknown(word: Word, block: Block) -> bool:
 
 def initial(page: Page, word: Word) -> bool:
     """Say whether the word is an initial; the C of POL/C is none."""
-    return word.initial and page.view.text[word.start - 1 : word.start] != "/"
+    return word.initial and not word.fixed and page.view.text[word.start - 1 : word.start] != "/"
 
 
 def _joined(page: Page, left: Word, right: Word) -> bool:

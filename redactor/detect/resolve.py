@@ -66,7 +66,7 @@ def _terms(page: Page, spans: Iterable[Span]) -> dict[str, str]:
             for term in _token_terms(token, alone=len(tokens) == 1):
                 terms[term] = term
                 derived.update((form, term) for form in _plurals(term))
-    return derived | terms
+    return terms | derived  # Boukhers beside Boukher is the plural, also where something found it by itself
 
 
 def _with_particle(folded: str) -> Iterator[str]:
@@ -173,13 +173,21 @@ def _propagated(page: Page, seeds: Sequence[Hit]) -> dict[Span, str]:
         inside = _inside(phrases, span)
         if block is not None and not inside:
             if _counts(page, block, span, term, seeded):
-                found[span] = terms[term]
+                found[span] = max(found.get(span, ""), terms[term], key=_parts)
             else:
                 doubtful.append((span, term))
     ends = {span.end for span in found} | {hit.span.end for hit in seeds}
     starts = {span.start for span in found} | {hit.span.start for hit in seeds}
     found.update((span, terms[term]) for span, term in doubtful if _beside_name(page, span, starts, ends))
     return found
+
+
+def _parts(form: str) -> tuple[int, str]:
+    """Order forms by how many parts they have: TorvaldBoukher is the full name, where that is known.
+
+    A letter alone is no part, so B O U K H E R is the name and no row of initials.
+    """
+    return sum(len(part) > 1 for part in form.split()), form
 
 
 def _beside_name(page: Page, span: Span, starts: set[int], ends: set[int]) -> bool:
@@ -275,7 +283,8 @@ def _extend(page: Page, span: Span, apart: frozenset[int]) -> Span:
 def _closed(page: Page, end: int) -> int:
     """Give the end of a name with the suffix or the shortened family name behind it: Robert Lomar, Jr; Rosa M."""
     text = page.view.text
-    if text[end : end + 1] == "." and text[end - 2 : end - 1] == " " and text[end - 1].isupper():
+    alone = end > _SHORT and text[end - 2] == " " and text[end - 3].isalnum() and text[end - 4].isalnum()
+    if alone and text[end - 1].isupper() and text[end : end + 1] == ".":
         return end + 1
     more = _AFTER_NAME.match(text, end)
     return end if more is None else more.end()
@@ -322,15 +331,29 @@ def mentions(page: Page, seeds: Sequence[Hit]) -> tuple[Mention, ...]:
     )
     spans = _merge(page, [*known, *forms], apart)
     spans = _merge(page, (_extend(page, span, apart) for span in spans), apart)
-    made = [_mention(page, span, seeds, forms.get(span, "")) for span in spans]
+    inner = sorted(forms)
+    made = [_mention(page, span, seeds, _known(page, span, forms, inner)) for span in spans]
     return tuple(number(made))
 
 
-def _mention(page: Page, span: Span, seeds: Sequence[Hit], form: str) -> Mention:
-    """Make the mention of one span, with the evidence of the seeds inside it; `form` is what it stands for, if known."""
-    tokens = tokens_of(page, span)
-    if form:
-        tokens = _tokens(form) or tokens
+def _ending(page: Page, span: Span, forms: dict[Span, str], inner: Sequence[Span]) -> tuple[str, ...]:
+    """Give the parts of a wider mention that a known form ends, in whatever disguise: B. Torvald_Vashkel."""
+    at = bisect_left(inner, span.end, key=lambda form: form.start)
+    low = bisect_left(inner, span.start, key=lambda form: form.start)
+    known = [form for form in inner[low:at] if form.end == span.end and form.start > span.start]
+    if not known or "," in span.of(page.view.text):  # LAST, FIRST ends with the first name
+        return ()
+    return (*tokens_of(page, Span(span.start, known[0].start)), *_tokens(forms[known[0]]))
+
+
+def _known(page: Page, span: Span, forms: dict[Span, str], inner: Sequence[Span]) -> tuple[str, ...]:
+    """Give the parts of the name that a mention stands for, where a known form tells them."""
+    return _tokens(forms[span]) if span in forms else _ending(page, span, forms, inner)
+
+
+def _mention(page: Page, span: Span, seeds: Sequence[Hit], known: tuple[str, ...]) -> Mention:
+    """Make the mention of one span, with the evidence of the seeds inside it; `known` are its parts, if known."""
+    tokens = known or tokens_of(page, span)
     low = bisect_left(seeds, span.start, key=lambda hit: hit.span.start)
     own = []
     while low < len(seeds) and seeds[low].span.start < span.end:

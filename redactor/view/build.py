@@ -38,9 +38,12 @@ _PIECE = re.compile(
 # must not match that of "Almaty, Kazakhstan" or "one,two"
 _COMMA_APOSTROPHE = re.compile(r"(?<=[A-Za-z]),(?=[sS]\b)|(?<=\b[dDlL]),(?=[A-Z])")
 
-# matches the 0 of "b0ucher" and the 1 of "bi1l"; must not match that of "1669" or "a 0"
-_OCR_DIGITS = re.compile(r"(?<=[a-z])[01]+(?=[a-z])|(?<![a-z0-9])0(?=[a-z]{2})|(?<=[a-z]{2})0(?![a-z0-9])")
-_OCR_LETTERS = {"0": "o", "1": "l"}
+# matches the 0 of "b0ucher", the 1 of "bi1l" and the 3 of "bouch3r"; must not match that of "1669", "a 0" or "h5n1"
+_OCR_DIGITS = re.compile(
+    r"(?<=[a-z])[01]+(?=[a-z])|(?<![a-z0-9])0(?=[a-z]{2})|(?<=[a-z]{2})0(?![a-z0-9])"
+    r"|(?<=[a-z]{2})[345](?=[a-z])|(?<=[a-z])[345](?=[a-z]{2})"
+)
+_OCR_LETTERS = {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s"}
 
 # matches the letters of one word: "Воucher"; must not match "B0" or "_"
 _WORD = re.compile(r"[^\W\d_]{2,}")

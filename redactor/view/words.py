@@ -24,6 +24,7 @@ _INSIDE_WORD = frozenset("'-_`*~^")
 _LONGEST_GAP = 3
 _PREFIX = 3
 _SPACED_LETTERS = 3
+_TORN_LETTERS = 6
 _FOLDING_ROUNDS = 8
 
 
@@ -74,19 +75,31 @@ def _ends_word(text: str, index: int) -> bool:
 
 def _gaps_allow(view: View, first: int, term: _Term) -> bool:
     """Say whether what stands between the letters of a match is no more than a disguise."""
-    spaced = tight = 0
+    spaced: list[int] = []
+    tight = dotted = 0
     for offset, own in enumerate(term.gaps):
         gap = view.folded[view.places[first + offset] + 1 : view.places[first + offset + 1]]
         if own:
             if len(gap) > _LONGEST_GAP or not _BETWEEN_WORDS.union(own).issuperset(gap):
                 return False
         elif gap == " ":
-            spaced += 1
+            spaced.append(offset + 1)
+        elif gap == ".":
+            dotted += 1
         elif len(gap) < _LONGEST_GAP and _INSIDE_WORD.issuperset(gap):
             tight += 1
         else:
             return False
+    if dotted:  # B.O.U.K.H.E.R: a point after each letter, or none
+        return not spaced and not tight and len(term.letters) >= _SPACED_LETTERS
+    if len(spaced) == 1 and tight:
+        return _torn(term.letters, spaced[0])
     return not spaced or (not tight and len(term.letters) >= _SPACED_LETTERS)
+
+
+def _torn(letters: str, at: int) -> bool:
+    """Say whether a line end may have torn a long word in two: one of the pieces is no English word (Bouk her)."""
+    return len(letters) >= _TORN_LETTERS and not (ordinary(letters[:at]) and ordinary(letters[at:]))
 
 
 def _match_at(view: View, first: int, term: _Term) -> Span | None:

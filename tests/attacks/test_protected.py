@@ -208,6 +208,8 @@ TABLE = (
         (first("Торвальд Вашкель (protect) spoke."), later("Later Вашкель left.")),
         ("Торвальд", "Вашкель"),
     ),
+    # Another spelling of the name.
+    Attack("variant", (first("Torvald Vashkel (protect) spoke."), later("Vashkiel left.")), ("Vashkiel",)),
     # Spaced out, glued, struck through with marks, with hidden characters, in look-alikes.
     Attack(
         "disguises",
@@ -243,8 +245,6 @@ MISSES = (
         (first("Torvald Vashkel (protect) runs the only mill."), later("The mill's owner ate.")),
         ("owner",),
     ),
-    # Another spelling of the name.
-    Attack("variant", (first("Torvald Vashkel (protect) spoke."), later("Vashkiel left.")), ("Vashkiel",)),
 )
 
 
