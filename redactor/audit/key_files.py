@@ -14,7 +14,7 @@ from redactor.audit.canonical import MalformedError
 from redactor.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from redactor.audit.keys import Signer, Verifier
     from redactor.audit.sealed import Reviewer, ReviewerKey
@@ -25,6 +25,8 @@ PUBLIC_SUFFIX = ".pub"
 SECRET_SUFFIX = ".secret"  # noqa: S105 - a file's name
 SIGNING_KEY = "REDACTOR_SIGNING_KEY"
 """The variable that names the signing key where `--sign` does not."""
+REVIEWER_KEYS = "REDACTOR_REVIEWER_KEYS"
+"""The variable that names reviewers' public keys where `--seal-to` does not, parted as paths are in PATH."""
 _Key = TypeVar("_Key")
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -84,6 +86,12 @@ def signer_of(path: Path) -> Signer:
 def reviewer_of(path: Path) -> Reviewer:
     """Read a reviewer's public key; raises UsageError for any other file."""
     return _read(path, sealed.read_reviewer, "redactor audit keygen --reviewer makes one")
+
+
+def reviewers(paths: Sequence[Path]) -> tuple[Reviewer, ...]:
+    """Give the reviewers that custody is sealed to: those named, else those that the environment names."""
+    named = [Path(one) for one in os.environ.get(REVIEWER_KEYS, "").split(os.pathsep) if one]
+    return tuple(reviewer_of(path) for path in (paths or named))
 
 
 def reviewer_key_of(path: Path) -> ReviewerKey:

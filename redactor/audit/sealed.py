@@ -201,7 +201,7 @@ def seal_folder(destination: place.Destination, reviewers: Sequence[Reviewer]) -
     """
     if not reviewers:
         raise UsageError("nobody could open it again", help="name each reviewer's key with --to")
-    records = _records(destination)
+    records = _by_number(_records(destination))
     kept = _locked(destination.custody)
     try:
         names = [name for name in files.names_in(kept) if not name.endswith(SUFFIX)]
@@ -217,13 +217,26 @@ def seal_folder(destination: place.Destination, reviewers: Sequence[Reviewer]) -
         files.close_folder(kept)
 
 
+def seal_when_done(destination: place.Destination, reviewers: Sequence[Reviewer]) -> int | None:
+    """Seal custody unless drafts stand in the log; give how many do: those who decide on them need it open.
+
+    None where nothing was ever recorded. Raises what `seal_folder` raises.
+    """
+    if not files.is_folder(destination.custody) or not destination.log.exists():
+        return None
+    drafts = sum(line["kind"] == "draft" for line in log.current(_records(destination)))
+    if not drafts:
+        seal_folder(destination, reviewers)
+    return drafts
+
+
 def open_folder(destination: place.Destination, key: ReviewerKey, into: Path) -> tuple[str, ...]:
     """Open a sealed custody into a folder (its own, or a new one that is closed to others); give the names.
 
     Nothing is written before every file has opened. Raises UsageError where nothing is sealed or the folder
     is another's, InputRefusedError where a file does not open with the key as the file it claims to be.
     """
-    records = _records(destination)
+    records = _by_number(_records(destination))
     source = _locked(destination.custody)
     try:
         names = [name for name in files.names_in(source) if name.endswith(SUFFIX)]
@@ -257,14 +270,14 @@ def _put_elsewhere(into: Path, opened: Mapping[str, bytes]) -> None:
         files.close_folder(target)
 
 
-def _opened(source: Folder, name: str, records: Sequence[Record], key: ReviewerKey) -> bytes:
+def _opened(source: Folder, name: str, records: Mapping[int, Record], key: ReviewerKey) -> bytes:
     try:
         return unsealed(_file(source, name), _info(name.removesuffix(SUFFIX), records), key)
     except MalformedError as error:
         raise InputRefusedError(Refusal.PARSE, f"{source.path / name}: {error.message}") from error
 
 
-def _refuse_another_secret(opened: Mapping[str, bytes], records: Sequence[Record], where: Path) -> None:
+def _refuse_another_secret(opened: Mapping[str, bytes], records: Mapping[int, Record], where: Path) -> None:
     secret = opened.get(custody.SECRET, b"")
     if len(secret) != commit.SECRET_SIZE or commit.secret_check(secret) != _custody_key(records):
         raise InputRefusedError(Refusal.PARSE, f"{where}: its secret is not the one that the log names")
@@ -293,13 +306,17 @@ def _file(folder: Folder, name: str) -> bytes:
     return data
 
 
-def _info(name: str, records: Sequence[Record]) -> bytes:
+def _by_number(records: Sequence[Record]) -> Mapping[int, Record]:
+    return dict(enumerate(records))
+
+
+def _info(name: str, records: Mapping[int, Record]) -> bytes:
     """Bind a sealed file to its name, its log and, where it is a document's, the document's root."""
     match = custody.FILE_NAME.fullmatch(name)
-    line = next((one for one in records if match is not None and one["seq"] == int(match["seq"])), None)
+    line = None if match is None else records.get(int(match["seq"]))
     root = _NOTHING if line is None else str(line.get("doc_root", _NOTHING))
     return b"\0".join((_INFO, name.encode(), _custody_key(records).encode(), root.encode()))
 
 
-def _custody_key(records: Sequence[Record]) -> str:
-    return next(str(line["custody_key"]) for line in records if line["type"] == "run")
+def _custody_key(records: Mapping[int, Record]) -> str:
+    return next(str(line["custody_key"]) for line in records.values() if line["type"] == "run")

@@ -14,6 +14,8 @@ from redactor.cli import edge, options, words
 from redactor.errors import ExitCode, UnexpectedError, UsageError, worst
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from redactor.model import Release
     from redactor.pipeline import Inputs, Outcome, RunRequest
     from redactor.report.summary import Asked
@@ -91,6 +93,14 @@ Scheduler = Annotated[
         help="The cluster's scheduler. [default: a cluster of -j processes here]",
     ),
 ]
+SealTo = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--seal-to",
+        metavar="KEY",
+        help="Seal custody to a reviewer's public key once no draft awaits anybody; may be repeated. [default: $REDACTOR_REVIEWER_KEYS]",
+    ),
+]
 Shard = Annotated[
     str | None,
     typer.Option(
@@ -129,6 +139,7 @@ def command(
     resume: Resume = False,
     supersede: Supersede = False,
     sign: Sign = None,
+    seal_to: SealTo = None,
     unproved: options.Unproved = False,
     max_bytes: options.MaxBytes = options.MAX_BYTES,
     codec: options.Codec = options.CODEC,
@@ -166,7 +177,35 @@ def command(
     _refuse_impossible(request, cables, as_json=as_json)
     inputs = named(cables, request.reading)
     source = str(cables[0]) if inputs.many and inputs.whole == (cables[0],) else None
-    raise typer.Exit(_run(request, inputs, source, as_json=as_json))
+    seal = _sealing(request, seal_to or ())
+    code = _run(request, inputs, source, as_json=as_json)
+    seal()
+    raise typer.Exit(code)
+
+
+def _sealing(request: "RunRequest", keys: Sequence[Path]) -> "Callable[[], None]":
+    """Read the reviewers' keys before anything else is done; give what seals custody to them in the end."""
+    from redactor import audit
+    from redactor.audit import key_files, sealed
+    from redactor.report.screen import counted
+
+    if keys and (request.check or request.shard is not None):
+        raise UsageError("--check and a shard leave nothing to seal", help="leave --seal-to out")
+    reviewers = key_files.reviewers(keys)
+    if not reviewers or request.check or request.shard is not None:
+        return _stay
+    out = None if request.out == words.DASH else request.out
+    place = audit.destination(out, audit=request.audit, custody=request.custody)
+
+    def seal() -> None:
+        drafts = sealed.seal_when_done(place, reviewers)
+        told = f"sealed to {', '.join(one.name for one in reviewers)}"
+        if drafts:
+            told = f"open, for {counted(drafts, 'draft')} to be decided on; the run that finishes the last seals it"
+        if drafts is not None:
+            sys.stderr.write(f"{place.custody}: {told}\n")
+
+    return seal
 
 
 def _refuse_impossible(request: "RunRequest", cables: Sequence[Path], *, as_json: bool) -> None:
@@ -224,7 +263,7 @@ def _run(request: "RunRequest", inputs: "Inputs", source: str | None, *, as_json
 
 
 def _stay() -> None:
-    """Move no bar."""
+    """Do nothing: move no bar, seal nothing."""
 
 
 def _write_json(outcomes: "Iterable[Outcome]", asked: "Asked", tally: "Tally") -> None:
