@@ -78,7 +78,7 @@ def test_the_world_around_changes_no_byte(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("one_detector")
 def test_the_number_of_workers_changes_no_byte(tmp_path: Path) -> None:
-    """One, two or three workers write the same releases, the same log and the same custody."""
+    """One, two or three workers, inputs named in any order: the same releases, the same log, the same custody."""
     cables = sorted((ROOT / "examples/cables").glob("*.txt"))
     written = []
     for jobs in (1, 2, 3):
@@ -86,7 +86,8 @@ def test_the_number_of_workers_changes_no_byte(tmp_path: Path) -> None:
         custody.mkdir(mode=0o700)
         (custody / "secret").write_bytes(bytes(range(32)))
         request = RunRequest("public", out=out, as_of=EARLY, now=NOW, jobs=jobs, formats=("text", "html"))
-        assert {outcome.exit_code for outcome in run(request, cables)} == {ExitCode.DONE}
+        shuffled = cables[jobs:] + cables[:jobs][::-1]
+        assert {outcome.exit_code for outcome in run(request, shuffled)} == {ExitCode.DONE}
         written.append(
             [{path.name: path.read_bytes() for path in sorted(folder.iterdir())} for folder in (out, custody)]
         )
