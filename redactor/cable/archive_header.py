@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import archive_patterns, fields, header, heads, patterns
+from redactor.cable import archive_patterns, banners, fields, header, heads, patterns
 from redactor.cable.base import Chunk, Part, Source
 from redactor.cable.one_of import one_of
 from redactor.cable.place import LABELLED, Place, starts_field
@@ -98,6 +98,7 @@ def _unknown(place: Place) -> Part:
     if SectionKind.BANNER in place.seen and place.line.body.isupper():
         claims = (Claim("caption", span, Marking(Level.U, opaque=True)),)
     raised = None if SectionKind.BANNER in place.seen else Marking(Level.U, known=False)
+    claims = claims if raised is None else (*claims, *banners.captions(place, raised))
     chunk = Chunk(SectionKind.UNKNOWN, span, raised=raised, header=place.header)
     return Part((chunk,), claims, (), (ParseNote("header-line-unknown", span),), place.index + 1)
 
@@ -188,6 +189,7 @@ def _ends_addresses(place: Place) -> bool:
         starts_field(place)
         or archive_patterns.ADDRESSEES.match(body) is not None
         or not body.isupper()
+        or patterns.SPACED.match(body) is not None
         or markings.read_banner(body) is not None
         or markings.read_caption(body) is not None
     )

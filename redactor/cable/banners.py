@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from redactor import markings
 from redactor.cable import patterns, vocabulary
 from redactor.cable.base import Chunk, Part
+from redactor.markings.distance import ends, letters
 from redactor.markings.types import Level, Marking
 from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
     from redactor.cable.lex import Line
     from redactor.cable.place import Place
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 _SHORTEST = 3
 _LONGEST = 90
 _CLASS_ALONE = 50
+# Captions that a telegram writes behind its class, long enough to be told with a letter wrong.
+_HANDLING = ("NOFORN", "EXDIS", "NODIS", "LIMDIS", "STADIS", "CHEROKEE")
 # "01" and "04" of "SECTION 01 OF 04"
 _BOTH = 2
 
@@ -32,22 +36,33 @@ def read(place: Place) -> Part | None:
     if found is None:
         return _damaged(place)
     kind = "banner" if place.header else "quoted"
-    claims = (Claim(kind, line.span, found.marking, found.repaired), *_captions(place, found.marking))
+    claims = (Claim(kind, line.span, found.marking, found.repaired), *captions(place, found.marking))
     notes = (ParseNote("banner-repaired", line.span),) if found.repaired else ()
     return _part(place, found.rest.start, found.span_section, claims, notes)
 
 
-def _captions(place: Place, marking: Marking) -> tuple[Claim, ...]:
+def captions(place: Place, marking: Marking) -> tuple[Claim, ...]:
     """Give the captions that stand on the classification line itself: they reach every portion.
 
     `S E C R E T NODIS` is how a telegram writes them; behind `//` stands what the portions add up to.
     """
-    if not place.header or "//" in place.line.body:
+    line = place.line
+    if not place.header or "//" in line.body:
         return ()
-    read = (markings.read_caption(code) for code in sorted(marking.controls))
+    read = [markings.read_caption(code) for code in (*sorted(marking.controls), *_handling(line.body))]
     return tuple(
-        Claim("caption", place.line.span, one) for one in read if one is not None and one.level is Level.U
+        Claim("caption", line.span, one)
+        for one in dict.fromkeys(read)
+        if one is not None and one.level is Level.U
     )
+
+
+def _handling(body: str) -> Iterator[str]:
+    """Give the handling captions that a line holds anywhere, one letter wrong, lost or run into its neighbours."""
+    compact = letters(body)
+    for caption in _HANDLING:
+        if any(ends(caption, compact[at : at + len(caption) + 1], 1) for at in range(len(compact))):
+            yield caption
 
 
 def _damaged(place: Place) -> Part | None:
@@ -59,11 +74,13 @@ def _damaged(place: Place) -> Part | None:
     count = patterns.SECTION_COUNT.search(line.body)
     if claimed is not None and line.body.isupper():
         # What stands behind the class was lost with its damage: all of it goes with the line.
-        return _part(place, len(line.body), None, *_unreadable(line, claimed))
+        claims, notes = _unreadable(line, claimed)
+        return _part(place, len(line.body), None, (*claims, *captions(place, claimed)), notes)
     if count is None:
         return None
     floor = Marking(Level.U, known=False)
-    return _part(place, count.end(), count.span(), *_unreadable(line, floor))
+    claims, notes = _unreadable(line, floor)
+    return _part(place, count.end(), count.span(), (*claims, *captions(place, floor)), notes)
 
 
 def _unreadable(line: Line, floor: Marking) -> tuple[tuple[Claim, ...], tuple[ParseNote, ...]]:

@@ -111,6 +111,7 @@ def _unknown(place: Place) -> Part:
     # These may be remains of the classification line: no rule may take their level for known.
     remains = place.awaits_banner or place.under_banner
     raised = Marking(Level.U, known=False) if remains else None
+    claims = (*claims, *banners.captions(place, Marking(Level.U))) if remains else claims
     chunk = Chunk(SectionKind.UNKNOWN, span, raised=raised, header=place.header)
     return Part((chunk,), claims, (), (ParseNote("header-line-unknown", span),), place.index + 1)
 

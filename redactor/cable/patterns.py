@@ -71,6 +71,9 @@ SENT_AGAIN = re.compile(r"\bZ(?:DK|DG|FR|FD)\b")
 # "POSS DUPE" behind a message number matches; "POSSIBLE" must not.
 DUPLICATE = re.compile(r"\b(?:POSS[ ]DUPE?|SUSPECTED[ ]DUP(?:E|LICATE))\b")
 
+# "C O N F I D E N T I A ? VELMORA" and "S E C R E T" begin with spaced letters; "U S MISSION" and "A B" must not.
+SPACED = re.compile(r"(?:[A-Z?] ){4}")
+
 # "VELMORA000417" alone matches: the blank was lost; "N01000" and "SECTION01" must not.
 POST_GLUED = re.compile(r"^(?!SECTION)(?P<post>[A-Z]{4,20})(?P<serial>\d{4,8})$")
 

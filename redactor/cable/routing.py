@@ -157,6 +157,9 @@ def _ends_addresses(place: Place) -> bool:
     body = place.line.body
     if starts_field(place) or patterns.TO.match(body) or patterns.INFO.match(body):
         return True
+    if patterns.SPACED.match(body):
+        # What damage left of a classification line is no address.
+        return True
     return not patterns.ADDRESS.match(body) and (
         markings.read_banner(body) is not None
         or markings.read_caption(body) is not None
