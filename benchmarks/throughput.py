@@ -263,7 +263,9 @@ def _command(arguments: Sequence[str]) -> tuple[float, float, float]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    _, _, used = os.wait4(running.pid, 0)
+    _, status, used = os.wait4(running.pid, 0)
+    if os.waitstatus_to_exitcode(status) not in {0, 3, 5}:  # refused and held documents are done with, too
+        raise SystemExit(f"redactor {arguments[0]} ended with {os.waitstatus_to_exitcode(status)}")
     unit = 1 if sys.platform == "darwin" else 1024
     return used.ru_utime + used.ru_stime, time.monotonic() - begun, used.ru_maxrss * unit / _MB
 
@@ -271,7 +273,7 @@ def _command(arguments: Sequence[str]) -> tuple[float, float, float]:
 # --- start -------------------------------------------------------------------------------------
 
 _POLICY = """redactor: 1
-policy: {id: by-marking, version: 1.0.0, title: By marking alone, owner: records}
+policy: {id: by-marking, version: 1.0.0, title: By marking alone, owner: records, review_by: 2099-01-01}
 audience: {kind: staff, clearance: SBU}
 detect: none
 entities: 1

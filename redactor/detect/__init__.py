@@ -1,6 +1,22 @@
 """Finds the entities of a cable and says how it knows; decides nothing."""
 
-from redactor.detect.find import SUMMARY, Detector, find, guests, identity, load, summary
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from redactor.detect.base import SUMMARY
 from redactor.detect.vocabulary import role_of, role_terms
 
+if TYPE_CHECKING:
+    from redactor.detect.finder import Detector, find, guests, identity, load, summary
+
 __all__ = ["SUMMARY", "Detector", "find", "guests", "identity", "load", "role_of", "role_terms", "summary"]
+
+
+def __getattr__(name: str) -> object:
+    """Import the recognisers when they are first asked for: a policy with `detect: none` needs none of them."""
+    if name in __all__:
+        from redactor.detect import finder
+
+        return getattr(finder, name)
+    raise AttributeError(name)

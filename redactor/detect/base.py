@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _ARTICLE = 5
 
 
+SUMMARY = "names: rules only"
+"""What the summary says while no model reads the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of the view: `first` says that it opens a sentence, `fixed` that it is skeleton or closed."""

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 
 from redactor.errors import Diagnostic
 from redactor.files import Unread, try_read
-from redactor.policy.guarantees import Proof, Undecided, compare, finer
 from redactor.policy.nodes import Entry, Listing, Scalar, Table, shown, suggest
-from redactor.policy.proving import example
 from redactor.policy.stock import stock
 from redactor.policy.yaml_reader import MOST_BYTES
 
@@ -154,6 +152,9 @@ def _id(node: Node) -> str:
 
 def check_stricter(child: Policy, base: Policy, place: Place, problems: Problems) -> None:
     """Refuse a child that may show more than its base: proved, or refused."""
+    from redactor.policy.guarantees import Proof, Undecided, compare, finer
+    from redactor.policy.proving import example
+
     if finer(child, base):
         problems.add(
             "RP250",

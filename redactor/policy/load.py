@@ -19,7 +19,7 @@ from redactor.policy.matcher_specs import GROUPS, items_of
 from redactor.policy.nodes import Listing, Problems, Scalar, Table, shown, suggest
 from redactor.policy.overlaps import check_overlaps
 from redactor.policy.params import Substitution, read_params, require_values
-from redactor.policy.proving import decide_all
+from redactor.policy.promised import decide_promised
 from redactor.policy.shape import CHILD, FILE, POLICY
 from redactor.policy.stock import display_name, path_of, stock
 from redactor.policy.yaml_reader import MOST_BYTES, read_text, read_yaml
@@ -130,7 +130,8 @@ def examine(
     check_overlaps(policy, problems)
     if family.base is not None:
         _check_base(policy, family.base, settings, node, problems)
-    promises = decide_all(policy, others_of(source, settings), problems, unproved=unproved) if prove else ()
+    others = others_of(source, settings)
+    promises = decide_promised(policy, others, problems, unproved=unproved) if prove else ()
     problems.stop()
     return Examined(replace(policy, warnings=problems.sorted()), params, promises)
 

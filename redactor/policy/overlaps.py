@@ -9,10 +9,6 @@ import itertools
 from typing import TYPE_CHECKING
 
 from redactor.errors import Diagnostic
-from redactor.policy.boxes import GaveUpError, Work, meet_all
-from redactor.policy.guarantees import conditions_of
-from redactor.policy.questions import lay_out
-from redactor.policy.space import Space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +46,11 @@ def _incomparable(first: Rule, second: Rule) -> bool:
 
 def _meeting(policy: Policy, pairs: tuple[Pair, ...]) -> Iterator[Pair]:
     """Give the pairs that meet; all of them where the rules are too entangled to tell."""
+    from redactor.policy.boxes import GaveUpError, Work
+    from redactor.policy.guarantees import conditions_of
+    from redactor.policy.questions import lay_out
+    from redactor.policy.space import Space
+
     space = Space(conditions_of(policy), Work())
     try:
         board = lay_out(space, policy)
@@ -65,6 +66,8 @@ def _meet(board: Board, first: Rule, second: Rule) -> bool:
 
 
 def _share(board: Board, claims: Claims, first: Rule, second: Rule) -> bool:
+    from redactor.policy.boxes import meet_all
+
     regions = [claim.region for rule in (first, second) for claim in claims.opens if claim.rule == rule]
     if len(regions) != len((first, second)):
         return False

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redactor.spans import Span
+from redactor.view.memory import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -121,6 +122,7 @@ def _add(found: list[Run], run: Run) -> None:
     found.append(run)
 
 
+@once
 def _words(view: View) -> _Words:
     """Cut the view into words; places come from the map, so that nothing is built for each."""
     folded, starts, ends = view.folded, view.starts, view.ends

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from redactor.errors import ReferralError
 from redactor.model import DecidedBy, Decision, SectionKind, Verdict
-from redactor.policy import atoms, composing, confirming, denial, echoes, notes, previews, promises, repeats
+from redactor.policy import atoms, composing, confirming, denial, echoes, notes, previews, repeats
 from redactor.policy.composing import FURNITURE, REMARK, Tile
 from redactor.policy.facts import Matter, document_status
 from redactor.policy.judging import REMARKED, Sheet, inner_settlements, judge_portions
@@ -107,6 +107,8 @@ def decide(
         examined = examine(matter, assume=False)
         decisions = denial.deny(matter, lay_out(examined))
     elif settlements:
+        from redactor.policy import promises  # asks the prover's questions
+
         promises.refuse_broken(policy, settlements, examined.sheets, examined.sightings)
     return Verdict(
         decisions,

@@ -30,6 +30,18 @@ class Format:
     read: Callable[[bytes], str]
 
 
+def written(release: Release, name: str) -> bytes:
+    """Write a release in a format, and read it back; raises GuardError where it does not say what the text says.
+
+    Only formats that are asked for are made: what none of them loses is a property of the formats.
+    """
+    made = FORMATS[name]
+    data = made.write(release)
+    if made.read(data) != release.text:
+        raise GuardError("renderings", f"the {name} rendering does not read back to the released text")
+    return data
+
+
 def to_json(release: Release) -> str:
     """Write the release as one versioned JSON document in ASCII, keys sorted; ends with a line end.
 

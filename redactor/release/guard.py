@@ -10,7 +10,6 @@ from redactor.release.guards.characters import characters
 from redactor.release.guards.entities import entities
 from redactor.release.guards.grammar import markers, own_lines, places
 from redactor.release.guards.record import denied, drafts, reasons, replayed, tiling
-from redactor.release.guards.renderings import renderings
 from redactor.release.guards.runs import runs
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ GUARDS: Mapping[str, Guard] = {
     "denied": denied,
     "entities": entities,
     "runs": runs,
-    "renderings": renderings,
 }
 """Every guard in the order in which they run: those on what is kept rest on those on the record."""
 

@@ -1,4 +1,4 @@
-"""Remembers what was made of a view for as long as the view lives: several searches walk over the same one."""
+"""Remembers what was made of a thing for as long as it lives: several searches walk over the same view."""
 
 from __future__ import annotations
 
@@ -9,26 +9,25 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from redactor.view.types import View
+Of = TypeVar("Of")
+Made = TypeVar("Made")
 
-T = TypeVar("T")
 
-
-def once_a_view(make: Callable[[View], T]) -> Callable[[View], T]:
-    """Let a function of a view work once for each; a view is told by its identity, and kept alive by nobody here.
+def once(make: Callable[[Of], Made]) -> Callable[[Of], Made]:
+    """Let a function work once for each thing, told by its identity; nothing is kept alive for it.
 
     Comparing two views compares every character, so no dictionary can have them as keys.
     """
-    known: dict[int, tuple[weakref.ref[View], T]] = {}
+    known: dict[int, tuple[weakref.ref[Of], Made]] = {}
 
     @functools.wraps(make)
-    def made(view: View) -> T:
-        found = known.get(id(view))
-        if found is not None and found[0]() is view:
+    def made(thing: Of) -> Made:
+        place = id(thing)
+        found = known.get(place)
+        if found is not None and found[0]() is thing:
             return found[1]
-        place = id(view)
-        result = make(view)
-        known[place] = weakref.ref(view, lambda _: known.pop(place, None)), result
+        result = make(thing)
+        known[place] = weakref.ref(thing, lambda _: known.pop(place, None)), result
         return result
 
     return made

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from redactor.spans import Span
 from redactor.view.build import build, starts_word
 from redactor.view.lexicon import ordinary
-from redactor.view.memory import once_a_view
+from redactor.view.memory import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -170,7 +170,7 @@ def _beginnings(view: View, prefixes: Mapping[str, object]) -> list[tuple[int, s
     return sorted((first, prefix) for prefix in common for first in heads[prefix])
 
 
-@once_a_view
+@once
 def _heads(view: View) -> dict[str, list[int]]:
     """Give the words of a view by their first letters: one, two, and as many as the prefix of a term has."""
     found: defaultdict[str, list[int]] = defaultdict(list)

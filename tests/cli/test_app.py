@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+BY_MARKING = """redactor: 1
+policy: {id: by-marking, version: 1.0.0, title: By marking alone, owner: records, review_by: 2099-01-01}
+audience: {kind: staff, clearance: SBU}
+detect: none
+entities: 1
+otherwise: {portion: {authority: [CLASS]}, entity: {authority: [PRIVACY]}}
+release:
+  - {id: up-to-sbu, when: {level: {at_most: SBU}}}
+"""
 HEAVY = ("spacy", "presidio_analyzer", "jsonschema", "rich", "cryptography", "yaml", "re2")
 
 
@@ -43,6 +52,44 @@ def test_help_imports_nothing_heavy(words: Sequence[str]) -> None:
     )
     done = python("-c", program)
     assert b"heavy: []" in done.stdout, done.stderr.decode()
+
+
+NOT_BY_MARKING = (
+    "presidio_analyzer",
+    "spacy",
+    "thinc",
+    "numpy",
+    "phonenumbers",
+    "jsonschema",
+    "redactor.detect.finder",
+    "redactor.detect.registry",
+    "redactor.policy.questions",
+    "redactor.policy.imagine",
+)
+"""What a release by marking alone has no use for: detectors, schemas, the prover."""
+
+
+def test_a_policy_without_detection_imports_no_detector(tmp_path: Path, root: Path) -> None:
+    """A run under `detect: none` loads no detector, no model and no prover, and releases the cable."""
+    policy = tmp_path / "by-marking.yaml"
+    policy.write_text(BY_MARKING, encoding="utf-8")
+    words = [
+        "redact",
+        str(root / "examples/cables/01-harbor-fees.txt"),
+        "-p",
+        str(policy),
+        "-o",
+        str(tmp_path / "out"),
+    ]
+    program = (
+        "import sys\n"
+        "from redactor.cli.app import app\n"
+        f"app({words!r}, standalone_mode=False)\n"
+        f"print('heavy:', [name for name in {NOT_BY_MARKING!r} if name in sys.modules])\n"
+    )
+    done = python("-c", program)
+    assert b"heavy: []" in done.stdout, done.stderr.decode()
+    assert list((tmp_path / "out").rglob("*.txt"))
 
 
 def test_the_module_runs_as_the_program_does() -> None:

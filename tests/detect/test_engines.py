@@ -15,7 +15,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 from presidio_analyzer.predefined_recognizers import PhoneRecognizer
 
 from redactor.detect import engines, presidio, unknown
-from redactor.detect.find import _order
+from redactor.detect.finder import _order
 from redactor.model import EntityKind, Finding
 from redactor.spans import Span
 

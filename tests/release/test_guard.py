@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redactor.errors import GuardError
@@ -16,8 +16,7 @@ from redactor.model import (
     Release,
     ReleaseState,
 )
-from redactor.release import FORMATS, GUARDS, from_json, render
-from redactor.release.guards import renderings
+from redactor.release import FORMATS, GUARDS, formats, from_json, render
 from redactor.release.guards.characters import unshown
 from redactor.spans import Span
 from tests.release.factories import (
@@ -52,7 +51,7 @@ def test_every_guard_has_a_test_of_its_own() -> None:
     """A guard that nobody has seen refuse is no guard."""
     assert set(GUARDS) == {
         "characters", "tiling", "reasons", "drafts", "own-lines", "replay", "markers", "places", "denied", "entities",
-        "runs", "renderings",
+        "runs",
     }  # fmt: skip
 
 
@@ -239,10 +238,29 @@ def test_two_removals_at_each_others_place_are_refused() -> None:
 
 
 def test_a_rendering_that_loses_a_line_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every format is read back before anything is written."""
+    """A format that is asked for is read back before anything is written."""
     lossy = replace(FORMATS["json"], read=lambda data: from_json(data.decode()).replace("\n\n", "\n"))
-    monkeypatch.setattr(renderings, "FORMATS", {"json": lossy})
-    refused("renderings", sound().check)
+    monkeypatch.setattr(formats, "FORMATS", {"json": lossy})
+
+    def write() -> None:
+        formats.written(sound().release, "json")
+
+    refused("renderings", write)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    name=st.sampled_from(sorted(FORMATS)),
+    words=st.lists(
+        st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=12),
+        max_size=6,
+    ),
+    marked=st.sampled_from(["(U)", "(C)", "<b>", "```", "&amp;", "]]>", '"}', "</pre>"]),
+)
+def test_every_format_holds_the_release(name: str, words: list[str], marked: str) -> None:
+    """Whatever is kept, each format reads back to the very text: so only those asked for need be made."""
+    made = make(para("1", f"Wheat {marked} {' '.join(words)} and oats."), para("2", "Rye.", "withhold", "C"))
+    assert FORMATS[name].read(formats.written(made.release, name)) == made.release.text
 
 
 # --- forged markers (U14) ----------------------------------------------------------------------

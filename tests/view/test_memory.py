@@ -6,7 +6,7 @@ import gc
 from typing import TYPE_CHECKING
 
 from redactor import view as views
-from redactor.view.memory import once_a_view
+from redactor.view.memory import once
 
 if TYPE_CHECKING:
     from redactor.view.types import View
@@ -16,7 +16,7 @@ def test_a_function_of_a_view_works_once_for_each() -> None:
     """The same view gives the same object; an equal one is another view."""
     made: list[int] = []
 
-    @once_a_view
+    @once
     def length(view: View) -> list[int]:
         made.append(len(view.text))
         return [len(view.text)]
@@ -31,7 +31,7 @@ def test_a_view_that_is_gone_is_forgotten() -> None:
     """Nothing keeps a view alive, and one in its place starts anew."""
     calls: list[str] = []
 
-    @once_a_view
+    @once
     def first(view: View) -> str:
         calls.append(view.text)
         return view.text

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from redactor import view as views
 from redactor.errors import GuardError
 from redactor.spans import Span, subtract, union
+from redactor.view.memory import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     Key = tuple[str | None, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Case:
     """A finished release and everything it was made from; `data` are its bytes."""
 
@@ -96,6 +97,7 @@ def _stretch(case: Case, gap: Span, place: tuple[int, int], run: int) -> Stretch
     return Stretch(text, gap.start, run)
 
 
+@once
 def kept(case: Case) -> Kept:
     """Build the searchable kept text; what a marker or a portion's end parts is never read together."""
     text: list[str] = []

@@ -13,7 +13,7 @@ from redactor.release.guards.base import kept
 from redactor.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from redactor.model import Portion
     from redactor.release.guards.base import Case
@@ -37,35 +37,57 @@ def runs(case: Case) -> None:
 
     Where both stand under the same assumption, that assumption speaks of both.
     """
-    removed = _removed(case)
-    if not removed or case.verdict.denied:
+    if case.verdict.denied:
+        return
+    passages = [(portion, tuple(_runs(text))) for portion, text in _removed(case)]
+    gone = frozenset(run for _, found in passages for run in found)
+    if not gone:
         return
     shown = kept(case)
-    for place, run in _runs(shown.view.folded):
-        sources = removed.get(run)
-        if sources and not _excepted(case, shown.original(place), sources):
+    again = [(place, run) for place, run in _placed(shown.view.folded, gone) if run in gone]
+    sources = _sources(passages, frozenset(run for _, run in again))
+    for place, run in again:
+        if not _excepted(case, shown.original(place), sources[run]):
             raise GuardError("runs", f"{RUN} words of a removed portion stand in text that is kept")
 
 
-def _removed(case: Case) -> dict[Run, set[str | None]]:
-    """Give every run of words of the withheld portions, and where each comes from."""
-    found: dict[Run, set[str | None]] = defaultdict(set)
+def _removed(case: Case) -> Iterator[tuple[str | None, str]]:
+    """Give the folded text of every withheld portion, and where it comes from."""
     for redaction in case.release.redactions:
         if redaction.decision.removal is RemovalKind.PORTION:
             first = bisect_left(case.view.starts, redaction.span.start)
             last = bisect_right(case.view.ends, redaction.span.end)
-            for _, run in _runs(case.view.folded[first:last]):
-                found[run].add(redaction.decision.portion)
-    return dict(found)
+            yield redaction.decision.portion, case.view.folded[first:last]
 
 
-def _runs(folded: str) -> Iterator[tuple[Span, Run]]:
+def _sources(
+    passages: Iterable[tuple[str | None, tuple[Run, ...]]], wanted: frozenset[Run]
+) -> dict[Run, set[str | None]]:
+    """Say of each wanted run which portions hold it."""
+    found: dict[Run, set[str | None]] = defaultdict(set)
+    for portion, held in passages if wanted else ():
+        for run in wanted.intersection(held):
+            found[run].add(portion)
+    return found
+
+
+def _runs(folded: str) -> Iterator[Run]:
     """Give every run of six words that stand on one line of the view."""
-    words = list(WORD.finditer(folded))
-    for index in range(len(words) - RUN + 1):
-        start, end = words[index].start(), words[index + RUN - 1].end()
-        if "\n" not in folded[start:end]:
-            yield Span(start, end), tuple(word.group() for word in words[index : index + RUN])
+    for line in folded.split("\n"):
+        words = WORD.findall(line)
+        yield from zip(*(words[skipped:] for skipped in range(RUN)), strict=False)
+
+
+def _placed(folded: str, gone: frozenset[Run]) -> Iterator[tuple[Span, Run]]:
+    """Give the runs of each line that holds one that is gone, with their places."""
+    start = 0
+    for line in folded.split("\n"):
+        runs = tuple(_runs(line))
+        if not gone.isdisjoint(runs):
+            words = [match.span() for match in WORD.finditer(line)]
+            for index, run in enumerate(runs):
+                yield Span(start + words[index][0], start + words[index + RUN - 1][1]), run
+        start += len(line) + 1
 
 
 def _excepted(case: Case, span: Span, sources: set[str | None]) -> bool:

@@ -18,7 +18,7 @@ from redactor.detect import (
     vocabulary,
     witness,
 )
-from redactor.detect.base import Hit
+from redactor.detect.base import SUMMARY, Hit
 from redactor.detect.glued import glued
 from redactor.detect.page import read_page, to_view
 from redactor.detect.registry import RECOGNISERS
@@ -41,8 +41,6 @@ _IDENTIFYING = frozenset({EntityKind.PHONE, EntityKind.EMAIL, EntityKind.ID_NUMB
 _COMMON_WORD = 500
 _LONG_NUMBER = 5
 """From this many digits on a number is itself wherever it stands."""
-SUMMARY = "names: rules only"
-"""What the summary says while no model reads the text."""
 
 
 @dataclass(frozen=True, slots=True)
