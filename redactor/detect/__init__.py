@@ -8,9 +8,20 @@ from redactor.detect.base import SUMMARY
 from redactor.detect.vocabulary import role_of, role_terms
 
 if TYPE_CHECKING:
-    from redactor.detect.finder import Detector, find, guests, identity, load, summary
+    from redactor.detect.finder import Detector, find, guests, identity, load, summary, under
 
-__all__ = ["SUMMARY", "Detector", "find", "guests", "identity", "load", "role_of", "role_terms", "summary"]
+__all__ = [
+    "SUMMARY",
+    "Detector",
+    "find",
+    "guests",
+    "identity",
+    "load",
+    "role_of",
+    "role_terms",
+    "summary",
+    "under",
+]
 
 
 def __getattr__(name: str) -> object:

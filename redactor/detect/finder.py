@@ -48,6 +48,7 @@ class Detector:
     """Everything loaded that findings depend on; one serves any number of documents."""
 
     engine: presidio.Engine = field(repr=False)
+    strict: bool = False
 
     @property
     def rules_only(self) -> bool:
@@ -60,7 +61,12 @@ class Detector:
 
         With the shipped model they go on to: on held-out texts they show names that it misses (its model card).
         """
-        return self.engine.model in {None, presidio.SHIPPED}
+        return self.strict or self.engine.model in {None, presidio.SHIPPED}
+
+    @property
+    def weighs(self) -> bool:
+        """Say whether a model's word counts against a possible name; where detection is strict none does."""
+        return not (self.strict or self.rules_only)
 
 
 def load(nlp: str | None = None) -> Detector:
@@ -86,6 +92,11 @@ def summary(detector: Detector) -> str:
     return SUMMARY if detector.rules_only else "names: model and rules"
 
 
+def under(detector: Detector, profile: str) -> Detector:
+    """Give the detectors as a policy's `detect` wants them: `strict` counts every unknown word as a possible name."""
+    return replace(detector, strict=profile == "strict")
+
+
 def find(cable: Cable, view: View, detector: Detector) -> tuple[Finding, ...]:
     """Find every entity of a cable, sorted by (start, end, kind, detector); decides nothing.
 
@@ -99,7 +110,7 @@ def find(cable: Cable, view: View, detector: Detector) -> tuple[Finding, ...]:
     hits += _repeated(page, hits)
     hits = [hit for hit in hits if len(hit.span) and subtract((hit.span,), fixed)]
     doubted: list[Hit] = []
-    if not detector.rules_only:
+    if detector.weighs:
         hits, doubted = witness.part(page, hits)
     found = [
         *_assemble(page, hits, fixed, detector),
@@ -172,7 +183,7 @@ def _assemble(
     page: Page, hits: Sequence[Hit], fixed: Sequence[Span], detector: Detector
 ) -> Iterator[Finding]:
     """Give the findings of persons, of their notes, of all else, and of unknown words."""
-    strange = unknown.strange(page) if detector.guesses else frozenset()
+    strange = unknown.strange(page, small=detector.strict) if detector.guesses else frozenset()
     seeds, guessed = _joined(page, hits, strange, guesses=detector.guesses)
     bindings = protect.bind(
         page, scope.Names(tuple(sorted({*guessed, *(hit.span for hit in seeds)})), guessed)
@@ -198,7 +209,7 @@ def _assemble(
         covered, bodies = _explained(others)
         covered += [mention.span for mention in people]
         suspects = list(unknown.suspects(page, strange, covered, bodies))
-        suspects = suspects if detector.rules_only else witness.likely(page, suspects)
+        suspects = witness.likely(page, suspects) if detector.weighs else suspects
         yield from (_finding(page, hit, possible=True) for hit in suspects)
         words = (word for hit in suspects for word in hit.span.of(page.view.folded).split()[-1:])
         for span, _ in glued(page, hits, words):

@@ -39,14 +39,18 @@ _SELDOM_NAMES = frozenset(
 _SPACED = re.compile(r"(?<![\w.'-])[^\W\d_](?:[ ][^\W\d_]){3,}(?![\w'-])")
 
 
-def strange(page: Page) -> frozenset[int]:
-    """Give where each word begins that nothing we know accounts for, whatever else is found on the page."""
+def strange(page: Page, *, small: bool = False) -> frozenset[int]:
+    """Give where each word begins that nothing we know accounts for, whatever else is found on the page.
+
+    `small` counts words without a capital, too: a name that somebody wrote small.
+    """
     return frozenset(
         word.start
         for block in page.blocks
         if not routing.is_transmission(block)
         for word in block.words
-        if (word.capital or not word.text.isascii()) and suspicious(page, word, block)
+        if ((word.capital or not word.text.isascii()) and suspicious(page, word, block))
+        or (small and _small_name(word))
     )
 
 
@@ -109,6 +113,14 @@ def suspicious(page: Page, word: Word, block: Block) -> bool:
         return False
     parts = [part for part in word.folded.replace("'", "-").split("-") if part]
     return not (len(parts) > 1 and all(_part_known(part) for part in parts))
+
+
+def _small_name(word: Word) -> bool:
+    """Say whether a word without a capital may be a name: nobody knows it, nor what it is the form of."""
+    if word.capital or word.fixed or len(word.text) <= _OFFICE_CODE or not word.text.isalpha():
+        return False
+    stems = (word.folded.removesuffix(end) for end in ("", "s", "es", "ed", "d", "ing", "ly", "er"))
+    return not any(vocabulary.plain(stem) for stem in stems)
 
 
 def _caseless(word: Word) -> bool:

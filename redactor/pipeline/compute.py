@@ -62,10 +62,10 @@ class Computed:
     spoken_of: bool = True
 
 
-def prepare(cable: Cable, detector: Detector | None) -> Prepared:
-    """Build the view of a cable and find what stands in it; no detector means no findings."""
+def prepare(cable: Cable, detector: Detector | None, profile: str = "all") -> Prepared:
+    """Build the view of a cable and find what stands in it, as a policy's `detect` says; no detector, no findings."""
     view = views.build(cable.text, furniture=cables.furniture(cable), blocks=cables.blocks(cable))
-    findings = () if detector is None else detect.find(cable, view, detector)
+    findings = () if detector is None else detect.find(cable, view, detect.under(detector, profile))
     return Prepared(cable, view, findings)
 
 
@@ -166,7 +166,7 @@ def _detected(
         verdict = _decide(bare, policy, before.as_of, before.settlements, known)
         if verdict.denied and not any(item.hold for item in verdict.decisions):
             return bare
-    return replace(bare, findings=detect.find(bare.cable, bare.view, detector()))
+    return replace(bare, findings=detect.find(bare.cable, bare.view, detect.under(detector(), policy.detect)))
 
 
 def _ground(bare: Prepared, policy: Policy, as_of: dt.date, settlements: tuple[Settlement, ...]) -> Ground:

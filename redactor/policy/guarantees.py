@@ -92,6 +92,8 @@ def compare(stricter: Policy, looser: Policy, *, most: int = MOST_WORK) -> Answe
     """
     if stricter.captions_reach != looser.captions_reach:
         return Undecided("the two let captions reach different portions")
+    if looser.detect == "strict" and stricter.detect == "all":
+        return Undecided("the second looks for more names than the first does")
     if finer(stricter, looser):
         return Undecided("the first may show a date or the end of a number finer than the second does")
     space = _space((stricter, looser), (), most)

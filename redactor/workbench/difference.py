@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -126,9 +126,12 @@ def pair(
 
 def compare(both: Pair, cable: Cable, source: str) -> Compared:
     """Make both copies of a cable and give every stretch whose fate differs."""
-    blind = both.before.detect == both.after.detect == "none"
-    prepared = pipeline.prepare(cable, None if blind else both.detector())
-    old, new = (_decided(prepared, policy, both.as_of) for policy in (both.before, both.after))
+    chosen = (both.before, both.after)
+    found_by = {
+        profile: pipeline.prepare(cable, None if profile == "none" else both.detector(), profile)
+        for profile in dict.fromkeys(policy.detect for policy in chosen)
+    }
+    old, new = (_decided(found_by[policy.detect], policy, both.as_of) for policy in chosen)
     found = _changes(_Page(cable, source), old.decisions, new.decisions)
     return Compared(source, (old.state, new.state), tuple(found))
 
@@ -143,9 +146,8 @@ class _Decided:
 
 def _decided(prepared: Prepared, policy: Policy, as_of: dt.date) -> _Decided:
     """Make one copy; a refusal is a state in which all of the text is withheld."""
-    given = replace(prepared, findings=()) if policy.detect == "none" else prepared
     try:
-        computed = pipeline.finish(given, policy, as_of=as_of)
+        computed = pipeline.finish(prepared, policy, as_of=as_of)
     except ReferralError:
         return _Decided(REFERRAL, _closed(prepared.cable, REFERRAL))
     except GuardError:

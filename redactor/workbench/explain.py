@@ -108,7 +108,7 @@ def explain(
     asked = _asked(cable, portion, line, at)
     verdict.refuse_hard_stops(cable)
     detector = None if policy.detect == "none" else detect.load(question.nlp)
-    prepared = pipeline.prepare(cable, detector)
+    prepared = pipeline.prepare(cable, detector, policy.detect)
     matter = Matter(cable, prepared.view, prepared.findings, policy, as_of, detect.role_of)
     return _explained(matter, asked, str(path))
 

@@ -61,7 +61,9 @@ def prepare(test: Test, policy: Policy, detector: Callable[[], Detector], proble
         problems.add("RT112", "the text is not read as a cable", test.place, help=help_)
         return None
     asked = test.says.get("findings")
-    prepared = pipeline.prepare(cable, None if asked or policy.detect == "none" else detector())
+    prepared = pipeline.prepare(
+        cable, None if asked or policy.detect == "none" else detector(), policy.detect
+    )
     if asked is not None:
         found = given.findings(asked, cable.text, problems)
         prepared = type(prepared)(prepared.cable, prepared.view, found)
