@@ -16,12 +16,15 @@ from redactor.view.types import View
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+# What needs no folding but its case.
+_PLAIN = r"""[A-Za-z0-9.,;:!?()"'/=+%$\#@>{}|~^_-]"""
+
 # Cuts a text into the pieces that are treated alike.
 # matches: "ORDWAY" (plain), "&#66;" (entity), "](#)" (link), "**" (stars), "\" before "$" (escape)
 # must not match as an entity: "AT&T;" without a name known to HTML is left as it stands
 _PIECE = re.compile(
     rf"""
-      (?P<plain> (?: [A-Za-z0-9.,;:!?()"'/=+%$\#@>{{}}|~^_-]+ | (?!{markup.STRUCK})< )+ )
+      (?P<plain> (?: {_PLAIN}++ (?: [ ] (?={_PLAIN}) )? | (?!{markup.STRUCK})< )++ )
     | (?P<blank> \s+ )
     | (?P<entity> {markup.ENTITY} )
     | (?P<struck> {markup.STRUCK} )
@@ -213,14 +216,27 @@ def build(text: str, *, furniture: Sequence[Span] = (), blocks: Sequence[Span] =
             _put_piece(tape, block, match.lastgroup, match.group(), match.start())
     joined = _COMMA_APOSTROPHE.sub("'", _unmask("".join(tape.text)))
     folded = _folded(joined)
-    places = tuple(index for index, char in enumerate(folded) if char.isalnum())
+    places = tuple([index for index, char in enumerate(folded) if char.isalnum()])
     return View(
         text=joined,
         folded=folded,
         starts=tuple(tape.starts),
         ends=tuple(tape.ends),
         length=len(text),
-        letters="".join(folded[index] for index in places),
+        letters="".join([folded[index] for index in places]),
         places=places,
-        heads=tuple(at for at, place in enumerate(places) if starts_word(joined, place)),
+        heads=_heads(joined, places),
     )
+
+
+# The first letter or digit of a word of ASCII, and the capital in camel case.
+# matches the R and the S of "redSea ", the B of "_B0"; must not match the "e" of "red" or the "2" of "B2"
+_HEAD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]|(?<=[a-z])[A-Z]")
+
+
+def _heads(text: str, places: Sequence[int]) -> tuple[int, ...]:
+    """Give which of the letters at `places` may begin a word; in ASCII by one pattern."""
+    if not text.isascii():
+        return tuple([at for at, place in enumerate(places) if starts_word(text, place)])
+    begun = {match.start() for match in _HEAD.finditer(text)}
+    return tuple([at for at, place in enumerate(places) if place in begun])

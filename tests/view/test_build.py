@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from redactor.spans import Span
 from redactor.view import View, build, fold_term
+from redactor.view.build import starts_word
 from redactor.view.glyphs import expand, fold, hidden
 from tests.growth import in_proportion
 
@@ -166,3 +167,19 @@ def test_building_is_linear(name: str) -> None:
     """Twice the hostile text takes about twice the work."""
     text = LONG[name]
     assert in_proportion(lambda: whole(text[: len(text) // 2]), lambda: whole(text))
+
+
+@given(text=st.text("aB0_-'. \n", max_size=40))
+def test_words_begin_where_the_slow_rule_says(text: str) -> None:
+    """In ASCII one pattern finds every place at which a word may begin, camel case included."""
+    made = build(text)
+    slow = tuple(at for at, place in enumerate(made.places) if starts_word(made.text, place))
+    assert made.heads == slow
+
+
+@given(words=st.lists(st.sampled_from(["port", "a-", "<", "*", "&amp;", "\\$", "ö", "(C)"]), max_size=8))
+def test_single_blanks_inside_plain_text_are_mapped_as_others_are(words: list[str]) -> None:
+    """A blank that is read together with the words around it has the place that it has alone."""
+    text = " ".join(words)
+    joined, parted = build(text), build(text.replace(" ", "\t"))
+    assert (joined.text, joined.starts, joined.ends) == (parted.text, parted.starts, parted.ends)
