@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from redactor import markings
 from redactor.cable import banners, body, classified, cover_rows, fields, header, heads, patterns, stamps
 from redactor.cable.archive import Archive
 from redactor.cable.base import Chunk, Draft, Evidence, Part, Source, merge
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from redactor.cable.base import Format
+    from redactor.cable.lex import Line
 
 # A cover begins within so many lines: seals, banners and stamps stand above it.
 _FIRST_LINES = 80
@@ -276,9 +278,17 @@ def _closing(source: Source, tail: int) -> Iterator[Part]:
 
         row = cover_rows.row_at(lines, index, ends)
         if row is None or row.name not in CLOSING:
-            raised = heads.joined_marks(source.text, (lines[index],))
-            yield Part((Chunk(SectionKind.TRAILER, lines[index].span, raised=raised),))
+            yield _stranger(source.text, lines[index])
             index += 1
             continue
         yield cover_rows.closing(source.text, row)
         index += len(row.lines)
+
+
+def _stranger(text: str, line: Line) -> Part:
+    """Read a line that is no row: what slipped in behind the text may be another cable's, with its own class."""
+    raised = heads.joined_marks(text, (line,))
+    chunk = Chunk(SectionKind.TRAILER, line.span, raised=raised)
+    found = markings.read_banner(line.body) if banners.is_plain(line) or banners.is_numbered(line) else None
+    claims = () if found is None else (Claim("quoted", line.span, found.marking, found.repaired),)
+    return Part((chunk,), claims)
