@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from redactor import detect
-from redactor.detect.registry import FORMS, RECOGNISERS
+from redactor.detect import about
 from redactor.errors import UsageError
 from redactor.report.screen import table, visible
 
@@ -18,29 +18,24 @@ _HEADER = ("name", "by", "finds")
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """One recogniser: its stable id, `redactor` or `presidio`, and what it finds in a sentence."""
+    """One recogniser: its stable id, `redactor` or `presidio`, what it finds in a sentence.
+
+    Ours have an example, the codes of their evidence, and the values of a policy's `detect` that ask them.
+    """
 
     name: str
     by: str
     finds: str
+    example: str = ""
+    evidence: tuple[str, ...] = ("pattern",)
+    profiles: tuple[str, ...] = about.EVERY
 
 
 def described(nlp: str | None = None) -> tuple[Described, ...]:
     """Describe every recogniser that a run would ask, rules first, in the order they are asked."""
-    kinds = {form.id: form.kind.value for form in FORMS}
-    rules = [
-        Described(name, "redactor", _sentence(name, recogniser, kinds))
-        for name, recogniser in RECOGNISERS.items()
-    ]
+    rules = [Described(one.id, "redactor", one.finds, one.example, one.evidence) for one in about.abouts()]
     guests = detect.guests(detect.load(nlp))
     return (*rules, *(Described(name, "presidio", ", ".join(found)) for name, found in guests))
-
-
-def _sentence(name: str, recogniser: object, kinds: dict[str, str]) -> str:
-    """Give a form's kind, or the first line of a recogniser's docstring."""
-    if name in kinds:
-        return f"{kinds[name]} by its form"
-    return (getattr(recogniser, "__doc__", None) or "").strip().partition("\n")[0]
 
 
 def to_text(found: Sequence[Described]) -> str:
@@ -51,7 +46,9 @@ def to_text(found: Sequence[Described]) -> str:
 def one_text(one: Described, identity: Sequence[tuple[str, str, str]]) -> str:
     """Tell one recogniser in full, with the versions that its findings depend on."""
     versions = "".join(f"  {visible(name)} {visible(version)}\n" for name, version, _ in identity)
-    return f"{one.name}, by {one.by}\n  {visible(one.finds)}\nfindings depend on\n{versions}"
+    example = f"  for example: {visible(one.example)}\n" if one.example else ""
+    told = f"  evidence: {', '.join(one.evidence)}\n  asked by `detect:` {', '.join(one.profiles)}\n"
+    return f"{one.name}, by {one.by}\n  {visible(one.finds)}\n{example}{told}findings depend on\n{versions}"
 
 
 def pick(found: Sequence[Described], name: str) -> Described:
@@ -69,6 +66,17 @@ def to_json(found: Sequence[Described], identity: Sequence[tuple[str, str, str]]
             {"name": name, "sha256": digest, "version": version} for name, version, digest in identity
         ],
         "document": "redactor-detectors",
-        "recognisers": [{"by": one.by, "finds": one.finds, "name": one.name} for one in found],
+        "recognisers": [_plain(one) for one in found],
         "version": 1,
+    }
+
+
+def _plain(one: Described) -> dict[str, Any]:
+    return {
+        "by": one.by,
+        "evidence": list(one.evidence),
+        "example": one.example,
+        "finds": one.finds,
+        "name": one.name,
+        "profiles": list(one.profiles),
     }
