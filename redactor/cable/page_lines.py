@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _HEADER_LINES = 80
 _FIRST_PAGE = 20
 _LONGEST = 80
+_SHORTEST_POST = 4
 # How many letters and digits of a message's name may be off, where what stands behind it is whole.
 _OFF = 2
 # The widths to which relays pad a message's number.
@@ -41,6 +42,9 @@ _FIRST = re.compile(r"PAGE[ ]{1,3}0?1[ ]")
 # page's number stands before; "2OFNOTE" and "1974" must not.
 _COUNT = re.compile(r"\d{3,4}OF\d{2,3}")
 _TIME = re.compile(r"(?:(?:TOSEC|SECTO|TODEP|DEPTO)\d{1,7})?(?:\d\dOF\d\d)?(?:\d{6}Z)?")
+# "00000417002OF004" matches behind a post, and "00156091722Z" behind one that PAGE stands before; "417" must not.
+_SERIAL_AND_COUNT = re.compile(r"\d{8}\d{3,4}OF\d{2,3}")
+_SERIAL_AND_TIME = re.compile(r"\d{4,6}(?:\d\dOF\d\d)?\d{6}Z")
 # "PAGE02" and "P0GE02" match at the head of "PAGE02PORTVELM00156"; "PAGEPORT" must not.
 _NUMBERED = re.compile(r"(?P<word>[A-Z][A-Z0-9]{2,4}?)\d{1,3}(?=\D)")
 # How long a page count or a time can be, letters and digits alone.
@@ -53,12 +57,13 @@ class Names:
     """How this message's page lines begin, letters and digits alone: post and number as relays pad it.
 
     `counted` stand before a page count, `paged` behind `PAGE` and a number that is left out here; `initials`
-    are the letters that a page line may begin with.
+    are the letters that a page line may begin with. `posts` are the sender's names, whatever the number.
     """
 
     counted: tuple[str, ...] = field(default=(), repr=False)
     paged: tuple[str, ...] = field(default=(), repr=False)
     initials: frozenset[str] = field(default=frozenset(), repr=False)
+    posts: tuple[str, ...] = field(default=(), repr=False)
 
 
 def find(lines: Sequence[Line], first: int, end: int) -> Mapping[int, str]:
@@ -84,7 +89,21 @@ def names(lines: Sequence[Line], end: int) -> Names:
     found = dict.fromkeys(name for index in ended for name in _naming(index, lines[index].body))
     padded = dict.fromkeys(f"{post}{serial:0{width}}" for post, serial in found for width in _WIDTHS)
     paged = tuple(f"PAGE{name}" for name in padded)
-    return Names(tuple(padded), paged, frozenset(name[0] for name in (*padded, *paged)))
+    posts = tuple(
+        dict.fromkeys(post for line in lines[: min(end, _HEADER_LINES)] for post in _senders(line.body))
+    )
+    initials = frozenset(name[0] for name in (*padded, *paged, *posts))
+    return Names(tuple(padded), paged, initials | ({"P"} if posts else set()), posts)
+
+
+def _senders(body: str) -> Iterator[str]:
+    """Give the post that FM names, with its official prefix and without."""
+    match = patterns.FROM.match(body) if len(body) <= _LONGEST else None
+    words = match["value"].split() if match else []
+    for at in range(min(len(words), 2)):
+        name = distance.letters("".join(words[at:]))
+        if len(name) >= _SHORTEST_POST:
+            yield name
 
 
 def _naming(index: int, body: str) -> Iterator[tuple[str, int]]:
@@ -126,12 +145,16 @@ def _is_damaged(body: str, known: Names) -> bool:
 
 def _is_broken(line: Line, beside: Line, known: Names) -> bool:
     """Say whether two lines are one page line that a line end broke."""
-    if not known.counted or beside.blanks or len(line.body) + len(beside.body) > _LONGEST:
+    if not (known.counted or known.posts) or beside.blanks or len(line.body) + len(beside.body) > _LONGEST:
         return False
     if line.body[0] not in known.initials or not _ends(beside.body):
         return False
     text = distance.letters(line.body + beside.body)
-    return _says(text, known.counted, _COUNT) or _says(_without_page(text), known.paged, _TIME)
+    if _says(text, known.counted, _COUNT) or _says(_without_page(text), known.paged, _TIME):
+        return True
+    # The classification line may be damaged, too, or gone: the sender's name and a whole rest are enough.
+    paged = tuple(f"PAGE{post}" for post in known.posts)
+    return _says(text, known.posts, _SERIAL_AND_COUNT) or _says(_without_page(text), paged, _SERIAL_AND_TIME)
 
 
 def _without_page(text: str) -> str:
