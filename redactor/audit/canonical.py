@@ -51,20 +51,23 @@ def parse(line: bytes) -> dict[str, Json]:
 
 
 def _check(value: Json) -> None:
-    match value:
-        case bool() | None | str():
-            return
-        case int():
-            if abs(value) > MAX_INTEGER:
+    """Look at every value, without a call for each: this runs over all that is written."""
+    left: list[object] = [value]
+    while left:
+        item = left.pop()
+        kind = type(item)
+        if kind is str or item is None or isinstance(item, str | bool):
+            continue
+        if isinstance(item, int):
+            if abs(item) > MAX_INTEGER:
                 raise MalformedError("an integer is too large")
-        case list():
-            for item in value:
-                _check(item)
-        case dict():
-            for key, item in value.items():
-                _key(key)
-                _check(item)
-        case _:
+        elif isinstance(item, list):
+            left += item
+        elif isinstance(item, dict):
+            if not "".join(item).isascii():
+                raise MalformedError("a key is not ASCII")
+            left += item.values()
+        else:
             raise MalformedError("a value of a kind that records do not hold")
 
 

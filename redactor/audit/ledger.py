@@ -29,6 +29,14 @@ class Entry:
     content: Mapping[str, bytes] = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One line that was written: its record, and its bytes without the line end."""
+
+    record: Record = field(repr=False)
+    line: bytes = field(repr=False)
+
+
 class Ledger:
     """The end of a log, under the lock of the run that writes it."""
 
@@ -53,9 +61,9 @@ class Ledger:
         """Say how many bytes its whole lines take."""
         return self._size
 
-    def append(self, entries: Sequence[Entry], run: int) -> list[Record]:
+    def append(self, entries: Sequence[Entry], run: int) -> list[Written]:
         """Write custody, then all lines as one write, fsynced: all of them are in the log, or none."""
-        records, lines, tree, prev = [], b"", self._tree, self._prev
+        written, lines, tree, prev = [], b"", self._tree, self._prev
         for entry in entries:
             seq = tree.size
             linked: Record = {**entry.fields, "v": record.VERSION, "seq": seq, "prev": prev, "run": run}
@@ -64,12 +72,12 @@ class Ledger:
             whole: Record = {**linked, "custody": custody.file_commitment(self._secret, name, data)}
             line = log.encode(whole)
             files.write_whole(self._custody, name, data, private=True)
-            records.append(whole)
+            written.append(Written(whole, line))
             lines += line + b"\n"
             tree, prev = tree.add(leaf_hash(line)), log.line_digest(line)
         files.append(self._out, self._place.log.name, lines, size=self._size)
         self._tree, self._prev, self._size = tree, prev, self._size + len(lines)
-        return records
+        return written
 
     def stated(self, policy: str) -> checkpoint.Checkpoint:
         """Give what the checkpoint of the log says, or would."""

@@ -18,7 +18,7 @@ from redactor import files
 from redactor.audit import custody, entries, identity, log, place, record, shelf, state
 from redactor.audit.history import History, Known, Standing
 from redactor.audit.index import Taken
-from redactor.audit.ledger import Entry, Ledger
+from redactor.audit.ledger import Entry, Ledger, Written
 from redactor.audit.parcel import TEXT, Desk, from_bytes
 from redactor.audit.resume import decisions_of
 from redactor.errors import InternalError, WriteError
@@ -227,13 +227,15 @@ class Store:
             "renderings": [self._entry(name, named[name]) for name in sorted(others)],
             "supersedes": None if earlier is None else earlier["seq"],
         }
-        line = self._pending(earlier, fields)
-        if line is None:
-            line = self._record(Entry(fields, document, parcel.banner, parcel.content))
-        self._write_release(line, named)
-        self._remove_replaced(line)
+        pending = self._pending(earlier, fields)
+        if pending is None:
+            written = self._record(Entry(fields, document, parcel.banner, parcel.content))
+        else:
+            written = Written(pending, log.encode(pending))
+        self._write_release(written.record, named)
+        self._remove_replaced(written.record)
         self._ledger.state(self._run.policy.id)
-        return self._published(line, text_name)
+        return self._published(written, text_name)
 
     def put_refusal(self, parcel: Parcel) -> str:
         """Record that a document was refused; give the name that the log knows it by."""
@@ -253,20 +255,19 @@ class Store:
 
     # --- the record ----------------------------------------------------------------------------
 
-    def _record(self, item: Entry) -> Record:
+    def _record(self, item: Entry) -> Written:
         """Write custody, then the log, fsynced; the run line goes with the run's first record."""
         return self._append([item])[-1]
 
-    def _append(self, items: Sequence[Entry]) -> list[Record]:
+    def _append(self, items: Sequence[Entry]) -> list[Written]:
         """Write lines, the run's own before the first of them."""
         at = self._ledger.size
         written = self._ledger.append(items if self._begun else [self._opening(), *items], self._number)
-        for line in written:
-            size = len(log.encode(line))
-            self._index.add(line, at, size)
-            at += size + 1
+        for one in written:
+            self._index.add(one.record, at, len(one.line))
+            at += len(one.line) + 1
         if not self._begun:
-            self._history.add_run(written[0])
+            self._history.add_run(written[0].record)
             self._begun = True
         return written
 
@@ -321,14 +322,15 @@ class Store:
         for name in sorted(before - ours):
             files.remove(self._out, name)
 
-    def _published(self, line: Record, name: str) -> Published:
+    def _published(self, written: Written, name: str) -> Published:
+        line = written.record
         path = None if self._place.out is None else self._place.out / name
         supersedes = line["supersedes"]
         return Published(
             str(line["doc"]),
             path,
             line["kind"] == "draft",
-            AuditRecord("release", int(str(line["seq"])), log.encode(line)),
+            AuditRecord("release", int(str(line["seq"])), written.line),
             supersedes if isinstance(supersedes, int) else None,
         )
 

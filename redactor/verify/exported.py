@@ -84,7 +84,7 @@ def _integrity(folder: Path, wanted: Sequence[Verifier]) -> tuple[list[Failure],
         return [_bad(Kind.ALTERED, place.CHECKPOINT, error.message)], []
     try:
         lines = _proved(data, stated)
-    except (MalformedError, KeyError, TypeError, ValueError) as error:
+    except (MalformedError, KeyError, ValueError) as error:
         what = error.message if isinstance(error, MalformedError) else "not an export"
         return [_bad(Kind.ALTERED, place.EXPORT, what)], []
     return _signed(stated, lines, wanted) + _owned(stated, lines), lines

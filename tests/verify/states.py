@@ -7,7 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from redactor.audit import checkpoint
+from redactor.audit import canonical, checkpoint, merkle
 from redactor.files import package_data
 from tests.vectors.defects import (
     CKPT,
@@ -21,6 +21,7 @@ from tests.vectors.defects import (
     intact,
     lines,
     move,
+    note,
     proofs,
     resign,
     rewrite,
@@ -130,6 +131,20 @@ def broken_head(files: Files) -> None:
 def not_utf8(files: Files) -> None:
     """Let a kept segment be no UTF-8, with everything that speaks of it."""
     recut(files[TEXT].replace(b"Rain", b"R\xffin"))(files)
+
+
+def misnumbered(files: Files) -> None:
+    """Sign a log of two lines whose second says that it is the sixth, and export it."""
+    first, second = lines(files)[0], lines(files)[1].replace(b'"seq":1', b'"seq":5')
+    leaves = [merkle.leaf_hash(line) for line in (first, second)]
+    origin = checkpoint.parse(files[CKPT]).origin
+    note(files, checkpoint.Checkpoint(origin, 2, merkle.root(leaves)), OURS)
+    files["cut/audit.ckpt"] = files[CKPT]
+    found: list[Any] = [
+        {"line": line.decode(), "proof": [leaves[1 - seq].hex()], "seq": seq}
+        for seq, line in enumerate((first, second))
+    ]
+    files[PROOFS] = canonical({"lines": found, "type": "export", "v": 1}) + b"\n"
 
 
 def give_program(files: Files) -> None:
@@ -322,6 +337,9 @@ SIGNED = (
     Scenario("an export and its key", target="cut", given={"keys": (OURS.verifier,)}),
     Scenario("an export, another key asked for", target="cut", given={"keys": (THEIRS.verifier, OURS.verifier)}),
     Scenario("an export, a signature gone", both(resign(), lambda files: put("cut/audit.ckpt", files[CKPT])(files)), target="cut"),
+    Scenario("an export, a signature gone and the key asked for", both(resign(), lambda files: put("cut/audit.ckpt", files[CKPT])(files)), target="cut", given={"keys": (OURS.verifier,)}),
+    Scenario("an export under another log's name, signed", both(resign(OURS, origin="redactor/foia/0123456789abcdef"), lambda files: put("cut/audit.ckpt", files[CKPT])(files)), target="cut"),
+    Scenario("an export whose line bears another number, signed", misnumbered, target="cut", given={"keys": (OURS.verifier,)}),
     Scenario("an export without its checkpoint", drop("cut/audit.ckpt"), target="cut"),
     Scenario("an export whose checkpoint is a link", put("cut/audit.ckpt", b"-> ../key.pub"), target="cut"),
     Scenario("an export whose checkpoint is none", put("cut/audit.ckpt", b"x"), target="cut"),
