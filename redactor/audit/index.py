@@ -19,15 +19,21 @@ if TYPE_CHECKING:
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
-CREATE TABLE line (seq INTEGER PRIMARY KEY, source TEXT, doc TEXT, stem TEXT, type TEXT, run INTEGER, at INTEGER, size INTEGER);
+PRAGMA cache_size = -1024;
+CREATE TABLE line (seq INTEGER PRIMARY KEY, source BLOB, doc TEXT, type TEXT, run INTEGER, at INTEGER, size INTEGER);
 CREATE INDEX by_source ON line (source);
 CREATE INDEX by_doc ON line (doc);
-CREATE INDEX by_stem ON line (stem);
 CREATE TABLE file (name TEXT PRIMARY KEY) WITHOUT ROWID;
 BEGIN;
 """
 # What stands right behind "/" in the order of characters: everything below a folder lies between the two.
 _AFTER_SLASH = "0"
+# The same for the number behind a name's dash.
+_AFTER_DASH = "."
+
+
+def _bytes(source: object) -> bytes:
+    return bytes.fromhex(str(source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,8 @@ class Index:
         """Note a line that stands at a place in the log."""
         if "source" not in line:
             return
-        doc = str(line["doc"])
-        row = (line["seq"], line["source"], doc, identity.stem(doc), line["type"], line["run"], at, size)
-        self._db.execute("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        row = (line["seq"], _bytes(line["source"]), line["doc"], line["type"], line["run"], at, size)
+        self._db.execute("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         for name in entries.file_names(line):
             self.tree = "/" in name if self.tree is None else self.tree
             self._db.execute("INSERT OR IGNORE INTO file VALUES (?)", (name,))
@@ -68,27 +73,29 @@ class Index:
     def lines_of(self, source: str) -> tuple[Where, ...]:
         """Give all lines of an original, in order."""
         asked = "SELECT seq, at, size, type, doc, run FROM line WHERE source = ? ORDER BY seq"
-        return tuple(Where(*row) for row in self._db.execute(asked, (source,)))
+        return tuple(Where(*row) for row in self._db.execute(asked, (_bytes(source),)))
 
     def replaced(self) -> Iterator[str]:
         """Give the originals that more than one release line speaks of."""
         asked = "SELECT source FROM line WHERE type = 'release' GROUP BY source HAVING count(*) > 1 ORDER BY source"
-        yield from (str(row[0]) for row in self._db.execute(asked).fetchall())
+        yield from (row[0].hex() for row in self._db.execute(asked).fetchall())
 
     def holds(self, name: str, source: str) -> bool:
         """Say whether the release of another original has a name."""
         asked = "SELECT 1 FROM line WHERE doc = ? AND type = 'release' AND source != ? LIMIT 1"
-        return self._db.execute(asked, (name, source)).fetchone() is not None
+        return self._db.execute(asked, (name, _bytes(source))).fetchone() is not None
 
     def sources(self, document: str, before: int) -> frozenset[str]:
         """Give the originals that runs before one have called by a name."""
         asked = "SELECT DISTINCT source FROM line WHERE doc = ? AND run < ?"
-        return frozenset(str(row[0]) for row in self._db.execute(asked, (document, before)))
+        return frozenset(row[0].hex() for row in self._db.execute(asked, (document, before)))
 
     def alike(self, document: str, before: int) -> Mapping[str, str]:
         """Give the released names that share a document's stem, each with its original."""
-        asked = "SELECT doc, source FROM line WHERE stem = ? AND run < ? AND type = 'release' ORDER BY seq"
-        return dict(self._db.execute(asked, (identity.stem(document), before)))
+        stem = identity.stem(document)
+        asked = "SELECT doc, source FROM line WHERE doc >= ? AND doc < ? AND run < ? AND type = 'release' ORDER BY seq"
+        found = self._db.execute(asked, (stem, f"{stem}{_AFTER_DASH}", before))
+        return {str(doc): source.hex() for doc, source in found if identity.stem(str(doc)) == stem}
 
     def knows_file(self, name: str) -> bool:
         """Say whether a line speaks of a file."""

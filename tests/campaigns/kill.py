@@ -20,6 +20,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 
 from redactor import detect
@@ -44,6 +45,7 @@ def batch(folder: Path, jobs: int) -> None:
     request = RunRequest("public", out=folder, as_of=EARLY, now=NOW, jobs=jobs, resume=True)
     for outcome in run(request, [CABLES]):
         if int(outcome.exit_code) not in EXPECTED:
+            sys.stderr.write(f"{outcome.source}: {outcome.error}\n")
             os._exit(int(outcome.exit_code))
 
 
@@ -54,6 +56,7 @@ def started(folder: Path, jobs: int) -> int:
         try:
             batch(folder, jobs)
         except BaseException:  # noqa: BLE001 - a child must not run its parent's campaign
+            traceback.print_exc()
             os._exit(70)
         os._exit(0)
     return child

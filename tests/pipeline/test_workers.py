@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,6 +85,31 @@ def test_a_worker_that_is_killed_costs_nothing(tmp_path: Path, monkeypatch: pyte
     assert codes(outcomes) == codes(calm)
     assert [outcome.document for outcome in outcomes] == [outcome.document for outcome in calm]
     assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "calm")
+
+
+@pytest.mark.parametrize(("deaths", "ends"), [(1, True), (9, False)])
+def test_a_worker_may_die_before_it_has_read_what_to_do(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    deaths: int,
+    ends: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """Another takes its place; where none lives, the run says so and stops."""
+    start, left = SpawnProcess.start, [deaths]
+
+    def stillborn(process: SpawnProcess) -> None:
+        if left[0]:
+            left[0] -= 1
+            raise BrokenPipeError
+        start(process)
+
+    monkeypatch.setattr(SpawnProcess, "start", stillborn)
+    asked = run(request(tmp_path / "out", 2), CABLES[:1])
+    if ends:
+        assert codes([*asked]) == [0]
+    else:
+        with pytest.raises(InternalError, match="no worker can be started"):
+            list(asked)
 
 
 @pytest.mark.usefixtures("one_detector")
