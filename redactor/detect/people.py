@@ -38,9 +38,33 @@ def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return _compatible(one[0], other[0]) or set(one) <= set(other) or set(other) <= set(one)
 
 
-def _keys(name: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Give the keys under which a full name may meet its other spellings: family name and an initial of the rest."""
-    return list(dict.fromkeys((name[-1], part[:1]) for part in name[:-1]))
+_Key = tuple[str, str, str]
+
+
+def _keys(name: tuple[str, ...]) -> list[_Key]:
+    """Give the keys under which a full name waits for its other spellings: by word, by first letter, as an initial.
+
+    A name of which a part is its family name again fits whatever else has that letter, as an initial does.
+    """
+    *parts, family = name
+    whole = [("word", family, part) for part in parts]
+    letters = [("letter", family, part[:1]) for part in parts]
+    short = [("initial", family, part[:1]) for part in parts if _short(part, family)]
+    return list(dict.fromkeys([*whole, *letters, *short]))
+
+
+def _meeting(name: tuple[str, ...]) -> list[_Key]:
+    """Give the keys under which a full name may find another spelling: few others share them."""
+    *parts, family = name
+    whole = [("word", family, part) for part in parts]
+    letters = [("letter", family, part[:1]) for part in parts if _short(part, family)]
+    initials = [("initial", family, part[:1]) for part in parts]
+    return list(dict.fromkeys([*whole, *letters, *initials]))
+
+
+def _short(part: str, family: str) -> bool:
+    """Say whether a part of a name fits every name with its first letter."""
+    return len(part) == 1 or part == family
 
 
 def _groups(made: Sequence[Mention]) -> list[tuple[str, ...]]:
@@ -50,8 +74,7 @@ def _groups(made: Sequence[Mention]) -> list[tuple[str, ...]]:
     for name in dict.fromkeys(mention.tokens for mention in made):
         if len(name) < 2:  # noqa: PLR2004 - a full name has two parts
             continue
-        keys = [frozenset(name), *_keys(name)]
-        near = sorted({index for key in keys for index in by_key.get(key, ())})
+        near = sorted({index for key in (frozenset(name), *_meeting(name)) for index in by_key.get(key, ())})
         fits = [index for index in near if same(groups[index], name)]
         if len(fits) > 1:
             continue
@@ -60,7 +83,7 @@ def _groups(made: Sequence[Mention]) -> list[tuple[str, ...]]:
             groups[index] = max(groups[index], name, key=lambda known: (len(known), sum(map(len, known))))
         else:
             groups.append(name)
-        for key in keys:
+        for key in (frozenset(name), *_keys(name)):
             by_key.setdefault(key, []).append(index)
     return groups
 
@@ -71,7 +94,7 @@ def _candidates(
     """Give the persons whose full name a mention may stand for, by family name before any other part."""
     if len(tokens) > 1:
         near = sorted(
-            {number for key in (frozenset(tokens), *_keys(tokens)) for number in index.get(key, ())}
+            {number for key in (frozenset(tokens), *_meeting(tokens)) for number in index.get(key, ())}
         )
         return [number for number in near if same(groups[number], tokens)]
     near = index.get(tokens[0], [])

@@ -1,0 +1,48 @@
+"""Who is who: names meet every spelling they may share a person with, and nobody else is looked at."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from redactor.detect import people
+from redactor.detect.people import Mention
+from redactor.spans import Span
+from tests.growth import in_proportion
+
+PARTS = ("rosa", "r", "ivo", "i", "rita", "lomar", "m")
+FAMILIES = ("lomar", "till")
+
+
+def _mentions(names: list[tuple[str, ...]]) -> list[Mention]:
+    return [
+        Mention(Span(at, at + 1), name, "propagated", 800, ("propagated",)) for at, name in enumerate(names)
+    ]
+
+
+names = st.tuples(st.lists(st.sampled_from(PARTS), min_size=1, max_size=3), st.sampled_from(FAMILIES)).map(
+    lambda name: (*name[0], name[1])
+)
+
+
+@settings(max_examples=300)
+@given(one=names, other=names)
+def test_spellings_of_one_person_meet(one: tuple[str, ...], other: tuple[str, ...]) -> None:
+    """Two names that may be one person's and share a letter beside the family name share a key."""
+    letters = {part[:1] for part in one[:-1]} & {part[:1] for part in other[:-1]}
+    if people.same(one, other) and one[-1] == other[-1] and letters:
+        assert set(people._meeting(one)) & set(people._keys(other)) or set(one) == set(other)
+
+
+def test_many_people_of_one_family_are_told_apart_in_linear_time() -> None:
+    """Twice the brothers and sisters take twice the work, not four times."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    given_names = ["m" + "".join(rest) for rest in product(letters, repeat=3)]
+
+    def told(count: int) -> None:
+        made = _mentions([(name, "lomar") for name in given_names[:count]])
+        assert len({mention.person for mention in people.number(made)}) == count
+
+    assert in_proportion(lambda: told(1_000), lambda: told(2_000))
