@@ -208,12 +208,24 @@ def _assemble(
     if detector.guesses:
         covered, bodies = _explained(others)
         covered += [mention.span for mention in people]
+        covered += _harmless(page, strange)
         suspects = list(unknown.suspects(page, strange, covered, bodies))
         suspects = witness.likely(page, suspects) if detector.weighs else suspects
         yield from (_finding(page, hit, possible=True) for hit in suspects)
         words = (word for hit in suspects for word in hit.span.of(page.view.folded).split()[-1:])
         for span, _ in glued(page, hits, words):
             yield _finding(page, replace(suspects[0], span=span), possible=True)
+
+
+def _harmless(page: Page, strange: frozenset[int]) -> list[Span]:
+    """Give the places of phrases that hold no name, written as such: the Silk Road, but no silk road.
+
+    An unknown word right before or after is no part of one, and stays a possible name.
+    """
+    if not strange:
+        return []
+    found = (span for span, _ in find_terms(page.view, vocabulary.harmless_phrases()))
+    return [span for span in found if page.view.text[span.start].isupper()]
 
 
 def _joined(
