@@ -286,7 +286,10 @@ def _refuse_another_secret(opened: Mapping[str, bytes], records: Mapping[int, Re
 def _records(destination: place.Destination) -> tuple[Record, ...]:
     if not files.is_folder(destination.custody):
         raise UsageError(f"{destination.custody}: there is no custody here", help="name it with --custody")
-    return log.read_file(destination.log)
+    records = log.read_file(destination.log)
+    if not records:
+        raise UsageError(f"{destination.log}: the log has no line", help="redactor verify tells more")
+    return records
 
 
 def _locked(path: Path) -> Folder:
