@@ -240,7 +240,7 @@ class Pool:
 
 def _unlike() -> RedactorError:
     return InternalError(
-        "a worker reads another policy, list, decisions file or model than this process",
+        "a worker reads another redactor, policy, list, decisions file or model than this process",
         help="one of them changed while the run began: run again",
     )
 
