@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 import spacy
 from spacy.cli.train import train
@@ -13,8 +14,14 @@ from spacy.cli.train import train
 from training import corpus
 from training.corpus import SEED
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.generate import Text
+
 PARAGRAPHS = 26_000
 STEPS = 3_500
+EVERY = 500
 
 
 def _arguments() -> argparse.Namespace:
@@ -32,30 +39,37 @@ def export(best: Path, out: Path) -> None:
     nlp.config["initialize"]["before_init"] = None
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # where it was trained is nobody's business
     nlp.meta.update(
-        name="redactor_names", version="1.0.0", description="Names of persons, places and bodies in cables"
+        name="redactor_names", version="1.1.0", description="Names of persons, places and bodies in cables"
     )
     nlp.meta["license"] = "MIT"
     nlp.to_disk(out, exclude=["vocab"])
 
 
-def main() -> None:
-    """Make the corpus, train, export."""
-    options = _arguments()
-    options.out.mkdir(parents=True, exist_ok=True)
-    learn, check = corpus.build(options.data, Random(SEED), options.paragraphs)
+def run(learn: Sequence[Text], check: Sequence[Text], out: Path, steps: int) -> Path:
+    """Train on texts, measure on others while training, and export; gives the model's folder."""
+    out.mkdir(parents=True, exist_ok=True)
     for name, texts in (("train", learn), ("dev", check)):
-        words = corpus.write(texts, options.out / f"{name}.spacy")
+        words = corpus.write(texts, out / f"{name}.spacy")
         sys.stdout.write(f"{name}: {len(texts)} texts, {words} tokens\n")
     train(
         Path(__file__).with_name("model.cfg"),
-        options.out / "checkpoints",
+        out / "checkpoints",
         overrides={
-            "paths.train": str(options.out / "train.spacy"),
-            "paths.dev": str(options.out / "dev.spacy"),
-            "training.max_steps": options.steps,
+            "paths.train": str(out / "train.spacy"),
+            "paths.dev": str(out / "dev.spacy"),
+            "training.max_steps": steps,
+            "training.eval_frequency": min(EVERY, steps),
         },
     )
-    export(options.out / "checkpoints" / "model-best", options.out / "model")
+    export(out / "checkpoints" / "model-best", out / "model")
+    return out / "model"
+
+
+def main() -> None:
+    """Make the corpus, train, export."""
+    options = _arguments()
+    learn, check = corpus.build(options.data, Random(SEED), options.paragraphs)
+    run(learn, check, options.out, options.steps)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,11 @@ Texts = Annotated[
 ]
 Models = Annotated[
     list[str] | None,
-    typer.Option("--nlp", metavar="MODEL", help="A spaCy model to measure; may be repeated."),
+    typer.Option(
+        "--nlp",
+        metavar="MODEL",
+        help="A spaCy model to measure beside the rules alone; may be repeated. [default: redactor-names]",
+    ),
 ]
 Half = Annotated[str, typer.Option("--half", metavar="NAME", help="Only the half of that name: dev or held.")]
 Dump = Annotated[
@@ -38,11 +42,11 @@ def command(
     show_text: options.ShowText = False,
     as_json: options.Json = False,
 ) -> None:
-    """Measure the detectors on annotated texts, models side by side after what is used without one."""
+    """Measure the detectors on annotated texts, models side by side after the rules alone."""
     from redactor import files, workbench
     from redactor.report import measured as report
 
-    models: list[str | None] = [None, *(nlp or ())]
+    models: list[str | None] = [None, *(nlp or (options.SHIPPED,))]
     measured = list(workbench.measure(gold, models, texts=texts, half=half, possible=possible))
     if not measured[0].texts:
         raise UsageError("no annotated text is left to measure", help="without --half every text counts")

@@ -5,7 +5,7 @@ import sys
 from redactor.cli import options
 
 
-def command(nlp: options.Model = None, as_json: options.Json = False) -> None:
+def command(nlp: options.Model = options.SHIPPED, as_json: options.Json = False) -> None:
     """List the recognisers that a run asks, and what each finds."""
     from redactor import detect
     from redactor.report import detectors

@@ -10,7 +10,7 @@ from redactor.cli import options
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A name that `detectors list` shows.")]
 
 
-def command(name: Name, nlp: options.Model = None, as_json: options.Json = False) -> None:
+def command(name: Name, nlp: options.Model = options.SHIPPED, as_json: options.Json = False) -> None:
     """Show one recogniser, and the versions that findings depend on."""
     from redactor import detect
     from redactor.report import detectors

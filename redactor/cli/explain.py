@@ -25,7 +25,7 @@ def command(
     at: At = None,
     as_of: options.AsOf = None,
     settings: options.Settings = None,
-    nlp: options.Model = None,
+    nlp: options.Model = options.SHIPPED,
     unproved: options.Unproved = False,
     as_json: options.Json = False,
     max_bytes: options.MaxBytes = options.MAX_BYTES,

@@ -45,12 +45,13 @@ Decisions = Annotated[
         "--decisions", metavar="FILE", help="A reviewer's decisions, as `redactor review` lays them out."
     ),
 ]
+SHIPPED = "redactor-names"
 Model = Annotated[
-    str | None,
+    str,
     typer.Option(
         "--nlp",
         metavar="MODEL",
-        help="A spaCy model that finds names as well: redactor-names ships with redactor.",
+        help="The spaCy model that finds names beside the rules; `none` for the rules alone.",
     ),
 ]
 Unproved = Annotated[

@@ -20,7 +20,7 @@ def command(
     cables: options.Cables,
     as_of: options.AsOf = None,
     settings: options.Settings = None,
-    nlp: options.Model = None,
+    nlp: options.Model = options.SHIPPED,
     unproved: options.Unproved = False,
     show_text: options.ShowText = False,
     as_json: options.Json = False,

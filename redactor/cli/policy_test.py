@@ -37,7 +37,7 @@ def command(
     coverage: Coverage = False,
     fail_under: FailUnder = None,
     mutate: Mutate = False,
-    nlp: options.Model = None,
+    nlp: options.Model = options.SHIPPED,
     unproved: options.Unproved = False,
     as_json: options.Json = False,
 ) -> None:

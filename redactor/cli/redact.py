@@ -128,7 +128,7 @@ def command(
     as_of: options.AsOf = None,
     settings: options.Settings = None,
     decisions: options.Decisions = None,
-    nlp: options.Model = None,
+    nlp: options.Model = options.SHIPPED,
     formats: Formats = None,
     jobs: options.Jobs = 1,
     engine: Engine = Where.LOCAL,

@@ -41,6 +41,8 @@ _IDENTIFYING = frozenset({EntityKind.PHONE, EntityKind.EMAIL, EntityKind.ID_NUMB
 _COMMON_WORD = 500
 _LONG_NUMBER = 5
 """From this many digits on a number is itself wherever it stands."""
+RULES_ONLY = "none"
+"""What asks for no model where a name is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,9 @@ class Detector:
 def load(nlp: str | None = None) -> Detector:
     """Load the detectors, over a blank pipeline or the spaCy model `nlp`, shipped or installed; never from a network.
 
-    Raises UsageError where the model is not installed.
+    None and `none` ask for the rules alone. Raises UsageError where the model is not installed.
     """
-    return Detector(presidio.load(nlp))
+    return Detector(presidio.load(None if nlp == RULES_ONLY else nlp))
 
 
 def identity(detector: Detector) -> tuple[tuple[str, str, str], ...]:
@@ -112,10 +114,7 @@ def find(cable: Cable, view: View, detector: Detector) -> tuple[Finding, ...]:
     doubted: list[Hit] = []
     if detector.weighs:
         hits, doubted = witness.part(page, hits)
-    found = [
-        *_assemble(page, hits, fixed, detector),
-        *(_finding(page, hit, possible=True) for hit in doubted),
-    ]
+    found = [*_assemble(page, hits, fixed, detector), *_doubtful(page, doubted, fixed)]
     return tuple(sorted(set(found), key=_order))
 
 
@@ -210,7 +209,6 @@ def _assemble(
         covered += [mention.span for mention in people]
         covered += _harmless(page, strange)
         suspects = list(unknown.suspects(page, strange, covered, bodies))
-        suspects = witness.likely(page, suspects) if detector.weighs else suspects
         yield from (_finding(page, hit, possible=True) for hit in suspects)
         words = (word for hit in suspects for word in hit.span.of(page.view.folded).split()[-1:])
         for span, _ in glued(page, hits, words):
@@ -226,6 +224,14 @@ def _harmless(page: Page, strange: frozenset[int]) -> list[Span]:
         return []
     found = (span for span, _ in find_terms(page.view, vocabulary.harmless_phrases()))
     return [span for span in found if page.view.text[span.start].isupper()]
+
+
+def _doubtful(page: Page, hits: Sequence[Hit], fixed: Sequence[Span]) -> Iterator[Finding]:
+    """Give what nobody bears witness to as possible names, at every mention: what it protects is what it would have."""
+    for mention in mentions(page, _seeds(hits)):
+        if subtract((mention.span,), fixed):
+            hit = Hit(mention.span, EntityKind.PERSON, mention.detector, mention.score, mention.evidence)
+            yield _finding(page, hit, possible=True)
 
 
 def _joined(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -33,6 +34,8 @@ _NAMELESS = frozenset(
         SectionKind.CAPTION,
     }
 )
+_LAST_FIRST = frozenset({SectionKind.TAGS, SectionKind.EO_LINE, SectionKind.TRAILER})
+"""Where a name is written LAST, FIRST."""
 _OFTEN = 4
 """From so many places on, a word of which the model says seldom that it is a person is none."""
 _SELDOM = 0.5
@@ -68,7 +71,7 @@ def _parts(page: Page, span: Span) -> Iterator[Span]:
     at = bisect_left(page.breaks, span.start)
     cuts = [(cut, cut + 1) for cut in page.breaks[at : bisect_left(page.breaks, span.end)]]
     block = page.blocks[bisect_left(page.blocks, span.start + 1, key=lambda block: block.span.start) - 1]
-    if block.section is not SectionKind.TAGS and '"' not in span.of(page.view.text):
+    if block.section not in _LAST_FIRST and '"' not in span.of(page.view.text):
         cuts += [match.span() for match in _ENDS.finditer(page.view.text, span.start + 1, span.end)]
     start = span.start
     for left, right in sorted(cuts):
@@ -92,18 +95,32 @@ def _names(page: Page, hit: Hit, flats: Sequence[bool]) -> Iterator[Span]:
     words = _after_owner([word for word in _within(block, hit.span) if not word.fixed])
     strange = flat and foreign(block, hit.span)
     while words and not (named(words[0]) if strange else _opens(page, words[0], flat=flat)):
+        if _titled(page, words):
+            break
         words.pop(0)
     if len(words) > 1 and _office(page, words[0]):
         words.pop(0)
-    while words and not (_closes_strange(words) if strange else _closes(words[-1], flat=flat)):
+    while words and not (_closes_strange(words) if strange else _closes_name(page, words, flat=flat)):
         words.pop()
-    if words and any(_name(word, flat=flat) for word in words) and not _no_name(words, flat=flat):
+    if (
+        words
+        and (any(_name(word, flat=flat) for word in words) or _titled(page, words))
+        and not _no_name(words, flat=flat)
+    ):
         yield Span(words[0].start, _end(page, words[-1], hit.span))
 
 
 def _closes_strange(words: Sequence[Word]) -> bool:
     """Say whether a name may end with the last word in a passage of another tongue: Gerald Ford may."""
     return named(words[-1]) or (len(words) > 1 and ordinary(words[-1].folded) and named(words[-2]))
+
+
+def _titled(page: Page, words: Sequence[Word]) -> bool:
+    """Say whether the words are a place's name behind a title: AMBASSADOR VALENCIA is a man."""
+    at = bisect_left(page.titles, words[0].start, key=lambda title: title.span.end) - 1
+    beside = at >= 0 and page.view.text[page.titles[at].span.end : words[0].start] == " "
+    place = words[0].folded in vocabulary.single_places() - vocabulary.nationalities()
+    return len(words) == 1 and beside and place and words[0].capital
 
 
 def _office(page: Page, word: Word) -> bool:
@@ -156,6 +173,22 @@ def _opens(page: Page, word: Word, *, flat: bool) -> bool:
 def _burmese(page: Page, word: Word) -> bool:
     """Say whether the letter is the Burmese title, which has no point."""
     return word.text == "U" and page.view.text[word.end : word.end + 1] != "."
+
+
+def _closes_name(page: Page, words: Sequence[Word], *, flat: bool) -> bool:
+    """Say whether the last of the words may close the name: any that does alone, and STOKES behind CHARLES E."""
+    *before, last = words
+    if _closes(last, flat=flat):
+        return True
+    led = bool(before) and (initial(page, before[-1]) or not _common(before[-1]))
+    other = vocabulary.known_word(last) or last.folded in _other_words()
+    return flat and led and last.capital and not other and not last.folded.endswith("ed")
+
+
+@functools.cache
+def _other_words() -> frozenset[str]:
+    """Give the English words that go on behind a name more often than they close it."""
+    return vocabulary.folded_words("stops") | vocabulary.folded_words("verbs")
 
 
 def _closes(word: Word, *, flat: bool) -> bool:

@@ -1,8 +1,8 @@
 """Asks the model to bear witness to what a rule says in capitals of words that may well be no name.
 
 In capitals GENERAL ELECTIONS stands like GENERAL BANZER. Where the words are English, of another tongue or without a
-vowel, and the model sees nobody there, what the rule says is a possible name and no certain one: it is protected as
-before, and nothing else in the cable is taken for it.
+vowel, and the model sees nobody there, what the rule says is a possible name and no certain one, at every
+mention: what protects, protects it as before.
 """
 
 from __future__ import annotations
@@ -28,13 +28,14 @@ MODEL = "presidio-model"
 _ASKED = frozenset({"title-name", "title-list", "name-title", "announced-name", "pass-line", "nickname"})
 """Rules that go by what stands beside the words; fields that hold names alone need no witness."""
 _WEAK = frozenset(
-    "general official officials chief major private director manager adviser advisor agent he partner level".split()
+    "general official officials chief major private director manager adviser advisor agent he of partner level".split()
 )
 """Titles that are other words as often."""
 _AROUND = 10  # words to each side of a hit
 _FOREIGN = 0.35  # this share of them tells another tongue
-_SURE = 0.7
+_SURE, _EVEN = 0.7, 0.5
 _SHORT = 3  # letters of an office
+_CURT = 4
 _OFTEN = 4
 _RARE = 0.25
 _SMALL = frozenset("a al de del e el en la las le les los o se su un una y du et".split())
@@ -75,10 +76,11 @@ def _doubted(page: Page, hit: Hit, seen: Sequence[Span]) -> bool:
         return False
     words = _within(block, hit.span)
     if hit.detector == MODEL:
-        return foreign(block, hit.span) and not any(named(word) for word in words)
+        curt = len(words) == 1 and _curt(words[0])
+        return curt or (foreign(block, hit.span) and not any(named(word) for word in words))
     if hit.detector not in _ASKED or intersect((hit.span,), seen):
         return False
-    if all(len(word.text) <= _SHORT for word in words):
+    if all(len(word.text) <= _SHORT for word in words) or words[0].folded in vocabulary.foreign():
         return True
     weak = _weakly_titled(page, hit.span)
     return all(_plain(word) or (weak and ordinary(word.folded)) for word in words)
@@ -89,6 +91,12 @@ def _plain(word: Word) -> bool:
     folded = word.folded.removesuffix("'s")
     small = folded in vocabulary.foreign() or folded in _SMALL
     return small or mute(folded) or (not ordinary(folded) and likely_name(folded) < DOUBT)
+
+
+def _curt(word: Word) -> bool:
+    """Say whether the word is short and rather an abbreviation than a name: GOBR."""
+    given = word.folded in vocabulary.folded_words("given")
+    return len(word.text) <= _CURT and not given and likely_name(word.folded) < _EVEN
 
 
 def named(word: Word) -> bool:
@@ -104,7 +112,7 @@ def _weakly_titled(page: Page, span: Span) -> bool:
     at = bisect_left(page.titles, span.start, key=lambda title: title.span.end) - 1
     if at < 0 or page.view.text[page.titles[at].span.end : span.start].strip(" .,:"):
         return True
-    return page.titles[at].span.of(page.view.folded).rpartition(" ")[2].rstrip(".") in _WEAK
+    return not _WEAK.isdisjoint(page.titles[at].span.of(page.view.folded).replace(".", "").split())
 
 
 def foreign(block: Block, span: Span) -> bool:
@@ -114,21 +122,6 @@ def foreign(block: Block, span: Span) -> bool:
     around = [*block.words[max(0, first - _AROUND) : first], *block.words[last : last + _AROUND]]
     known = sum(word.folded in vocabulary.foreign() or word.folded in _SMALL for word in around)
     return known > max(2, _FOREIGN * len(around))
-
-
-def likely(page: Page, hits: Sequence[Hit]) -> list[Hit]:
-    """Give the unknown words without those that capitals alone make unknown and that look like no name."""
-    return [hit for hit in hits if not _unlikely(page, hit)]
-
-
-def _unlikely(page: Page, hit: Hit) -> bool:
-    """Say whether no word of a hit in capitals looks like a name."""
-    block = _block(page, hit.span)
-    if block is None or not hit.span.of(page.view.text).isupper():
-        return False
-    if not block.flat and block.section is not SectionKind.TRAILER:
-        return False
-    return all(_plain(word) for word in _within(block, hit.span))
 
 
 def _block(page: Page, span: Span) -> Block | None:

@@ -23,7 +23,7 @@ _HEADER = ("removal", "portion", "what", "rule", "authority")
 _CLASSIFIED = frozenset({"C", "S", "TS"})
 _PERSONAL = frozenset(kind.value for kind in PERSONAL)
 # What a run's options are where the user typed nothing: those need not be typed again.
-_USUAL = {"codec": "utf-8", "nlp": "", "max_bytes": str(files.INPUT_LIMIT)}
+_USUAL = {"codec": "utf-8", "nlp": "redactor-names", "max_bytes": str(files.INPUT_LIMIT)}
 _FLAGS = {"codec": "--codec", "nlp": "--nlp", "max_bytes": "--max-bytes"}
 
 
@@ -161,7 +161,7 @@ def _command(
         words += ["--set", f"{name}={value}"]
     for name, usual in _USUAL.items():
         if options.get(name, usual) != usual:
-            words += [_FLAGS[name], options[name]]
+            words += [_FLAGS[name], options[name] or "none"]  # a log writes "" where no model was asked for
     for written in options.get("formats", "").split(","):
         if written not in {"", "text"}:
             words += ["-f", written]

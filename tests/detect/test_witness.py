@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from redactor import view
-from redactor.detect import witness
+from redactor import detect, view
+from redactor.detect import presidio, witness
 from redactor.detect.base import Hit
 from redactor.detect.page import read_page
 from redactor.model import EntityKind
@@ -15,6 +16,7 @@ from redactor.spans import Span
 from tests.detect.conftest import make_cable
 
 if TYPE_CHECKING:
+    from redactor.detect import Detector
     from redactor.detect.base import Page
 
 
@@ -95,18 +97,20 @@ def test_other_kinds_pass() -> None:
     assert witness.part(page, [place]) == ([place], [])
 
 
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("THEY LEFT IN THE MORRNING.", False),
-        ("THEY LEFT VASHKEL.", True),
-        ("They left Morrning.", True),
-        ("THEY LEFT LI.", True),
-    ],
-)
-def test_unknown_words_that_look_like_no_name(text: str, *, kept: bool) -> None:
-    """In capitals alone they are let go, with a model beside them."""
-    page = _page(text)
-    word = next(word for word in page.blocks[0].words if word.folded in {"morrning", "vashkel", "li"})
-    hit = Hit(Span(word.start, word.end), EntityKind.PERSON, "unknown-capital", 300)
-    assert witness.likely(page, [hit]) == ([hit] if kept else [])
+def test_a_doubted_person_is_possible_at_every_mention(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a rule says without a witness protects wherever the word stands, as it would with one."""
+    text = "ALL PARTIES WANT GENERAL ELECTIONS, AND SOON. THE TABLE FOR ELECTIONS'S END IS OPEN."
+    cable = make_cable([("paragraph", text)])
+    made = view.build(cable.text, blocks=tuple(portion.span for portion in cable.portions))
+    plain = detect.load()
+    silent = detect.Detector(replace(plain.engine, model=presidio.SHIPPED))
+    monkeypatch.setattr(presidio, "find", lambda _engine, _page: [])
+
+    def people(detector: Detector) -> set[tuple[str, bool]]:
+        found = [one for one in detect.find(cable, made, detector) if one.kind.value == "PERSON"]
+        return {(str(one.span), one.possible) for one in found}
+
+    certain, doubted = people(plain), people(silent)
+    assert len(certain) > 1
+    assert {span for span, _ in certain} == {span for span, _ in doubted}
+    assert sum(possible for _, possible in certain) < sum(possible for _, possible in doubted)

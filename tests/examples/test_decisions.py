@@ -99,4 +99,4 @@ def test_the_review_names_what_is_open_and_what_to_type(draft: review.Laid, tmp_
     told = review.to_text([draft], tmp_path / "out")
     assert ["2", "5"] == [item.portion for item in draft.draft.items]
     assert "2 removals await a person" in told
-    assert f"redactor redact {CABLE} -p foia -o" in told.splitlines()[-1]
+    assert f"redactor redact {CABLE} -p foia --nlp none -o" in told.splitlines()[-1]
