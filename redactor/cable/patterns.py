@@ -293,9 +293,9 @@ CLASSIFIER_END = re.compile(
     r"[;,.]?\s{0,3}(?:\b(?:for|per)\s{1,3})?\breasons?\b|[;,.]?\s{0,3}\b(?:E\.O\.|1[.,][45])", re.IGNORECASE
 )
 
-# "PORT HALDEN 000033" matches; "PORT HALDEN" and "PORT HALDEN 33 (CORRECTED)" must not.
+# "PORT HALDEN 000033" and "PORT HALDEN 0156/2" match; "PORT HALDEN" and "PORT HALDEN 33 (CORRECTED)" must not.
 POST_AND_SERIAL = re.compile(
-    r"^(?P<post>[A-Z][A-Z'-]{1,20}(?:[ ][A-Z][A-Z'-]{1,20}){0,2})[ ]{1,3}(?P<serial>\d{3,8})$"
+    r"^(?P<post>[A-Z][A-Z'-]{1,20}(?:[ ][A-Z][A-Z'-]{1,20}){0,2})[ ]{1,3}(?P<serial>\d{3,8})(?:/\d{1,2})?$"
 )
 
 # "must be", "Richard", "U.S.," and "'d" begin with a word; "z9.", "[x", "(C" and "1z8." must not.
