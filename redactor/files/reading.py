@@ -109,7 +109,7 @@ def list_inputs(folder: Path) -> tuple[Path, ...]:
     found: list[Path] = []
     for parent, folders, names in os.walk(folder, onerror=_refuse_folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        linked = [name for name in folders if (Path(parent) / name).is_symlink()]
+        linked = [name for name in folders if os.path.islink(Path(parent) / name)]  # noqa: PTH114 - Path.is_symlink raises where it may not look
         found += [Path(parent) / name for name in [*names, *linked] if not name.startswith(".")]
     return tuple(sorted(found))
 

@@ -66,7 +66,7 @@ class Inputs:
                 yield Item(path, follow=path not in self.matched)
 
     def _is_matched_link(self, path: Path) -> bool:
-        return path in self.matched and path.is_symlink()
+        return path in self.matched and os.path.islink(path)  # noqa: PTH114 - Path.is_symlink raises where it may not look
 
     def count(self) -> int:
         """Count the documents, for a progress bar: it costs a look at every name and row."""

@@ -90,7 +90,7 @@ def _found(out: Path) -> set[str] | Unread:
     names: set[str] = set()
     for parent, folders, inside in os.walk(out, onerror=denied.append):
         way = Path(parent).relative_to(out)
-        odd = [name for name in folders if (Path(parent) / name).is_symlink() or len(way.parts) >= _DEEPEST]
+        odd = [name for name in folders if os.path.islink(Path(parent) / name) or len(way.parts) >= _DEEPEST]  # noqa: PTH114 - Path.is_symlink raises where it may not look
         folders[:] = [name for name in folders if name not in odd]
         names.update(str(way / name) for name in (*inside, *odd))
         if not (folders or inside or odd) and way.parts:
