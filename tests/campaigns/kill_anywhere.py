@@ -50,6 +50,8 @@ SHARDS = 3
 EVERY_MERGE, EVERY_POOL, EVERY_TIMED = 5, 60, 4
 # Processes take long to start: a batch of two jobs is killed in its last third, and so often at most.
 POOL_FROM, POOL_KILLS = 0.6, 5
+# After so many kills a folder is brought to its end.
+MOST = 20
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def batch_round(
     out, done, found = place / "out", 0, list[str]()
     resume = draw.random() < 0.5
     asked = request(out, jobs=2 if way.pool else 1, resume=resume)
-    first, most = (POOL_FROM, min(left, POOL_KILLS)) if way.pool else (0.0, left)
+    first, most = (POOL_FROM, min(left, POOL_KILLS)) if way.pool else (0.0, min(left, MOST))
     while done < most and killed(lambda: batch(asked), calm, draw, timed=way.timed, first=first):
         done += 1
         found += wrong(out)
@@ -187,7 +189,7 @@ def merge_round(
     """Kill one merge until it is done; give how often that was, and what was wrong."""
     out, done, found = place / "out", 0, list[str]()
     parts = [calm.out.parent / f"s{number}" for number in range(1, SHARDS + 1)]
-    while done < left and killed(lambda: merge(parts, out), calm, draw, timed=way.timed):
+    while done < min(left, MOST) and killed(lambda: merge(parts, out), calm, draw, timed=way.timed):
         done += 1
         if out.exists() and tree(out) != tree(calm.out):
             found.append("half an output")
