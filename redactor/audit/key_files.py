@@ -114,7 +114,11 @@ def _read(path: Path, reader: Callable[[bytes], _Key], hint: str) -> _Key:
 
 def _closed(path: Path, key: _Key) -> _Key:
     """Give a private key that its owner alone may read."""
-    if os.name == "posix" and path.stat().st_mode & _OTHERS:
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise UsageError(f"{path}: who may read it cannot be looked at") from error
+    if os.name == "posix" and mode & _OTHERS:
         raise UsageError(f"{path}: others may read this key", help=f"chmod 600 {path}")
     return key
 

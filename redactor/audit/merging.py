@@ -220,7 +220,7 @@ class _Builder:
             with segments.opened(one.out, one.custody) as opened:
                 if (opened.sha256, opened.note) != (one.sha256, one.note):
                     raise WriteError(f"{one.out}: it changed while it was merged", help="run again")
-                self._secret(one, first=number == 1)
+                self._secret(one, order[0].custody_key, first=number == 1)
                 placed = self._segment(opened)
                 row = manifest.Segment(number, len(order), one.sha256, one.note, placed)
                 self._manifest.add(manifest.to_line(row))
@@ -231,14 +231,13 @@ class _Builder:
         secrets = len({one.custody_key for one in order})
         return Merged(len(order), self._tail.tree.size, self._documents, secrets)
 
-    def _secret(self, one: Summary, *, first: bool) -> None:
+    def _secret(self, one: Summary, own: str, *, first: bool) -> None:
         """Keep a segment's secret: the first's is the custody's own, another has its log's name for it."""
         data = files.try_read(one.custody / custody.SECRET, limit=commit.SECRET_SIZE, follow=False)
         if not isinstance(data, bytes) or commit.secret_check(data) != one.custody_key:
             raise WriteError(f"{one.custody}: it changed while it was merged", help="run again")
         name = custody.SECRET if first else custody.secret_name(one.custody_key)
-        own = files.read_in(self._kept, custody.SECRET, limit=commit.SECRET_SIZE)
-        if first or own != data:
+        if first or one.custody_key != own:
             files.write_whole(self._kept, name, data, private=True)
 
     def _segment(self, opened: Opened) -> tuple[manifest.Placed, ...]:

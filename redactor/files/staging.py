@@ -29,9 +29,9 @@ def is_in_place(folder: files.Folder) -> bool:
     """Say whether a folder that is held still stands where its path says."""
     try:
         there = folder.path.stat(follow_symlinks=False)
+        held = os.fstat(folder.descriptor)
     except OSError:
         return False
-    held = os.fstat(folder.descriptor)
     return (there.st_dev, there.st_ino) == (held.st_dev, held.st_ino)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import os
 from pathlib import Path
 
+from redactor import files
 from redactor.errors import UsageError
 from redactor.policy.nodes import suggest
 
@@ -16,13 +18,17 @@ def folder() -> Path:
     """Give the folder of the stock policies: in the package, or in the repository of an editable install."""
     package = Path(__file__).resolve().parent.parent
     shipped = package / "_policies"
-    return shipped if shipped.is_dir() else package.parent / "policies"
+    return shipped if files.is_folder(shipped) else package.parent / "policies"
 
 
 def stock() -> tuple[str, ...]:
-    """Give the names of the stock policies, sorted."""
+    """Give the names of the stock policies, sorted; raises UsageError where they cannot be listed."""
+    try:
+        found = [path for path in folder().iterdir() if path.suffix == _SUFFIX]
+    except OSError as error:
+        raise UsageError(f"{folder()}: the stock policies cannot be listed", help="install again") from error
     # Beside NAME.yaml lie its tests, NAME.tests.yaml: a policy's name has no point in it.
-    return tuple(sorted(path.stem for path in folder().glob(f"*{_SUFFIX}") if "." not in path.stem))
+    return tuple(sorted(path.stem for path in found if "." not in path.stem))
 
 
 def path_of(name: str) -> Path:
@@ -30,9 +36,9 @@ def path_of(name: str) -> Path:
     if name in stock():
         return folder() / f"{name}{_SUFFIX}"
     path = Path(name)
-    if path.is_file():
+    if os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where it may not look
         return path
-    if path.exists():
+    if os.path.lexists(path):
         raise UsageError(f"`{name}` is not a file", help="give a policy's path or a stock policy's name")
     help_ = suggest(name, stock()) or f"the stock policies are {', '.join(stock())}"
     raise UsageError(f"there is no policy `{name}`", help=help_)

@@ -214,8 +214,8 @@ def undisturbed(out: Path, work: Callable[[], None], count: Callable[[], None] |
     return Undisturbed(out, seconds, counting.count)
 
 
-def prepared(place: Path) -> dict[str, Undisturbed]:
-    """Make the inputs, and what the rounds are compared with."""
+def prepared(place: Path, *, pool: bool = True) -> dict[str, Undisturbed]:
+    """Make the inputs, and what the rounds are compared with, one of two jobs too."""
     (place / "secret").write_bytes(bytes(range(32)))
     (place / "secret").chmod(0o600)
     (place / "cables").mkdir()
@@ -230,8 +230,9 @@ def prepared(place: Path) -> dict[str, Undisturbed]:
             calm / "batch", lambda: batch(request(calm / "batch")), lambda: batch(request(calm / "count"))
         )
     }
-    pool = undisturbed(calm / "pool", lambda: batch(request(calm / "pool", jobs=2)))
-    made["pool"] = replace(pool, out=calm / "batch")
+    if pool:
+        both = undisturbed(calm / "pool", lambda: batch(request(calm / "pool", jobs=2)))
+        made["pool"] = replace(both, out=calm / "batch")
     for number in range(1, SHARDS + 1):
         batch(request(calm / f"s{number}", shard=(number, SHARDS)))
     parts = [calm / f"s{number}" for number in range(1, SHARDS + 1)]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # What changes a disk: between two of these nothing does.
 CHANGING = ("open", "write", "fsync", "rename", "mkdir", "unlink", "rmdir", "ftruncate", "fchmod")
 # What else may fail. A failed `close` is the system's word that it is closed; `flock` is fcntl's.
-ASKING = ("read", "fstat", "stat", "lstat", "listdir", "scandir", "lseek", "access")
+ASKING = ("read", "fstat", "stat", "lstat", "listdir", "scandir", "lseek")
 
 
 @dataclass

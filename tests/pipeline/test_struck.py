@@ -1,0 +1,42 @@
+"""Small commands that die at a file operation, or one of whose file operations fails: a piece of both campaigns."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.campaigns import kill_anywhere, syscalls
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Of each command's operations every so many-th fails; the campaign takes all of them.
+STEP = 41
+KILLS = 6
+
+
+@pytest.mark.parametrize("merge", [False, True], ids=["batch", "merge"])
+def test_what_is_killed_at_a_file_operation_comes_to_the_same_bytes(tmp_path: Path, merge: bool) -> None:  # noqa: FBT001 - a parameter of the table
+    """No release stands without its record, no line is lost, and the end is the undisturbed one."""
+    made = kill_anywhere.prepared(tmp_path, pool=False)
+    place = tmp_path / "round"
+    place.mkdir()
+    one = kill_anywhere.merge_round if merge else kill_anywhere.batch_round
+    way = kill_anywhere.Way(merge, pool=False, timed=False)
+    done, found = one(place, made["merge" if merge else "batch"], random.Random(3), KILLS, way)  # noqa: S311 - no secret
+    assert found == []
+    assert done > 0
+
+
+@pytest.mark.parametrize("number", [0, 1, 2], ids=["redact", "resume", "merge"])
+def test_a_file_operation_that_fails_is_told_and_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """A code that says what happened, no traceback, no release without its record; then the same releases."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    case = syscalls.prepared(tmp_path)[number]
+    done, found = syscalls.sweep(case, STEP)
+    assert found == []
+    assert done > 3
