@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from redactor.cable import stamps
+from redactor.cable import limits, stamps
 from redactor.cable.adapt import adapt
 from redactor.cable.assemble import assemble
 from redactor.cable.base import Evidence, Format, Source
@@ -27,6 +27,7 @@ def read(data: bytes, *, codec: str = "utf-8", max_bytes: int = MAX_BYTES) -> Ca
     decoded = decode(data, codec=codec, max_bytes=max_bytes)
     adapted = adapt(decoded.text)
     source = Source(adapted.text, lines(adapted.text))
+    limits.look(source)
     form, _ = recognise(source)
     return refuse(
         assemble(decoded, adapted, form.name, stamps.evidence_only(adapted.text, form.read(source)))

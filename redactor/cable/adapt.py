@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from redactor.cable import markdown
+from redactor.cable import limits, markdown
 from redactor.model import ParseNote
 from redactor.spans import Span, subtract, union
 from redactor.view import glyphs, markup
@@ -101,9 +101,13 @@ ADAPTERS: dict[str, Adapter] = {"html": markup.read, "markdown": markdown.read}
 
 def adapt(text: str) -> Adapted:
     """Read over what hides or dresses up the text; nothing of the original is lost, all of it is mapped."""
-    bare = _apply(text, hidden_characters(text).edits)
+    limits.look_at(text)
+    hidden = hidden_characters(text).edits
+    limits.EDITS.check(len(hidden), len(text))
+    bare = _apply(text, hidden)
     readings = [adapter(bare.text) for adapter in ADAPTERS.values()]
     dress = _placed(bare.text, _disjoint(edit for reading in readings for edit in reading.edits))
+    limits.EDITS.check(len(dress), len(text))
     covert = [bare.original(span) for reading in readings for span in reading.covert]
     if bare.places:
         covert += [bare.original(Span(edit.start, edit.end)) for edit in dress if _is_cut(bare, edit)]
@@ -112,9 +116,8 @@ def adapt(text: str) -> Adapted:
     dressed = [_moved(bare, edit) for edit in dress] if bare.places else dress
     whole = _apply(text, _over(bare, dressed))
     covert += _made(whole)
-    hidden = union((*bare.gone, *whole.gone))
     notes = tuple(_notes(bare.gone, dressed, union(covert)))
-    return replace(whole, gone=hidden, covert=union(covert), notes=notes)
+    return replace(whole, gone=union((*bare.gone, *whole.gone)), covert=union(covert), notes=notes)
 
 
 def _apply(text: str, edits: Sequence[Edit]) -> Adapted:

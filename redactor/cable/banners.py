@@ -196,10 +196,14 @@ def _counted(line: Line, found: markings.Banner) -> bool:
 
 def _hinted(line: Line) -> markings.Banner | None:
     """Read a line as a classification line if it may be one at a glance: the reader is dear."""
-    body = line.body
+    return markings.read_banner(line.body) if may_be(line.body) else None
+
+
+def may_be(body: str) -> bool:
+    """Say whether a line may be a classification line: it is short, and in capitals or spaced letters."""
     # Prose is longer than a class alone, and a class with a number ends in a digit.
     short = _SHORTEST <= len(body) <= (_LONGEST if body[-1].isdigit() else _CLASS_ALONE)
-    return markings.read_banner(body) if short and (body.isupper() or _spaced(body)) else None
+    return short and (body.isupper() or _spaced(body))
 
 
 def _spaced(body: str) -> bool:

@@ -66,4 +66,5 @@ def near_its_like(lines: Sequence[Line], position: int, letter: str) -> bool:
 
 def _has_item(lines: Sequence[Line], letter: str) -> bool:
     """Say whether `(B)` stands in one of the lines, or `B)` at the head of one."""
-    return any(line.body.startswith(f"{letter})") or f"({letter})" in line.body for line in lines)
+    opening, whole = f"{letter})", f"({letter})"
+    return any(whole in line.body or line.body.startswith(opening) for line in lines)

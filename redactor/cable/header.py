@@ -6,10 +6,20 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from redactor.cable import banners, classified, declared, fields, heads, patterns, routing, stamps, vocabulary
+from redactor.cable import (
+    banners,
+    classified,
+    declared,
+    fields,
+    heads,
+    limits,
+    patterns,
+    routing,
+    stamps,
+    vocabulary,
+)
 from redactor.cable.base import Chunk, Part, Source
-from redactor.cable.lex import split
-from redactor.cable.limits import check_fields
+from redactor.cable.lex import cut
 from redactor.cable.one_of import one_of
 from redactor.cable.place import LABELLED, Place
 from redactor.markings.types import Level, Marking
@@ -17,7 +27,7 @@ from redactor.model import Claim, ParseNote, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from redactor.cable.lex import Line
 
@@ -26,6 +36,8 @@ if TYPE_CHECKING:
 # Fields whose line may hold another one, and the shortest label of one.
 _HOLDING = one_of(patterns.EO_LINE, patterns.TAGS, patterns.SUBJECT, patterns.REFERENCES)
 _LABEL = 4
+# Longer than any label of them.
+_LONGEST_LABEL = 40
 _EDGE = one_of(patterns.RULE, patterns.PAGE_LINE, patterns.PAGE_TURN)
 
 # How far below a line of no kind a label of the header may stand, and the labels that may.
@@ -41,19 +53,24 @@ _NO_END = sys.maxsize
 
 def prepare(source: Source) -> Source:
     """Cut lines that hold several header fields (`E.O. ... TAGS: ...`, `...Classified By:`) into one each."""
-    return Source(source.text, tuple(one for line in source.lines for one in _fields_of(line)))
+    found: list[Line] = []
+    for line in source.lines:
+        cuts = _cuts(line.body) if _HOLDING.match(line.body) else ()
+        found.extend(cut(line, [line.first + at for at in cuts]) if cuts else (line,))
+    return Source(source.text, tuple(found))
 
 
-def _fields_of(line: Line) -> Iterator[Line]:
-    """Give a line whole, or cut before each field that begins inside it."""
-    while _HOLDING.match(line.body):
-        found = patterns.INLINE.search(line.body, _LABEL)
-        if found is None:
+def _cuts(body: str) -> list[int]:
+    """Give where further fields begin inside a line that begins with one that may hold another."""
+    found = []
+    at = 0
+    while _HOLDING.match(body[at : at + _LONGEST_LABEL]):
+        match = patterns.INLINE.search(body, at + _LABEL)
+        if match is None:
             break
-        label = found[0].lstrip()
-        before, line = split(line, line.first + found.end() - len(label))
-        yield before
-    yield line
+        at = match.end() - len(match[0].lstrip())
+        found.append(at)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +97,7 @@ def read(source: Source, grammar: Grammar | None = None) -> tuple[tuple[Part, ..
         elif heads.opens_body(place.line) and not any(chunk.skeleton for chunk in part.chunks):
             break
         parts.append(part)
-        check_fields(len(parts), len(source.text))
+        limits.FIELDS.check(len(parts), len(source.text))
         place = place.go(part)
     return _agreed(source, parts), place.index
 

@@ -54,12 +54,21 @@ def lines(text: str) -> tuple[Line, ...]:
 
 def split(line: Line, at: int) -> tuple[Line, Line]:
     """Cut a line in two before the offset `at`, as if a line end stood there."""
-    head, tail = line.body[: at - line.first], line.body[at - line.first :]
-    kept = head.rstrip()
-    return (
-        Line(line.number, line.start, at, line.first, line.first + len(kept), line.blanks, kept),
-        Line(line.number, at, line.end, at, line.last, 0, tail),
-    )
+    head, tail = cut(line, [at])
+    return head, tail
+
+
+def cut(line: Line, offsets: Sequence[int]) -> list[Line]:
+    """Cut a line before each of the offsets, which ascend inside it, as if line ends stood there."""
+    found = []
+    starts = [line.first, *offsets]
+    ends = [*offsets, line.last]
+    for first, end in zip(starts, ends, strict=True):
+        body = line.body[first - line.first : end - line.first].rstrip()
+        found.append(Line(line.number, first, end, first, first + len(body), 0, body))
+    found[0] = found[0]._replace(start=line.start, blanks=line.blanks)
+    found[-1] = found[-1]._replace(end=line.end)
+    return found
 
 
 def longest(found: Sequence[Line]) -> int:

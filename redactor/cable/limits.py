@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from redactor.cable import banners, patterns
 from redactor.errors import InputRefusedError, Refusal
 
-# The reference telegrams have at most 60 header fields. A text may have this many whatever it holds, and one more
-# for every so many characters, as many telegrams behind each other do.
-MOST_FIELDS = 2500
-A_FIELD = 200
+if TYPE_CHECKING:
+    from redactor.cable.base import Source
 
 
-def check_fields(count: int, characters: int) -> None:
-    """Refuse a text of so many characters with more header fields than any cable."""
-    if count > MOST_FIELDS + characters // A_FIELD:
-        raise InputRefusedError(Refusal.LIMITS, "the file has more header fields than any cable")
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many of something a text may hold: `most` whatever it is, and one more for every `each` characters.
+
+    So many telegrams behind each other may hold more than one of them.
+    """
+
+    what: str
+    most: int
+    each: int
+
+    def check(self, count: int, characters: int) -> None:
+        """Refuse a text of so many characters with more of it than any cable."""
+        if count > self.most + characters // self.each:
+            raise InputRefusedError(Refusal.LIMITS, f"the file has more {self.what} than any cable")
+
+
+# Behind each stands what the reference telegrams hold at most, and how densely: docs/reliability.md.
+FIELDS = Limit("header fields", 2500, 200)  # 60
+PORTIONS = Limit("paragraphs and items", 5000, 100)  # 74, one for every 138 characters
+CLASSES = Limit("lines that may be classification lines", 5000, 100)  # 155, one for every 70 characters
+EDITS = Limit("leftovers of web pages and hidden characters", 10_000, 40)  # 114, one for every 75 characters
+
+
+def look(source: Source) -> None:
+    """Refuse a text whose lines tell at a glance that it is over a limit; a text of few lines cannot be."""
+    size = len(source.text)
+    if len(source.lines) > FIELDS.most:
+        FIELDS.check(sum(bool(patterns.FIELD_HEADS.match(line.body)) for line in source.lines), size)
+    if len(source.lines) > CLASSES.most:
+        CLASSES.check(sum(banners.may_be(line.body) for line in source.lines), size)
+
+
+def look_at(text: str) -> None:
+    """Refuse a text that holds more beginnings of tags and entities than any page."""
+    EDITS.check(text.count("<") + text.count("&"), len(text))

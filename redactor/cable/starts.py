@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from redactor.cable import enumeration, header, heads, numbering, patterns, signers
+from redactor.cable import enumeration, header, heads, limits, numbering, patterns, signers
 from redactor.cable.base import Chunk, Part, Source
-from redactor.cable.limits import check_fields
 from redactor.cable.numbering import Placed, Runs, Zone
 from redactor.cable.one_of import one_of
 from redactor.cable.place import Place
@@ -101,7 +100,8 @@ def find(source: Source, surveyed: Survey, lines: Sequence[Line], parted: Sequen
             current = found
             skip = found.until
             fields += found.part is not None
-            check_fields(fields, len(source.text))
+            limits.FIELDS.check(fields, len(source.text))
+            limits.PORTIONS.check(len(at), len(source.text))
     loose = any(start.chunk.mark and not start.chunk.number and not start.item for start in at.values())
     heads_of = [0] * len(lines)
     for position, start in at.items():

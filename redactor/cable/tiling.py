@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from redactor.model import Claim, Field, Mark, ParseNote, Section, SectionKind
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from redactor.cable.adapt import Adapted
     from redactor.cable.base import Chunk
 
+_START = attrgetter("start")
 _Placed = TypeVar("_Placed", Claim, Field, Mark, ParseNote)
 
 
@@ -36,7 +38,7 @@ class Chart:
     def shown(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """Give the original's spans without the hidden characters, which are never shown."""
         placed = tuple(self.span(span) for span in spans if len(span))
-        return subtract(placed, self._hidden(placed)) if self.adapted.gone else placed
+        return subtract(placed, self._hidden(placed)) if placed and self.adapted.gone else placed
 
     def furniture(self, chunk: Chunk, span: Span) -> tuple[Span, ...]:
         """Give the furniture inside a chunk: page lines, stray captions, hidden characters."""
@@ -50,7 +52,7 @@ class Chart:
         hidden = self.adapted.gone
         found: list[Span] = []
         for span in spans:
-            index = bisect_left(hidden, span.start, key=lambda run: run.start)
+            index = bisect_left(hidden, span.start, key=_START)
             while index < len(hidden) and hidden[index].start < span.end:
                 found.append(hidden[index])
                 index += 1

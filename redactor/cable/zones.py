@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from redactor.model import Field, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from redactor.cable.base import Chunk
 
@@ -40,6 +41,10 @@ _WITHIN = re.compile(
 _CLOSES = re.compile(
     r"\bEND(?:[ ]OF)?\s{0,3}(?P<word>SUMMARY|COMMENT)S?\b(?:\s(?:AND|/)\s?[A-Z]{4,14})?", re.IGNORECASE
 )
+
+# "(continued)" behind the word matches; "CONTENTS" must not.
+_CONTINUED = re.compile(r"\s*\(?continued", re.IGNORECASE)
+_LONGEST_CONTINUED = 14
 
 # Over how many portions the end of a zone is looked for.
 _FARTHEST = 60
@@ -74,18 +79,33 @@ class _Part:
         return self.heads[-1]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a portion tells of the zones before it: the kind it opens anew, and what it closes, each with its extent.
+
+    The same portion is asked by many zones, so that it is read once.
+    """
+
+    opens: str
+    closes: tuple[tuple[str, int, int], ...]
+
+
 def find(text: str, addressed: Sequence[tuple[Chunk, str | None]]) -> Iterator[Field]:
     """Give each summary and each comment; the value lists the portions that it takes.
 
     One that nothing closes ends with its paragraph, and under a heading with the last paragraph before the next.
     """
+    shown = text.upper()
+    if "SUMMARY" not in shown and "COMMENT" not in shown:
+        return
     parts = [_part(chunk, address) for chunk, address in addressed if address and chunk.kind in _TEXT]
+    told = cache(partial(_told, text))
     taken = {"summary": 0, "comment": 0}
     for index, part in enumerate(parts):
         for start, word in _openings(text, part):
             if start < taken[word]:
                 continue
-            end, last = _ending(text, parts, index, start, word)
+            end, last = _ending(parts, index, start, word, told)
             taken[word] = end
             held = ",".join(one.address for one in parts[index : last + 1])
             yield Field(word, Span(start, end), held)
@@ -97,6 +117,18 @@ def _part(chunk: Chunk, address: str) -> _Part:
         ends.add(chunk.mark.span.end)
     heading = chunk.kind is SectionKind.HEADING
     return _Part(chunk.span.start, tuple(sorted(ends)), chunk.span.end, address, heading)
+
+
+def _told(text: str, part: _Part) -> _Told:
+    closes = tuple(
+        (match["word"].lower(), *match.span()) for match in _CLOSES.finditer(text, part.start, part.end)
+    )
+    match = _OPENS.match(text, part.words, part.end)
+    if match is None:
+        return _Told("", closes)
+    behind = part.words + len(match["word"])
+    continued = _CONTINUED.match(text[behind : min(part.end, behind + _LONGEST_CONTINUED)])
+    return _Told("" if continued else match["word"].lower(), closes)
 
 
 def _openings(text: str, part: _Part) -> Iterator[tuple[int, str]]:
@@ -120,25 +152,18 @@ def _is_closed(text: str, start: int, word: str) -> bool:
     return any(match["word"].upper() == word for match in _CLOSES.finditer(text, start, start + _REACH))
 
 
-def _ending(text: str, parts: Sequence[_Part], index: int, start: int, word: str) -> tuple[int, int]:
+def _ending(
+    parts: Sequence[_Part], index: int, start: int, word: str, told: Callable[[_Part], _Told]
+) -> tuple[int, int]:
     """Give where a zone ends and the index of its last portion."""
     for at in range(index, min(len(parts), index + _FARTHEST)):
-        for match in _CLOSES.finditer(text, max(start, parts[at].start), parts[at].end):
-            if match["word"].lower() == word:
-                return match.end(), at
-        if at > index and _reopens(text, parts[at], word):
+        for closed, first, end in told(parts[at]).closes:
+            if closed == word and first >= start:
+                return end, at
+        if at > index and told(parts[at]).opens == word:
             break
     last = index
     if parts[index].heading:
         while last + 1 < len(parts) and not parts[last + 1].heading:
             last += 1
     return parts[last].end, last
-
-
-def _reopens(text: str, part: _Part, word: str) -> bool:
-    """Say whether a portion opens a zone of the same kind: the one before it was never closed."""
-    continued = re.match(
-        r"\s*\(?continued", text[part.words : part.end][len(word) : len(word) + 14], re.IGNORECASE
-    )
-    match = _OPENS.match(text, part.words, part.end)
-    return match is not None and match["word"].lower() == word and continued is None

@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import NamedTuple
+from itertools import accumulate
+from operator import itemgetter, or_
+from typing import TYPE_CHECKING, NamedTuple
 
+from redactor.markings import following
 from redactor.markings import vocabulary as words
 from redactor.markings.distance import distance, ends, letters, near
-from redactor.markings.grammar import Reading, read_values
 from redactor.markings.lattice import BOTTOM, close, combine
 from redactor.markings.types import Level, Marking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from redactor.markings.grammar import Reading
 
 _LONGEST = 160
 _SHORT = 5
 _MIDDLE = 8
-_MOST_CONTROL_WORDS = 8
 _MOST_LETTERS = 40
 
 # matches the `CLASSIFICATION: ` of "CLASSIFICATION: UNCLASSIFIED//", and '**"'; never a letter of the level
@@ -37,29 +43,17 @@ _SECTION = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# matches "ASTANA 001668", "LA PAZ 2004/2", "0156", "POSS DUPE", "STATE 255577 TOSEC 140323", "LIMA 2583 ZFR 2585",
-# "LIMA002583"; not "SOURCES SAID SO"
-_POST = re.compile(
-    r"""
-    (?: [A-Z] [A-Z .'/()-]{0,40}? \s+ | [A-Z]{4,20} (?= \d{4} ) )? [\dO]{2,7} (?: / \d{1,2} )?
-    (?: \s+ (?: TOSEC | SECTO | CITE | Z[A-Z]{2} ) \s* \d{0,7} )? (?: \s+ POSS \s+ DUPE )? | POSS \s+ DUPE
-    """,
-    re.VERBOSE | re.IGNORECASE,
+# matches the " 04" that a section count ends with; not " 1974"
+_COUNTED = re.compile(
+    r"(?: \s | (?<=\d)OF ) [\dOIL]{1,3} (?: \b | (?<=\d) (?=[A-Z]{3}) )", re.VERBOSE | re.IGNORECASE
 )
-# parts "REL TO", "SI-G", "NOFORN/ORCON"
-_PARTED = re.compile(r"[\s/,-]+")
-# matches "20250101", "N07220", "MR", "OADR", "X1", "25X1"; not "2025"
-_CODE = re.compile(r"\d{8} | N\d{5} | MR | OADR | X\d | \d{2}X\d", re.VERBOSE)
+# matches the "S" of "SECTION"; not the "E"
+_INITIAL = re.compile(r"\b[A-Z]", re.IGNORECASE)
 # matches "ZNY CCCCC ZZH", "ZNR UUUUU ZZH"; not "ZDK"
 _PROSIGN = re.compile(
     r"\s* ZN[YR] \s+ (?P<letters> [A-Z]{3,7} | [A-Z](?:\ [A-Z]){3,6} ) (?: \s+ \S{2,5} )? \s*",
     re.VERBOSE | re.IGNORECASE,
 )
-
-
-# What may surround a line's words: blanks, Markdown, quotes.
-_MARGIN = " *~_\\\"'.\t\r\n"
-_NOTHING = Reading(None, BOTTOM, whole=True)
 
 
 class Extent(NamedTuple):
@@ -122,8 +116,17 @@ def read_banner(line: str) -> Banner | None:
         return None
     lead = _LEAD.match(line)
     start = lead.end() if lead else 0
-    for found in _classes(line, start):
-        banner = _with_tail(line, start, found)
+    classes = _classes(line, start)
+    if not classes:
+        return None
+    counts = _counts(line, min(found.end for found in classes))
+
+    @cache
+    def behind(first: int, stop: int) -> Reading | None:
+        return following.behind_post(line[first:stop])
+
+    for found in classes:
+        banner = _with_tail(line, start, found, _nearest(counts, found.end), behind)
         if banner is not None:
             return banner
     return None
@@ -164,8 +167,8 @@ def _others() -> tuple[str, ...]:
 
 
 @cache
-def _names(*, spaced: bool) -> tuple[tuple[_Name, int, frozenset[str]], ...]:
-    """Give every spelling that may open a classification line, how much of it may be off, and its letters."""
+def _names(*, spaced: bool) -> tuple[tuple[_Name, int, int, int], ...]:
+    """Give every spelling that may open a classification line: how much of it may be off, its reach, its letters."""
     levels = [_Name(letters(text), Marking(level)) for text, level in words.level_names().items()]
     floors = [_Name(letters(text), Marking(level, known=False)) for text, level in words.floors().items()]
     codes = [_Name("SBU", Marking(Level.SBU))]
@@ -177,22 +180,31 @@ def _names(*, spaced: bool) -> tuple[tuple[_Name, int, frozenset[str]], ...]:
         if len(text) > 1
     ]
     names = (*levels, *floors, *codes, *alone)
-    return tuple((name, name.limit(spaced=spaced), frozenset(name.spelled)) for name in names)
+    limited = ((name, name.limit(spaced=spaced)) for name in names)
+    return tuple(
+        (name, limit, len(name.spelled) + limit, _heads(name.spelled)[-1]) for name, limit in limited
+    )
+
+
+def _heads(spelled: str) -> list[int]:
+    """Give for each beginning of a word, the empty one first, the set of its letters, a bit for each."""
+    return list(accumulate((1 << ord(sign) % 64 for sign in spelled), or_, initial=0))
 
 
 def _classes(line: str, start: int) -> list[_Class]:
     """Give the levels that the line may begin with: exact ones first, then the highest."""
     offsets = [i for i in range(start, len(line)) if line[i].isalpha()][:_MOST_LETTERS]
-    spelled = "".join(line[i].upper()[:1] for i in offsets)
+    spelled = "".join([line[i].upper()[:1] for i in offsets])
     if spelled.startswith(_others()):
         return []
     spaced = _SPACED.match(line, start) is not None
+    heads = _heads(spelled)
     found = []
-    for name, limit, needs in _names(spaced=spaced):
-        reach = spelled[: len(name.spelled) + limit]
-        if len(needs.difference(reach)) > limit:
+    for name, limit, reach, needs in _names(spaced=spaced):
+        # A letter that the line's beginning has not is one that is off: most names are told by that alone.
+        if (needs & ~heads[min(reach, len(spelled))]).bit_count() > limit:
             continue
-        for taken, off in ends(name.spelled, reach, limit):
+        for taken, off in ends(name.spelled, spelled[:reach], limit):
             if taken and _ends_word(line, offsets[taken - 1] + 1):
                 found.append(_Class(name, off, offsets[taken - 1] + 1))
     return sorted(found, key=_preference)
@@ -210,24 +222,24 @@ def _ends_word(line: str, end: int) -> bool:
 # --- what follows it ---------------------------------------------------------------------------
 
 
-def _with_tail(line: str, start: int, found: _Class) -> Banner | None:
+def _with_tail(
+    line: str, start: int, found: _Class, section: Extent | None, behind: following.Behind
+) -> Banner | None:
     """Read controls, section and post behind the level; None where something else follows."""
-    section = _section(line, found.end)
     stop = section[0] if section else len(line)
-    tail = _controls_and_post(line[found.end : stop], post=section is None)
+    tail = following.read(line, found.end, stop, None if section else behind)
     if tail is None:
         return None
-    reading, length = tail
-    after = section[1] if section else found.end + length
-    behind = _behind_post(line[after:]) if section or reading.whole else _NOTHING
-    if behind is None:
+    reading, end = tail
+    after = section[1] if section else end
+    rest = behind(after, len(line)) if section or reading.whole else following.NOTHING
+    if rest is None:
         return None
-    rest = _trim(line, after)
     return Banner(
-        marking=combine(_claimed(found, reading), behind.marking()),
-        span_class=Extent(start, _past_blanks(line, found.end + length)),
+        marking=combine(_claimed(found, reading), rest.marking()),
+        span_class=Extent(start, _past_blanks(line, end)),
         span_section=section,
-        rest=rest,
+        rest=_trim(line, after),
         repaired=found.off > 0 or not reading.whole or not found.name.claim.known,
     )
 
@@ -236,116 +248,29 @@ def _claimed(found: _Class, reading: Reading) -> Marking:
     return combine(found.name.claim, reading.marking())
 
 
-def _section(line: str, start: int) -> Extent | None:
-    """Find `SECTION n OF m`: of overlapping readings the one whose word is nearest."""
-    starts = [start + word.start() for word in re.finditer(r"\b[A-Z]", line[start:], re.IGNORECASE)]
-    found = [match for at in starts if (match := _SECTION.match(line, at))]
-    best = min(found, key=lambda match: distance(letters(match["word"]), "SECTION"), default=None)
-    return Extent(*best.span()) if best and near(letters(best["word"]), "SECTION", 2) else None
+def _counts(line: str, start: int) -> tuple[tuple[int, Extent], ...]:
+    """Find every `SECTION n OF m` behind `start`, each with how much of its word is off; they may overlap."""
+    if not _COUNTED.search(line, start):
+        return ()
+    found = [
+        match for word in _INITIAL.finditer(line, start) if (match := _SECTION.match(line, word.start()))
+    ]
+    spelled = [(letters(match["word"]), match) for match in found]
+    return tuple(
+        (distance(word, "SECTION"), Extent(*match.span()))
+        for word, match in spelled
+        if near(word, "SECTION", 2)
+    )
 
 
-def _behind_post(text: str) -> Reading | None:
-    """Read post and number and what stands behind them: nothing, or controls; None where something else does."""
-    stripped = text.strip(_MARGIN)
-    if not stripped:
-        return _NOTHING
-    for match in (_POST.fullmatch(stripped), _POST.match(stripped)):
-        if match is not None:
-            controls = _controls(stripped[match.end() :])
-            if controls is not None and controls.whole and not stripped[match.end() :].startswith("/"):
-                return controls
-    return None
-
-
-def _controls_and_post(text: str, *, post: bool) -> tuple[Reading, int] | None:
-    """Read controls, then (where `post`) post and number; give the controls and how far they reach.
-
-    After `//` a value that is not understood makes the marking opaque; after a blank it makes prose.
-    """
-    if len(text.split()) > 2 * _MOST_CONTROL_WORDS:
-        return None
-    for cut in _cuts(text) if _may_control(text) else (0,):
-        # What follows is looked at first: that is quickly told, and in prose it seldom fits.
-        if _behind_post(text[cut:]) is None if post else text[cut:].strip():
-            continue
-        reading = _controls(text[:cut])
-        if reading is not None and reading.whole:
-            return reading, cut
-    tail = text.strip()
-    short = len(tail.split()) <= _MOST_CONTROL_WORDS
-    return (_opaque(tail), len(text)) if tail.startswith("/") and short else None
-
-
-def _may_control(text: str) -> bool:
-    """Say whether controls may stand here, by the first words: prose is told at a glance."""
-    first, *others = _PARTED.split(words.fold(text).lstrip(), maxsplit=2)
-    if not first.isalnum() or first in _openers() or _CODE.match(first) is not None:
-        return True
-    # A spaced control has letters alone for words: "E F T O", and not "T OF THE".
-    return len(first) == 1 and (not others or len(others[0]) <= 1)
-
-
-def _is_prose(text: str) -> bool:
-    """Say whether a word stands here that no control holds, before any that a list or a name may follow."""
-    for word in _PARTED.split(words.fold(text)):
-        if word in _leaders() or _CODE.match(word):
-            return False
-        if len(word) > 1 and word.isalpha() and word not in _vocabulary():
-            return True
-    return False
-
-
-@cache
-def _spellings() -> tuple[str, ...]:
-    """Give everything that may stand behind a level, but for lists and what is under a compartment."""
-    said = {*words.control_spellings(), *words.level_names(), *words.level_codes(), "RELIDO", "MR", "OADR"}
-    return tuple(sorted(said))
-
-
-@cache
-def _leaders() -> frozenset[str]:
-    """Give the words behind which any word may stand: countries, sub-compartments."""
-    names = {_PARTED.split(one, maxsplit=1)[0] for one in words.compartment_spellings()}
-    return frozenset(names | {"REL", "RELEASABLE", "DISPLAY", "FGI", "JOINT"})
-
-
-@cache
-def _vocabulary() -> frozenset[str]:
-    return frozenset(word for one in _spellings() for word in _PARTED.split(one))
-
-
-@cache
-def _openers() -> frozenset[str]:
-    """Give the first word of everything that may stand behind a level."""
-    return frozenset({_PARTED.split(one, maxsplit=1)[0] for one in _spellings()} | _leaders())
-
-
-def _opaque(tail: str) -> Reading:
-    reading = read_values("U" + tail, banner=True)
-    return replace(reading, whole=False, said=replace(reading.said, opaque=True))
-
-
-def _cuts(text: str) -> list[int]:
-    """Give the places where controls may end: the farthest word first, nothing at all last."""
-    words_end = [match.end() for match in re.finditer(r"\S+", text)]
-    return [*reversed(words_end), 0]
-
-
-def _controls(text: str) -> Reading | None:
-    """Read `//NOFORN`, ` NOFORN`, ` E F T O`; None where blanks part words that are no controls."""
-    stripped = text.strip(_MARGIN)
-    if not stripped:
-        return Reading(None, BOTTOM, whole=True)
-    if stripped.startswith("/"):
-        return read_values("U" + stripped, banner=True)
-    if _is_prose(stripped):
-        return None
-    reading = read_values("U/" + stripped, banner=True)
-    return reading if reading.whole else None
+def _nearest(counts: Iterable[tuple[int, Extent]], start: int) -> Extent | None:
+    """Give of the section counts behind `start` the one whose word is nearest, the first of equals."""
+    behind = [count for count in counts if count[1].start >= start]
+    return min(behind, key=itemgetter(0))[1] if behind else None
 
 
 def _trim(line: str, start: int) -> Extent:
-    stripped = line[start:].strip(_MARGIN)
+    stripped = line[start:].strip(following.MARGIN)
     at = line.find(stripped, start) if stripped else len(line)
     return Extent(at, at + len(stripped))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cache, reduce
 from typing import TYPE_CHECKING
 
 from redactor.markings import vocabulary as words
@@ -79,7 +79,15 @@ def read_values(text: str, *, banner: bool = False) -> Reading:
     return _together(pieces, whole=whole)
 
 
+@cache
+def _nothing(*, whole: bool) -> Reading:
+    """Give what values say of which none was read."""
+    return Reading(None, close(replace(BOTTOM, opaque=not whole)), whole)
+
+
 def _together(pieces: list[_Piece], *, whole: bool) -> Reading:
+    if not pieces:
+        return _nothing(whole=whole)
     levels = [piece.level for piece in pieces if piece.level is not None]
     said = replace(combine(*(piece.said for piece in pieces)), foreign=_lists(pieces))
     said = close(replace(said, opaque=said.opaque or not whole))

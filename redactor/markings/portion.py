@@ -180,15 +180,17 @@ def _repaired_name(name: str, *, low: bool = False) -> Level | None:
     spelled = letters(name)
     if len(spelled) < _LONG_NAME - 1:
         return None
-    fits = [
-        level for text, level in words.level_names().items() if near(spelled, letters(text), _bears(text))
-    ]
-    best = max(fits, default=None)
+    best = max((level for name, bears, level in _names() if near(spelled, name, bears)), default=None)
     return best if best is not None and (low or best.classified) else None
 
 
-def _bears(name: str) -> int:
-    return 1 if len(name) < _LONG_WORD else 2
+@cache
+def _names() -> tuple[tuple[str, int, Level], ...]:
+    """Give the letters of each level's names, and how many of them may be off."""
+    return tuple(
+        (letters(text), 1 if len(text) < _LONG_WORD else 2, level)
+        for text, level in words.level_names().items()
+    )
 
 
 # --- plain words -------------------------------------------------------------------------------
