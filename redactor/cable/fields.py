@@ -6,7 +6,17 @@ import re
 from dataclasses import replace
 
 from redactor import markings
-from redactor.cable import archive_patterns, banners, declared, heads, labels, patterns, references, tagsline
+from redactor.cable import (
+    archive_patterns,
+    banners,
+    declared,
+    heads,
+    labels,
+    limits,
+    patterns,
+    references,
+    tagsline,
+)
 from redactor.cable.base import Chunk, Part
 from redactor.cable.place import Place, furniture, run, starts_field
 from redactor.markings.types import Level, Marking
@@ -30,6 +40,7 @@ def labelled(place: Place, kind: SectionKind, match: re.Match[str], last: int) -
     """Make the chunk of a field whose label `match` found, up to the line `last`."""
     line = place.line
     end = place.source.lines[last].last
+    limits.check_field(end - line.first)
     label = Span(line.first, min(line.first + match.end("label"), end))
     return Chunk(kind, Span(line.first, end), (label,), furniture=furniture(place, last), header=place.header)
 

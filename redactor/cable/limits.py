@@ -36,6 +36,16 @@ CLASSES = Limit("lines that may be classification lines", 5000, 100)  # 155, one
 EDITS = Limit("leftovers of web pages and hidden characters", 10_000, 40)  # 114, one for every 75 characters
 
 
+# The longest labelled field of a header has 405 characters; its items are compared with each other.
+LONGEST_FIELD = 16_384
+
+
+def check_field(characters: int) -> None:
+    """Refuse a labelled field that is longer than any cable's."""
+    if characters > LONGEST_FIELD:
+        raise InputRefusedError(Refusal.LIMITS, "a header field is longer than any cable's")
+
+
 def look(source: Source) -> None:
     """Refuse a text whose lines tell at a glance that it is over a limit; a text of few lines cannot be."""
     size = len(source.text)
@@ -46,5 +56,5 @@ def look(source: Source) -> None:
 
 
 def look_at(text: str) -> None:
-    """Refuse a text that holds more beginnings of tags and entities than any page."""
-    EDITS.check(text.count("<") + text.count("&"), len(text))
+    """Refuse a text that holds more beginnings of tags, entities and escapes, and ends of emphasis, than any page."""
+    EDITS.check(sum(map(text.count, ("<", "&", "\\", "* "))), len(text))

@@ -7,7 +7,9 @@ number of this message, which its other page lines or its classification line gi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from redactor import markings
@@ -15,7 +17,7 @@ from redactor.cable import archive_patterns, patterns
 from redactor.markings import distance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from redactor.cable.lex import Line
 
@@ -26,6 +28,8 @@ _LONGEST = 80
 _SHORTEST_POST = 4
 # How many letters and digits of a message's name may be off, where what stands behind it is whole.
 _OFF = 2
+# One message has fewer names than this; of many messages a line is compared with those of three blocks.
+_BLOCK = 32
 # The widths to which relays pad a message's number.
 _WIDTHS = (1, 4, 5, 6, 7, 8)
 # What is left of a page line holds at least eight digits, and so much behind the message's name.
@@ -68,12 +72,13 @@ class Names:
 
 def find(lines: Sequence[Line], first: int, end: int) -> Mapping[int, str]:
     """Give the lines from `first` to `end` that are page lines or were, each with its note's code."""
-    known = names(lines, end)
+    names = _names_by_place(lines, end)
     codes: dict[int, str] = {}
     for index in range(first, end):
         body = lines[index].body
         if index in codes or len(body) > _LONGEST:
             continue
+        known = names(index)
         if index + 1 < end and _is_broken(lines[index], lines[index + 1], known):
             codes[index] = codes[index + 1] = "page-line-damaged"
         elif is_whole(body, known):
@@ -83,10 +88,26 @@ def find(lines: Sequence[Line], first: int, end: int) -> Mapping[int, str]:
     return codes
 
 
-def names(lines: Sequence[Line], end: int) -> Names:
-    """Gather what names this message: its page lines, and its classification line."""
-    ended = (index for index in range(end) if _ends(lines[index].body))
-    found = dict.fromkeys(name for index in ended for name in _naming(index, lines[index].body))
+def _names_by_place(lines: Sequence[Line], end: int) -> Callable[[int], Names]:
+    """Gather what names the message of a line: page lines and classification lines.
+
+    Where many messages stand behind each other it is the nearest names alone, so that no line is compared with all.
+    """
+    found: dict[tuple[str, int], int] = {}
+    for index in range(end):
+        for name in _naming(index, lines[index].body) if _ends(lines[index].body) else ():
+            found.setdefault(name, index)
+    given, places = list(found), list(found.values())
+
+    @cache
+    def near(block: int) -> Names:
+        return _names(given[max(0, block - 1) * _BLOCK : (block + 2) * _BLOCK])
+
+    return lambda index: near(bisect_right(places, index) // _BLOCK)
+
+
+def _names(found: Sequence[tuple[str, int]]) -> Names:
+    """Give each name in every way that relays write it."""
     padded = dict.fromkeys(f"{post}{serial:0{width}}" for post, serial in found for width in _WIDTHS)
     paged = tuple(f"PAGE{name}" for name in padded)
     posts = tuple(

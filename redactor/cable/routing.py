@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import patterns, vocabulary
+from redactor.cable import limits, patterns, vocabulary
 from redactor.cable.base import Chunk, Part
 from redactor.cable.one_of import one_of
 from redactor.cable.place import Place, furniture, run, starts_field, turned
@@ -142,6 +142,7 @@ def recipients(place: Place) -> Part | None:
     last = turned(place, run(place, _ends_addresses), _more_addresses)
     label = Span(line.first, min(line.first + match.end("label"), line.last))
     end = place.source.lines[last].last
+    limits.check_field(end - line.first)
     chunk = Chunk(
         kind, Span(line.first, end), (label,), furniture=furniture(place, last), header=place.header
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from redactor.model import Field, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from redactor.cable.base import Chunk
 
@@ -87,7 +88,7 @@ class _Told:
     """
 
     opens: str
-    closes: tuple[tuple[str, int, int], ...]
+    closes: Mapping[str, Sequence[tuple[int, int]]]
 
 
 def find(text: str, addressed: Sequence[tuple[Chunk, str | None]]) -> Iterator[Field]:
@@ -120,9 +121,9 @@ def _part(chunk: Chunk, address: str) -> _Part:
 
 
 def _told(text: str, part: _Part) -> _Told:
-    closes = tuple(
-        (match["word"].lower(), *match.span()) for match in _CLOSES.finditer(text, part.start, part.end)
-    )
+    closes: dict[str, list[tuple[int, int]]] = {}
+    for closing in _CLOSES.finditer(text, part.start, part.end):
+        closes.setdefault(closing["word"].lower(), []).append(closing.span())
     match = _OPENS.match(text, part.words, part.end)
     if match is None:
         return _Told("", closes)
@@ -157,9 +158,10 @@ def _ending(
 ) -> tuple[int, int]:
     """Give where a zone ends and the index of its last portion."""
     for at in range(index, min(len(parts), index + _FARTHEST)):
-        for closed, first, end in told(parts[at]).closes:
-            if closed == word and first >= start:
-                return end, at
+        closes = told(parts[at]).closes.get(word, ())
+        behind = bisect_left(closes, (start, start))
+        if behind < len(closes):
+            return closes[behind][1], at
         if at > index and told(parts[at]).opens == word:
             break
     last = index

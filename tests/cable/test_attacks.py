@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from redactor import cable
-from redactor.cable import heads, patterns
+from redactor.cable import heads, limits, patterns
 from redactor.cable.decode import MAX_LINES
 from redactor.errors import InputRefusedError, Refusal
 from redactor.markings.types import Level, MarkState
@@ -169,6 +169,54 @@ def test_more_lines_than_any_cable_are_refused() -> None:
     with pytest.raises(InputRefusedError) as caught:
         cable.read((head() + "x\n" * (MAX_LINES * 12 // 10)).encode())
     assert caught.value.reason is Refusal.LIMITS
+
+
+@pytest.mark.parametrize(
+    ("limit", "line"),
+    [
+        (limits.PORTIONS, "-- words of the harbor\n"),  # items of lists
+        (limits.PORTIONS, "(X) words of the harbor\n"),  # brackets that may be marks
+        (limits.CLASSES, "QQQ WWW EEE\n"),  # short lines in capitals
+        (limits.EDITS, "<b>words</b> of it\n"),  # tags
+        (limits.EDITS, "w\u200bords\n"),  # hidden characters
+        (limits.EDITS, "the **words** of it\n"),  # emphasis
+        (limits.FIELDS, "SUBJECT: PORT DUES\n"),  # labels
+    ],
+)
+def test_more_of_a_kind_than_any_cable_is_refused(limit: limits.Limit, line: str) -> None:
+    """A text that is nothing but one dear thing is refused; half of what is allowed is read."""
+    with pytest.raises(InputRefusedError) as caught:
+        cable.read((head() + line * (2 * limit.most)).encode())
+    assert caught.value.reason is Refusal.LIMITS
+    assert limit.what in str(caught.value)
+    assert cable.read((head() + line * (limit.most // 4)).encode()).sections
+
+
+@pytest.mark.parametrize(
+    "field", ["TAGS: PGOV", "REF: A. STATE 1", "Classified By: Consul Vale", "SUBJECT: DUES"]
+)
+def test_a_header_field_longer_than_any_cables_is_refused(field: str) -> None:
+    """The items of a field are compared with each other, so that an endless one is refused."""
+    with pytest.raises(InputRefusedError) as caught:
+        cable.read((head() + field + " AND WORDS" * (limits.LONGEST_FIELD // 5)).encode())
+    assert caught.value.reason is Refusal.LIMITS
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "SUBJECT: DUES ",  # each label cuts the line again
+        "The words. COMMENT: more of it. END COMMENT. ",  # each zone looks for its end
+        "VELMORA 0000{i:04} 002 OF 004\nVELMORA 000{i} 0#2 OF 004\n"
+        + "words of it " * 12
+        + "\n",  # names to compare
+        "(C) SUMMARY: words of the harbor and of the port that go on and on, {i}\n\n",  # zones that nothing closes
+    ],
+)
+def test_what_looks_far_ahead_takes_work_in_proportion(piece: str) -> None:
+    """Twice the text takes about twice the calls."""
+    half, whole = (head() + "".join(piece.format(i=i) for i in range(count)) for count in (200, 400))
+    assert in_proportion(lambda: cable.read(half.encode()), lambda: cable.read(whole.encode()))
 
 
 def test_more_header_fields_than_any_cable_are_refused() -> None:
