@@ -186,13 +186,12 @@ def _same_words(mine: Sequence[str], theirs: str) -> bool:
 
 def _split_tags(value: str) -> list[str]:
     """Cut at commas outside brackets."""
-    parts, depth = [""], 0
-    for sign in value:
+    cuts, depth = [-1], 0
+    for at, sign in enumerate(value):
         depth += (sign == "(") - (sign == ")")
         if sign == "," and depth <= 0:
-            parts.append("")
-        else:
-            parts[-1] += sign
+            cuts.append(at)
+    parts = (value[before + 1 : cut] for before, cut in pairwise([*cuts, len(value)]))
     return [part for part in parts if part.strip()]
 
 
