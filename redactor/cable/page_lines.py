@@ -98,21 +98,21 @@ def _names_by_place(lines: Sequence[Line], end: int) -> Callable[[int], Names]:
         for name in _naming(index, lines[index].body) if _ends(lines[index].body) else ():
             found.setdefault(name, index)
     given, places = list(found), list(found.values())
+    posts = tuple(
+        dict.fromkeys(post for line in lines[: min(end, _HEADER_LINES)] for post in _senders(line.body))
+    )
 
     @cache
     def near(block: int) -> Names:
-        return _names(given[max(0, block - 1) * _BLOCK : (block + 2) * _BLOCK])
+        return _names(given[max(0, block - 1) * _BLOCK : (block + 2) * _BLOCK], posts)
 
     return lambda index: near(bisect_right(places, index) // _BLOCK)
 
 
-def _names(found: Sequence[tuple[str, int]]) -> Names:
+def _names(found: Sequence[tuple[str, int]], posts: tuple[str, ...]) -> Names:
     """Give each name in every way that relays write it."""
     padded = dict.fromkeys(f"{post}{serial:0{width}}" for post, serial in found for width in _WIDTHS)
     paged = tuple(f"PAGE{name}" for name in padded)
-    posts = tuple(
-        dict.fromkeys(post for line in lines[: min(end, _HEADER_LINES)] for post in _senders(line.body))
-    )
     initials = frozenset(name[0] for name in (*padded, *paged, *posts))
     return Names(tuple(padded), paged, initials | ({"P"} if posts else set()), posts)
 
