@@ -87,6 +87,31 @@ HOSTILE = {
     "one line of brackets": "(C) ",
     "one line of stars": "*a ",
     "one line of tags": "<b ",
+    "short lines in capitals and prose": "S E C R E T OF {i} THE SHIPS 12 AND\n" + PROSE,
+    "zones that nothing closes": "{i}. (C) SUMMARY: words. COMMENT: more. END\n",
+    "zones on one line": "The words. COMMENT: more of it. END COMMENT. ",
+    "fields on one line": "SUBJECT: PORT DUES ",
+    "lists on one line": "REF: A. STATE {i} ",
+    "tags that only open": "TAGS: (((((((((",
+    "TAGS and persons": "TAGS: PGOV, ECON, OVIP (FARRADAY, EDITH), {i}\n",
+    "nested stars": "**a *b **c *d **e* f** g* h** {i}\n",
+    "many marks on a line": "(C) (S) (U) (S/NF) {i} ",
+    "numbers and marks on a line": "{i}. (C) The words. 2. (S) More words. ",
+    "page lines of many messages": PAGE.replace("00417", "{i:04}")
+    + "VELMORA 000{i} 0#2 OF 004\n"
+    + 2 * PROSE
+    + "\n",
+    "lines cut inside words": "the har-\nbor of {i} the mini-\nster and\n",
+    "every line end": "words {i}\r\nof the\n\x85harbor\u2028and more of it than that\n",
+    "Unicode blanks": "\u00a0\u2003words\u3000of\u2002the harbor {i}\u00a0\n",
+    "combining marks": "wo\u0301r\u0302d\u0303s \u0300\u0301\u0302 of the harbor {i}\n",
+    "letters of other scripts": "\u0421\u041e\u041d (\u0421) words of the harbor {i}\n",
+    "sets without their end": "REF/A/MSG/{i}/words of the harbor and of the port\nNARR/WORDS\n",
+    "rows of a cover": "MRN: 23 VELMORA {i}\nDrafted By: words of the harbor and of the port\n",
+    "trailers again": "Message Attributes\nFormat: TEXT\nFrom: VELMORA {i}\nSubject: DUES\nTAGS: PGOV\n",
+    "release stamps": "Declassified/Released US Department of State EO Systematic Review 30 JUN 2005\n",
+    "codes one behind another": "[1.4(b),1.4(d),(b)(6),10 U.S.C. 130b] {i} 1.4(a), 1.4(g)\n",
+    "marks that are near": "(CONFIDENTAIL {i}) words of it go on and on and of it and of the harbor and of the port.\n",
 }
 
 
