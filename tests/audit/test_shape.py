@@ -142,3 +142,18 @@ def test_the_page_names_every_field(root: Path) -> None:
     kinds = ("run", "release", "refusal", "removal")
     fields = {field for kind in kinds for field in SCHEMA["$defs"][kind]["properties"]}
     assert sorted(field for field in fields if f"`{field}`" not in page) == []
+
+
+def objects(schema: Any) -> list[dict[str, Any]]:
+    """Give every object that a schema describes."""
+    parts = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    below = [found for part in parts for found in objects(part)]
+    return [schema, *below] if isinstance(schema, dict) and schema.get("type") == "object" else below
+
+
+def test_every_object_is_closed() -> None:
+    """No object of a line takes a field that the schema does not describe: text has no place to slip into."""
+    found = objects(SCHEMA)
+    assert len(found) > 10
+    assert all(one.get("additionalProperties") is False for one in found)
+    assert all(set(one["required"]) <= set(one["properties"]) for one in found)
