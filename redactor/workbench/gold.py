@@ -100,6 +100,8 @@ def _standoff(row: dict[str, Any], folder: Path) -> GoldText:
     marked = [
         Marked(Span(start, end), _kind(label), str(person)) for start, end, label, person in row["spans"]
     ]
+    if any(one.span.end > len(data.decode(errors="replace")) for one in marked):
+        raise ValueError("a span reaches behind the text's end")
     return GoldText(row["file"], data, tuple(marked), row.get("half", ""), cable=True)
 
 
