@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from redactor.detect.base import SUMMARY
+from redactor.detect.base import SUMMARY, UNSOUGHT
 from redactor.detect.vocabulary import role_of, role_terms
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SUMMARY",
+    "UNSOUGHT",
     "Detector",
     "find",
     "guests",

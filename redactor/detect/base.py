@@ -18,6 +18,7 @@ _ARTICLE = 5
 
 
 SUMMARY = "names: rules only"
+UNSOUGHT = "names: not looked for"
 """What the summary says while no model reads the text."""
 
 

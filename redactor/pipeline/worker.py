@@ -70,7 +70,9 @@ class Tools:
 
     @property
     def names(self) -> str:
-        """Say how names are looked for; no model needs no loading to say so."""
+        """Say how names are looked for; where they are not, or by rules alone, nothing is loaded to say so."""
+        if self.policy.detect == "none":
+            return detect.UNSOUGHT
         return detect.SUMMARY if self.request.nlp is None else detect.summary(self.detector)
 
     def tooling(self) -> Tooling:

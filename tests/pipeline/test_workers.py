@@ -168,7 +168,7 @@ def test_an_interrupt_leaves_nothing_half_done(tmp_path: Path) -> None:
         start_new_session=True,
     )
     deadline = time.monotonic() + 120
-    while not list(out.glob("*.txt")) and time.monotonic() < deadline:
+    while not list(out.rglob("*.txt")) and time.monotonic() < deadline:
         time.sleep(0.02)
     os.killpg(run_.pid, signal.SIGINT)
     _, told = run_.communicate()

@@ -37,7 +37,8 @@ def gold(tmp_path: Path) -> Path:
 def test_figures_for_programs(gold: Path) -> None:
     """Counts are those of the small gold: two of three persons' spans, the place, one line missed."""
     code, stdout, _ = run(str(gold), "--json")
-    (rules,) = json.loads(stdout)["models"]
+    rules, shipped = json.loads(stdout)["models"]
+    assert shipped["model"] is not None
     assert (0, None, 1) == (code, rules["model"], rules["texts"])
     assert {"part": 2, "of": 3} == {key: rules["spans"]["PERSON"]["recall"][key] for key in ("part", "of")}
     assert {"part": 1, "of": 1} == {key: rules["spans"]["LOCATION"]["recall"][key] for key in ("part", "of")}
