@@ -86,7 +86,8 @@ def open_folder(path: Path, *, private: bool = False) -> Folder:
 
 def _make_private(folder: Folder, *, fresh: bool) -> None:
     """Close an empty folder to others; one in use that others can read is the user's to look at."""
-    open_to_others = stat.S_IMODE(os.fstat(folder.descriptor).st_mode) & OTHERS
+    with writing(folder.path):
+        open_to_others = stat.S_IMODE(os.fstat(folder.descriptor).st_mode) & OTHERS
     if open_to_others and not fresh and _listing(folder):
         raise UsageError(f"{folder.path}: others may read this folder", help=f"chmod 700 {folder.path}")
     with writing(folder.path):

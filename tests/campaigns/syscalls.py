@@ -155,13 +155,13 @@ def sweep(case: Case, step: int = 1) -> tuple[int, list[str]]:
     return len(places), found
 
 
-def main(only: int | None) -> None:
-    """Run the campaign; exits with 1 where anything was violated."""
+def main(only: int | None, step: int) -> None:
+    """Run the campaign, or every STEP-th operation of one command; exits with 1 where anything was violated."""
     violations = 0
     with tempfile.TemporaryDirectory() as name:
         for number, case in enumerate(prepared(Path(name))):
             if only in {None, number}:
-                done, found = sweep(case)
+                done, found = sweep(case, step)
                 violations += len(found)
                 told = "".join(f"  {one}\n" for one in found)
                 sys.stdout.write(f"{case.name}: {done} failures, {len(found)} violations\n{told}")
@@ -170,4 +170,5 @@ def main(only: int | None) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else None)
+    asked = [int(word) for word in sys.argv[1:]]
+    main(asked[0] if asked else None, asked[1] if len(asked) > 1 else 1)

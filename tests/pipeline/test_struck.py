@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.campaigns import kill_anywhere, syscalls
+from tests.campaigns import kill_anywhere
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,12 +34,16 @@ def test_what_is_killed_at_a_file_operation_comes_to_the_same_bytes(tmp_path: Pa
 
 
 @pytest.mark.parametrize("number", [0, 1, 2], ids=["redact", "resume", "merge"])
-def test_a_file_operation_that_fails_is_told_and_mended(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
+def test_a_file_operation_that_fails_is_told_and_mended(number: int, root: Path) -> None:
     """A code that says what happened, no traceback, no release without its record; then the same releases."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    case = syscalls.prepared(tmp_path)[number]
-    done, found = syscalls.sweep(case, STEP)
-    assert found == []
-    assert done > 3
+    # A process of its own: what other tests left in this one would move the places that are struck.
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.campaigns.syscalls", str(number), str(STEP)],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " 0 violations" in done.stdout
