@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.tokens import Doc, DocBin
-from spacy.util import compile_infix_regex, filter_spans
+from spacy.util import compile_infix_regex, filter_spans, registry
 
 from redactor.detect import vocabulary
 from training.convert import permissive
@@ -31,7 +31,7 @@ _TEMPLATE_CHECKS = 400
 _CASTS = 6  # how often each telegram comes, with other people each time
 
 
-@spacy.registry.callbacks("redactor.tokenizer.v1")
+@registry.callbacks("redactor.tokenizer.v1")  # type: ignore[untyped-decorator] # typed for callers alone
 def tokenizer_callback() -> object:
     """Give the change to the tokeniser that the configuration names."""
     return keep_hyphens
@@ -39,8 +39,10 @@ def tokenizer_callback() -> object:
 
 def keep_hyphens(nlp: Language) -> Language:
     """Leave words with hyphens whole: al-Vashkel and Jong-il are one word of a name."""
-    infixes = [rule for rule in nlp.Defaults.infixes or () if "-|–|—|--|---|——|~" not in rule]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    rules = [str(rule) for rule in nlp.Defaults.infixes or ()]
+    infixes = [rule for rule in rules if "-|–|—|--|---|——|~" not in rule]
+    tokenizer: Any = nlp.tokenizer  # typed as any callable; ours is spaCy's own
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return nlp
 
 

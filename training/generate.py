@@ -121,7 +121,7 @@ def read_templates() -> dict[str, list[str]]:
 
 def _form(world: World, key: str) -> str:
     """Make the name of a body, party or company around an invented word."""
-    words = [
+    words: list[Callable[[], str]] = [
         world.place,
         lambda: world.rng.choice(world.facts["places"]),
         lambda: person(world.rng, world.pool).last,

@@ -40,7 +40,7 @@ _RULES = (places.known_places, places.known_nationalities, places.known_posts)
 
 def read(folder: Path) -> list[Text]:
     """Read every annotated telegram as the blocks that a model is given; raises ValueError for a changed file."""
-    texts = []
+    texts: list[Text] = []
     for line in ANNOTATION.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         path = folder / row["file"]
