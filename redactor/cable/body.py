@@ -90,8 +90,8 @@ def _prepare(source: Source, surveyed: Survey) -> Body:
 
 def _parted(source: Source, surveyed: Survey) -> list[bool]:
     """Say of each text line whether a blank line stands before it, furniture left out."""
-    found = []
-    first = surveyed.text[0]
+    found: list[bool] = []
+    first = next(iter(surveyed.text), 0)  # a body may be furniture from end to end
     for index in surveyed.text:
         found.append(any(line.blanks for line in source.lines[first : index + 1]))
         first = index + 1

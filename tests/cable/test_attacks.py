@@ -11,6 +11,7 @@ from redactor.errors import InputRefusedError, Refusal
 from redactor.markings.types import Level, MarkState
 from redactor.model import Basis, SectionKind
 from tests.growth import in_proportion
+from tests.invariants import broken
 
 HEAD = """ZNY CCCCC ZZH
 P 051010Z MAR 08
@@ -245,3 +246,12 @@ def test_a_pattern_takes_its_example(name: str, hit: str, miss: str) -> None:
     pattern = getattr(patterns, name)
     assert pattern.search(hit)
     assert not pattern.search(miss)
+
+
+def test_a_body_that_is_furniture_from_end_to_end_is_read() -> None:
+    """Nothing of it is text; all of it stands at the level that its own line says."""
+    read = cable.read(
+        b"LIMITED OFFI+IAL USRT VELM 0156\nVELMORA TO SECSTATE W156\n(U) SECRET//NOFORN SIPDIS\n"
+    )
+    assert broken(read) == []
+    assert read.marking.level is Level.S
