@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -106,3 +106,8 @@ def clock_of(request: RunRequest) -> audit.Clock:
     """Give the clock of a run: the moment that its request fixes, else `clock`."""
     now = request.now
     return clock() if now is None else lambda: now
+
+
+def portable(request: RunRequest) -> RunRequest:
+    """Give a request that can be sent to another process: a proxy of a mapping cannot."""
+    return replace(request, settings=dict(request.settings))

@@ -25,6 +25,7 @@ from redactor import audit, files
 from redactor.errors import InternalError, RedactorError, UsageError
 from redactor.files import staging
 from redactor.pipeline.engine import Plan, Task, Tooling, Worked
+from redactor.pipeline.request import portable
 from redactor.pipeline.worker import Tools, Worker
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ class Dask:
     def tooling(self) -> Tooling:
         """Say what the workers compute with, as one of them tells; the others are held to it at their first task."""
         if self._tooling is None:
-            told = self._answer(self._submit(_tooling, _portable(self._tools.request), self._tools.as_of))
+            told = self._answer(self._submit(_tooling, portable(self._tools.request), self._tools.as_of))
             if isinstance(told, RedactorError):
                 raise told
             ours = replace(self._tools.bare(), detectors=told.detectors)
@@ -163,7 +164,7 @@ class Dask:
 
     def begin(self, plan: Plan) -> None:
         """Keep the plan: every task goes out with it, so that a worker that joins later knows it too."""
-        self._plan = replace(plan, request=_portable(plan.request))
+        self._plan = replace(plan, request=portable(plan.request))
 
     def submit(self, task: Task) -> None:
         """Send a task out; standard input, which no worker has, is refused."""
@@ -240,11 +241,6 @@ def unlike() -> RedactorError:
         "a worker has another redactor, policy, list, decisions file or model than this process",
         help="install the same on every machine, and let all of them see the same files",
     )
-
-
-def _portable(request: RunRequest) -> RunRequest:
-    """Give a request that can be sent: a proxy of a mapping cannot."""
-    return replace(request, settings=dict(request.settings))
 
 
 # --- the side of a worker ----------------------------------------------------------------------

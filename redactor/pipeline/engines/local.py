@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from redactor import audit
 from redactor.errors import InternalError, RedactorError
 from redactor.pipeline.engine import Plan, Task, Tooling, Worked
+from redactor.pipeline.request import portable
 from redactor.pipeline.worker import Tools, Worker
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class Pool:
 
     def begin(self, plan: Plan) -> None:
         """Tell the workers that are ready; the others are told when they are."""
-        self._plan = replace(plan, request=_portable(plan.request))
+        self._plan = replace(plan, request=portable(plan.request))
         for hand in self._hands:
             if hand.ready:
                 self._send(hand, self._plan)
@@ -176,7 +177,7 @@ class Pool:
         return replace(self._own.collect(), release=None, verdict=None)
 
     def _hire(self) -> None:
-        self._hands.append(_Hand(_portable(self._tools.request), self._tools.as_of))
+        self._hands.append(_Hand(portable(self._tools.request), self._tools.as_of))
 
     def _hand_out(self) -> None:
         """Give each ready worker its next tasks, the least laden first."""
@@ -243,11 +244,6 @@ def _unlike() -> RedactorError:
         "a worker reads another redactor, policy, list, decisions file or model than this process",
         help="one of them changed while the run began: run again",
     )
-
-
-def _portable(request: RunRequest) -> RunRequest:
-    """Give a request that can be sent: a proxy of a mapping cannot."""
-    return replace(request, settings=dict(request.settings))
 
 
 # --- the side of a worker ----------------------------------------------------------------------
