@@ -309,14 +309,7 @@ def _capitals(page: Page, tokens: frozenset[str], people: Sequence[Mention]) -> 
     common = [token for token in sorted(tokens) if ordinary(token)]
     for span, _ in find_terms(page.view, common):
         if page.view.text[span.start].isupper() and not intersect((span,), named):
-            yield Finding(
-                page.view.original(span),
-                EntityKind.PERSON,
-                "propagated",
-                _COMMON_WORD,
-                ("propagated",),
-                contexts=frozenset({PROTECT_NOTE}),
-            )
+            yield _perhaps(page, span, "propagated")
 
 
 def _variants(page: Page, tokens: frozenset[str], people: Sequence[Mention]) -> Iterator[Finding]:
@@ -330,14 +323,19 @@ def _variants(page: Page, tokens: frozenset[str], people: Sequence[Mention]) -> 
         name = Span(word.start, word.start + len(word.folded.removesuffix("'s")))
         other = variants.variant(name.of(page.view.folded), spelt) and not vocabulary.known_word(word)
         if other and not intersect((name,), named):
-            yield Finding(
-                page.view.original(name),
-                EntityKind.PERSON,
-                "propagated",
-                _COMMON_WORD,
-                ("variant",),
-                contexts=frozenset({PROTECT_NOTE}),
-            )
+            yield _perhaps(page, name, "variant")
+
+
+def _perhaps(page: Page, span: Span, evidence: str) -> Finding:
+    """Give the finding over words of the view that may be a protected person's: closed with that person."""
+    return Finding(
+        page.view.original(span),
+        EntityKind.PERSON,
+        "propagated",
+        _COMMON_WORD,
+        (evidence,),
+        contexts=frozenset({PROTECT_NOTE}),
+    )
 
 
 def _note(page: Page, binding: Binding, people: Sequence[Mention]) -> Finding:
