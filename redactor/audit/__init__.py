@@ -6,8 +6,7 @@ How a run writes, in the order of calls:
     run = audit.RunInfo(policy, as_of, detectors=detect.identity(detector), settings=..., decisions=bytes)
     with audit.open_store(destination, run, inputs=paths, supersede=False, clock=now) as store:
         received = store.receive("cables/07POST12.txt", data)   # WriteError: its finished release stands
-        commits = store.commitments(received, cable, redactions)          # what reviewers' entries name
-        document = store.identify(received, cable, redactions)            # for renderings that show it
+        commits = store.desk.commitments(received, cable, redactions)     # what reviewers' entries name
         published = store.publish(received, cable, findings, verdict, release, {"json": b"..."})
         document = store.refuse(received, Refusal.PARSE)                  # instead, where there is none
 

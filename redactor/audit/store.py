@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from redactor.audit.record import RunInfo
     from redactor.errors import Refusal
     from redactor.files import Folder
-    from redactor.model import Cable, Finding, Redaction, Release, Verdict
+    from redactor.model import Cable, Finding, Release, Verdict
 
 Clock = Callable[[], dt.datetime]
 # What differs between two lines that say the same of the same document.
@@ -179,14 +179,6 @@ class Store:
         if self._place.out is None:
             return None
         return self._place.out / shelf.file_name(document, {"kind": kind}, TEXT, tree=self._tree)
-
-    def commitments(self, received: Source, cable: Cable, redactions: Sequence[Redaction]) -> tuple[str, ...]:
-        """Commit to each removal's text; the same removal of the same original always gives the same."""
-        return self.desk.commitments(received, cable, redactions)
-
-    def identify(self, received: Source, cable: Cable, redactions: Sequence[Redaction]) -> str:
-        """Give the document's public id; ID-2 is the second document of that name in this log."""
-        return self._told_apart(self.desk.name(received, cable, redactions), received.tag)
 
     def known(self, document: str) -> Known:
         """Say what the log held of a name before this run: a reviewer's file speaks of what it knew then."""
