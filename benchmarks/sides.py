@@ -35,18 +35,19 @@ STAGES = (
     ("redactor.release", "plan", "plan and render"),
     ("redactor.release", "render", "plan and render"),
     ("redactor.release", "guard", "guard"),
-    ("redactor.audit", "Store.receive", "record and write"),
-    ("redactor.audit", "Store.identify", "record and write"),
-    ("redactor.audit", "Store.commitments", "record and write"),
-    ("redactor.audit", "Store.publish", "record and write"),
-    ("redactor.audit", "Store.refuse", "record and write"),
+    ("redactor.audit", "Desk.receive", "record"),
+    ("redactor.audit", "Desk.name", "record"),
+    ("redactor.audit", "Desk.commitments", "record"),
+    ("redactor.audit", "Desk.pack", "record"),
+    ("redactor.audit", "Desk.pack_refusal", "record"),
+    ("redactor.audit", "Store.put", "write"),
+    ("redactor.audit", "Store.put_refusal", "write"),
+    ("redactor.audit", "Store.sign_off", "write"),
 )
 
 
 def _timed(spent: defaultdict[str, float]) -> None:
     """Wrap the function of each stage; a stage inside another is taken from it."""
-    import importlib
-
     inside: list[float] = []
 
     def wrapped(call: Callable[..., Any], stage: str) -> Callable[..., Any]:
@@ -64,11 +65,19 @@ def _timed(spent: defaultdict[str, float]) -> None:
         return measured
 
     for module, name, stage in STAGES:
-        holder: Any = importlib.import_module(module)
-        *outer, last = name.split(".")
-        for part in outer:
-            holder = getattr(holder, part)
+        holder, last = held(module, name)
         setattr(holder, last, wrapped(getattr(holder, last), stage))
+
+
+def held(module: str, name: str) -> tuple[Any, str]:
+    """Give what holds a function of `STAGES`, a module or a class, and the function's own name there."""
+    import importlib
+
+    holder: Any = importlib.import_module(module)
+    *outer, last = name.split(".")
+    for part in outer:
+        holder = getattr(holder, part)
+    return holder, last
 
 
 def _once(holder: Any, name: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks import corpus, page
+from benchmarks import corpus, page, sides
 from redactor import cable as cables
 from redactor.markings import Level
 
@@ -47,3 +47,10 @@ def test_every_section_has_its_place_on_the_page() -> None:
     text = page.PAGE.read_text(encoding="utf-8")
     for name in ("releases", "start", "sizes", "counts"):
         assert text.count(f"<!-- begin {name} -->") == text.count(f"<!-- end {name} -->") == 1
+
+
+@pytest.mark.parametrize(("module", "name", "stage"), sides.STAGES)
+def test_each_stage_that_is_measured_is_a_function(module: str, name: str, stage: str) -> None:
+    """The profile names functions as text; one that is renamed or gone fails here and not in the measurement."""
+    holder, last = sides.held(module, name)
+    assert callable(getattr(holder, last, None)), stage
