@@ -14,7 +14,7 @@ from redactor import files
 from redactor.audit import manifest, place
 from redactor.audit.canonical import MalformedError
 from redactor.audit.log import LOG_LIMIT
-from redactor.errors import InternalError
+from redactor.errors import ExitCode, InternalError
 from redactor.files import Unread
 from redactor.verify import integrity
 from redactor.verify.outcome import Failure, Kind, Level, failure
@@ -109,20 +109,22 @@ def _shards(segments: Sequence[Reading], name: str) -> list[Failure]:
     expected = [{"index": number, "of": len(segments)} for number in range(1, len(segments) + 1)]
     whole = all(reading.whole for reading in segments)
     if whole and any(one is not None for one in told) and told != expected:
-        return [_bad(Kind.MISSING, name, "its segments are not all shards of one batch, in order")]
+        what = "its segments are not all shards of one batch, in order"
+        return [failure(Level.INTEGRITY, Kind.MISSING, name, what, ExitCode.TAMPERED)]
     return []
 
 
 def _custodies(found: Sequence[Segment], records: Sequence[Record], name: str) -> list[Failure]:
-    """Check that only a segment's first line brings in another custody; later runs use the first."""
+    """Check that only a segment's first line brings in another custody; a log of several takes no later run."""
     starts = {one.lines[0].at for one in found}
     merged = max(placed.at for one in found for placed in one.lines) + 1
+    several = len({line["custody_key"] for line in records if line["type"] == "run"}) > 1
     failures, before = [], records[0].get("custody_key")
     for at, line in enumerate(records):
         if line["type"] != "run":
             continue
-        if at >= merged and line["custody_key"] != records[0]["custody_key"]:
-            failures.append(_bad(Kind.ALTERED, name, "a run after the merge has another custody"))
+        if at >= merged and several:
+            failures.append(_bad(Kind.ALTERED, name, "a run stands behind a merge of several custodies"))
         elif line["custody_key"] != before and at not in starts:
             failures.append(_bad(Kind.ALTERED, name, "a run brings in a custody that no segment has"))
         before = line["custody_key"]

@@ -1,6 +1,6 @@
 """The defects of the test vectors: each changes the files of the intact run in one way and names what is found.
 
-`python -m tests.vectors.defects` writes intact.json anew where it is absent, and every other vector from it.
+tests/vectors/write.py writes them.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import json
 import re
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +46,8 @@ class Defect:
     change: Callable[[Files], object]
     target: str = "out"
     opening: str | None = None
+    checkpoint: str | None = None
+    signed: bool = True
 
 
 def lines(files: Files) -> list[bytes]:
@@ -265,7 +266,12 @@ def vector(files: Files, defect: Defect) -> dict[str, Any]:
         "name": defect.name,
         "what": defect.what,
         "expect": {"exit": defect.exit, "kinds": sorted(defect.kinds)},
-        "verify": {"target": defect.target, "key": "key.pub", "opening": defect.opening},
+        "verify": {
+            "target": defect.target,
+            "key": "key.pub" if defect.signed else None,
+            "opening": defect.opening,
+            "checkpoint": defect.checkpoint,
+        },
         "files": {name: base64.b64encode(data).decode() for name, data in sorted(changed.items())},
     }
 
@@ -275,17 +281,3 @@ INTACT = Defect("intact", "nothing is wrong", (), 0, lambda _: None, opening="op
 
 def unpacked(given: dict[str, Any]) -> Files:
     return {name: base64.b64decode(data) for name, data in given["files"].items()}
-
-
-def main() -> None:
-    """Write every vector."""
-    path = HERE / "intact.json"
-    files = unpacked(json.loads(path.read_text("utf-8"))) if path.exists() else intact()
-    for defect in (INTACT, *DEFECTS):
-        text = json.dumps(vector(files, defect), indent=1, sort_keys=True) + "\n"
-        (HERE / f"{defect.name}.json").write_text(text, encoding="utf-8")
-    sys.stdout.write(f"{1 + len(DEFECTS)} vectors\n")
-
-
-if __name__ == "__main__":
-    main()

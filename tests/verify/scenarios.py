@@ -23,8 +23,8 @@ from redactor.errors import GuardError
 from redactor.model import EntityKind, Finding
 from redactor.spans import Span
 from tests.audit.builders import SECRET, Document, Plan, clock, document, policy, publish, run_info
-from tests.vectors import defects
 from tests.vectors.defects import CKPT, OURS, TEXT, Files, forge, lines
+from tests.vectors.write import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -328,16 +328,12 @@ def states() -> Iterator[tuple[Scenario, Callable[[], Files]]]:
     for make, scenarios in GROUPS:
         for scenario in scenarios:
             yield scenario, make
-    for defect in (defects.INTACT, *defects.DEFECTS):
-        opening = {} if defect.opening is None else {"opening": defect.opening}
-        given = {"keys": (OURS.verifier,), **opening}
-        yield Scenario(f"vector {defect.name}", defect.change, defect.target, given), committed
-
-
-@functools.cache
-def committed() -> Files:
-    """Give the files of the intact vector."""
-    return defects.unpacked(json.loads((defects.HERE / "intact.json").read_text("utf-8")))
+    for table in TABLES:
+        for defect in table.all():
+            named = {"opening": defect.opening, "checkpoint": defect.checkpoint}
+            given = {key: value for key, value in named.items() if value is not None}
+            keys = {"keys": (OURS.verifier,)} if defect.signed else {}
+            yield Scenario(f"vector {defect.name}", defect.change, defect.target, keys | given), table.files
 
 
 def prepared(base: Path) -> list[tuple[Path, Scenario]]:
