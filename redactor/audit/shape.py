@@ -29,6 +29,9 @@ _TYPES: dict[str, Check] = {
 _COMMENTS = frozenset({"$schema", "$id", "$defs", "title", "description"})
 # These belong to another keyword, which reads them.
 _COMPANIONS = frozenset({"properties", "required"})
+_BOUNDS = frozenset({"minLength", "maxLength", "minItems", "minimum", "maximum"})
+# The type that a keyword's own check asks for.
+_TYPED = {"pattern": "string", "enum": "string", "items": "array", "additionalProperties": "object"}
 
 
 def record_check() -> Check:
@@ -44,14 +47,27 @@ def check_of(name: str) -> Check:
 
 
 def _compile(schema: dict[str, Any], defs: dict[str, Any]) -> Check:
-    checks = [
-        _KEYWORDS[keyword](argument, schema, defs)
-        for keyword, argument in schema.items()
-        if keyword not in _COMMENTS and keyword not in _COMPANIONS and _known(keyword)
-    ]
-    if len(checks) == 1:
-        return checks[0]
-    return lambda value: all(check(value) for check in checks)
+    named = [keyword for keyword in schema if keyword not in _COMMENTS and keyword not in _COMPANIONS]
+    needed = [keyword for keyword in named if _known(keyword) and not _implied(keyword, schema)]
+    # Bounds may trust the type.
+    needed.sort(key=lambda keyword: keyword in _BOUNDS)
+    checks = tuple(_KEYWORDS[keyword](schema[keyword], schema, defs) for keyword in needed)
+    return checks[0] if len(checks) == 1 else _every(checks)
+
+
+def _every(checks: tuple[Check, ...]) -> Check:
+    def check(value: Json) -> bool:
+        for one in checks:  # noqa: SIM110 - a generator for each value is half of the cost
+            if not one(value):
+                return False
+        return True
+
+    return check
+
+
+def _implied(keyword: str, schema: dict[str, Any]) -> bool:
+    """Say whether a type is checked by a keyword beside it."""
+    return keyword == "type" and any(_TYPED.get(other) == schema["type"] for other in schema)
 
 
 def _known(keyword: str) -> bool:
@@ -101,7 +117,10 @@ def _closed(_argument: bool, schema: dict[str, Any], defs: dict[str, Any]) -> Ch
             or not value.keys() <= properties.keys()
         ):
             return False
-        return all(properties[name](item) for name, item in value.items())
+        for name, item in value.items():  # noqa: SIM110 - as above
+            if not properties[name](item):
+                return False
+        return True
 
     return check
 
@@ -117,7 +136,7 @@ def _at_most(measure: Callable[[Any], int]) -> Callable[[int, dict[str, Any], di
 _KEYWORDS: dict[str, Callable[[Any, dict[str, Any], dict[str, Any]], Check]] = {
     "$ref": _reference,
     "oneOf": _one_of,
-    "type": lambda name, _schema, _defs: _TYPES[name],  # stands before bounds: those may trust the type
+    "type": lambda name, _schema, _defs: _TYPES[name],
     "const": _constant,
     "enum": _choice,
     "pattern": _pattern,

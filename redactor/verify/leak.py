@@ -7,8 +7,11 @@ surface form that custody says was closed. What was released where it stands is 
 from __future__ import annotations
 
 import html
+import itertools
 import json
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from redactor import files
@@ -109,7 +112,7 @@ def _survives(original: Original, terms: Sequence[str]) -> bool:
     opened = union([*released, *original.opened.reviewed])
     for place in _hits(view, terms):
         span = view.original(place)
-        index = max(i for i, start in enumerate(starts) if start <= span.start)
+        index = bisect_right(starts, span.start) - 1
         first = origins[index] + span.start - starts[index]
         left = subtract((Span(first, first + len(span)),), opened)
         if any(char.isalnum() for part in left for char in part.of(original.text)):
@@ -146,14 +149,18 @@ def _pieces(original: Original) -> Iterator[_Piece]:
     """Give kept text outside labels, numbers and marks, portion by portion."""
     removals = original.opened.removals
     kept = subtract((Span(0, len(original.text)),), (removal.span for removal in removals))
+    ends = [item.span.end for item in removals if item.replacement]
     for portion in original.opened.portions:
-        inside = [
-            Span(max(s.start, portion.span.start), min(s.end, portion.span.end))
-            for s in kept
-            if s.overlaps(portion.span)
-        ]
-        for span in subtract(inside, portion.skeleton):
-            markers = sum(bool(item.replacement) for item in removals if item.span.end <= span.start)
-            yield _Piece(span.of(original.text), span.start, (portion.address, markers))
+        for span in subtract(_within(kept, portion.span), portion.skeleton):
+            yield _Piece(
+                span.of(original.text), span.start, (portion.address, bisect_right(ends, span.start))
+            )
     for span in subtract(kept, (portion.span for portion in original.opened.portions)):
         yield _Piece(span.of(original.text), span.start, (None, span.start))
+
+
+def _within(spans: Sequence[Span], around: Span) -> Iterator[Span]:
+    """Give what of sorted, disjoint spans lies in another."""
+    first = bisect_right(spans, around.start, key=attrgetter("end"))
+    for span in itertools.takewhile(lambda one: one.start < around.end, spans[first:]):
+        yield Span(max(span.start, around.start), min(span.end, around.end))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from redactor import files
-from redactor.audit import commit, identity, log, record
+from redactor.audit import commit, identity, record
 from redactor.errors import RedactorError
 from redactor.files import Unread
 from redactor.verify.outcome import Failure, Kind, Level, failure
@@ -52,6 +52,51 @@ class ReplayRequest:
 Rerun = Callable[[bytes, ReplayRequest], "Release"]
 
 
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """A log's runs by number, its lines on documents by original, its releases by name."""
+
+    runs: Mapping[object, Record] = field(repr=False)
+    by_source: Mapping[object, Sequence[Record]] = field(repr=False)
+    by_name: Mapping[object, Sequence[Record]] = field(repr=False)
+
+    def names(self, line: Record) -> frozenset[str]:
+        """Give the names that a line's document had before the run that wrote it."""
+        earlier = self.by_source.get(line["source"], ())
+        return frozenset(str(record["doc"]) for record in earlier if record["run"] != line["run"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The names that other documents had in the log before the run that wrote a line."""
+
+    log: _Log
+    line: Record = field(repr=False)
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether another document had a name."""
+        run = int(str(self.line["run"]))
+        return any(
+            record["source"] != self.line["source"] and int(str(record["run"])) < run
+            for record in self.log.by_name.get(name, ())
+        )
+
+
+def _looked_up(records: Sequence[Record]) -> _Log:
+    """Go through a log once, so that no document needs to."""
+    runs: dict[object, Record] = {}
+    by_source: dict[object, list[Record]] = {}
+    by_name: dict[object, list[Record]] = {}
+    for line in records:
+        if line["type"] == "run":
+            runs.setdefault(line["run"], line)
+        if "source" in line:
+            by_source.setdefault(line["source"], []).append(line)
+        if line["type"] == "release":
+            by_name.setdefault(line["doc"], []).append(line)
+    return _Log(runs, by_source, by_name)
+
+
 def _bad(kind: Kind, where: str, what: str) -> Failure:
     return failure(Level.REPLAY, kind, where, what)
 
@@ -88,21 +133,21 @@ def check(
     originals: Sequence[Original], opened: Custody, records: Sequence[Record], policy: Path, rerun: Rerun
 ) -> list[Failure]:
     """Run each document again and compare release and removals with what was written."""
-    failures = []
+    failures, log = [], _looked_up(records)
     for original in originals:
-        run = log.run_of(records, original.copy.line)
-        failures += [] if run is None else _check(original, opened, records, run, policy, rerun)
+        run = log.runs.get(original.copy.line["run"])
+        failures += [] if run is None else _check(original, opened, log, run, policy, rerun)
     return failures
 
 
 def _check(
-    original: Original, opened: Custody, records: Sequence[Record], run: Record, policy: Path, rerun: Rerun
+    original: Original, opened: Custody, log: _Log, run: Record, policy: Path, rerun: Rerun
 ) -> list[Failure]:
     line, where = original.copy.line, str(original.copy.line["doc"])
     as_of = _day(str(run["as_of"]))
     if as_of is None:
         return [_bad(Kind.TOOL, where, "it cannot be run again: its run names a day that is none")]
-    request = _request(original, opened, records, run, policy, as_of)
+    request = _request(original, opened, log, run, policy, as_of)
     try:
         release = rerun(original.source or b"", request)
     except RedactorError as error:
@@ -130,7 +175,7 @@ def _day(written: str) -> dt.date | None:
 def _request(
     original: Original,
     opened: Custody,
-    records: Sequence[Record],
+    log: _Log,
     run: Record,
     policy: Path,
     as_of: dt.date,
@@ -151,7 +196,7 @@ def _request(
         name = identity.document_id(
             opened.secret(original.copy.line), original.opened.sha256, cable, redactions
         )
-        return identity.told_apart(name, _taken(original.copy.line, records))
+        return identity.told_apart(name, _Taken(log, original.copy.line))
 
     return ReplayRequest(
         policy=policy,
@@ -168,26 +213,9 @@ def _request(
         identify=identify,
         codec=original.opened.codec,
         commit=commitments,
-        names=_names(original.copy.line, records),
+        names=log.names(original.copy.line),
         whole=str(original.copy.line["source"]),
     )
-
-
-def _names(line: Record, records: Sequence[Record]) -> frozenset[str]:
-    """Give the names that this document had in the log before the run that wrote a line."""
-    earlier = (record for record in records if record.get("source") == line["source"])
-    return frozenset(str(record["doc"]) for record in earlier if record["run"] != line["run"])
-
-
-def _taken(line: Record, records: Sequence[Record]) -> set[str]:
-    """Give the names that other documents had in the log before the run that wrote a line."""
-    return {
-        str(record["doc"])
-        for record in records
-        if record["type"] == "release"
-        and record["source"] != line["source"]
-        and int(str(record["run"])) < int(str(line["run"]))
-    }
 
 
 def _mapping(value: Json) -> Mapping[str, Json]:
