@@ -90,6 +90,23 @@ def test_our_words_stand_where_they_say() -> None:
     assert artifacts.tokens_indices == [0, *list(ends)[:-1]]
 
 
+@settings(max_examples=15, deadline=None)
+@given(texts=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40), max_size=12))
+def test_texts_that_are_read_together_are_read_as_each_alone(
+    small: presidio.Engine, texts: list[list[str]]
+) -> None:
+    """What the model finds in a text does not depend on what is read beside it."""
+    engine = small.analyzer.nlp_engine
+    written = [" ".join(words) for words in texts]
+    together = list(engine.process_batch(written, "en"))
+    alone = [engine.process_text(text, "en") for text in written]
+
+    def told(read: list[Any]) -> list[list[tuple[int, int, str]]]:
+        return [[(one.start_char, one.end_char, one.label_) for one in text.entities] for text in read]
+
+    assert told(together) == told(alone)
+
+
 @pytest.mark.parametrize("sign", ["(", "ab.", "x", "-", "a/"])
 def test_a_model_never_cuts_a_long_stretch_without_blanks_itself(
     small: presidio.Engine, monkeypatch: pytest.MonkeyPatch, sign: str
