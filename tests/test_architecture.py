@@ -54,7 +54,6 @@ COLLECTORS = {"Problems", "Runs", "_Page", "_Reading", "_Tape"}
 # Deeper than we want; none may join, and one that was flattened leaves the list.
 DEEP = {
     "redactor/detect/header.py drafting",
-    "redactor/detect/presidio.py find",
     "redactor/detect/unknown.py _runs",
     "redactor/detect/vocabulary.py role_of",
     "redactor/view/words.py find_terms",
