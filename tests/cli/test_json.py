@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from redactor import files
 from redactor.cli.app import app
-from tests.policy.bad_policies import BROKEN
+from tests.policy.texts import BROKEN
 from tests.workbench.suites import HEAD, POLICY, case, laid_in
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from redactor import __version__
 from redactor.cli.app import app
 from redactor.report import screen
-from tests.policy.bad_policies import BROKEN
+from tests.policy.texts import BROKEN
 
 pytestmark = pytest.mark.usefixtures("one_detector")
 

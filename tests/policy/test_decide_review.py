@@ -30,6 +30,8 @@ from tests.policy.worlds import (
     FOIA,
     HERE,
     HOLDER,
+    NAMES,
+    OPEN_U,
     PRIVACY,
     SBU,
     SOURCE,
@@ -53,9 +55,7 @@ if TYPE_CHECKING:
     from redactor.model import Authority, Cable, Condition, Policy
     from redactor.spans import Span
 
-OPEN_U = release("unclassified", when(level={"at_most": "U"}))
 OPEN_SBU = release("up-to-sbu", when(level={"at_most": "SBU"}))
-NAMES = release("names", when(entity=("any",)))
 CLASSIFIED = protect("classified", when(level={"at_least": "C"}), CLASS)
 HELD_SBU = protect("sensitive", when(level={"is": ("SBU",)}), hold=True)
 DAY = dt.date(2016, 1, 1)

@@ -17,6 +17,8 @@ from tests.policy.worlds import (
     CLASS,
     FOIA,
     HERE,
+    NAMES,
+    OPEN_U,
     PAGE,
     SBU,
     SOURCE,
@@ -28,7 +30,6 @@ from tests.policy.worlds import (
     para,
     policy_of,
     protect,
-    release,
     seen,
     shown,
     verdict_of,
@@ -38,8 +39,6 @@ from tests.policy.worlds import (
 if TYPE_CHECKING:
     from redactor.model import Cable
 
-OPEN_U = release("unclassified", when(level={"at_most": "U"}))
-NAMES = release("names", when(entity=("any",)))
 LAW = (OPEN_U, NAMES, protect("b1", when(level={"at_least": "C"}, declassified=("not_reached",)), B1))
 SIX = "the old mill by the river"
 

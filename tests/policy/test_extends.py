@@ -12,8 +12,8 @@ from redactor.model import Action
 from redactor.policy.load import Source, examine, load
 from redactor.policy.stock import stock
 from redactor.workbench.fmt import formatted
-from tests.policy.bad_policies import HEAD, OTHERWISE, STAFF
 from tests.policy.test_load_lists import YAML as LIST
+from tests.policy.texts import HEAD, OTHERWISE, STAFF
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ from redactor.policy.facts import Facts
 from redactor.policy.load import Source, examine
 from redactor.policy.matching import evaluate
 from redactor.workbench import wording
-from tests.policy.bad_policies import PUBLIC, release
 from tests.policy.draws import grouped
+from tests.policy.texts import PUBLIC, release
 from tests.policy.worlds import when
 
 FACTS = Facts(

@@ -14,7 +14,7 @@ from redactor.errors import ExitCode, PolicyError, UsageError
 from redactor.markings.types import Level
 from redactor.model import Action, AudienceKind, Authority, Condition, Matcher, SectionKind
 from redactor.policy.load import Source, examine, open_source
-from tests.policy.bad_policies import FOREIGN, HEAD, OTHERWISE, PUBLIC, release
+from tests.policy.texts import FOREIGN, HEAD, OTHERWISE, PUBLIC, release
 from tests.policy.worlds import HERE
 
 # The block of the design, section 5, as it stands there.

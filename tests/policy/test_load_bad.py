@@ -8,7 +8,9 @@ import pytest
 
 from redactor.errors import PolicyError
 from redactor.policy.load import Examined, Source, examine
-from tests.policy.bad_policies import GOOD, MEANING, SHAPE, UNDER_LAW, law, release
+from tests.policy.bad_policies import MEANING, SHAPE
+from tests.policy.good_policies import GOOD
+from tests.policy.texts import UNDER_LAW, law, release
 
 
 def read(text: str, folder: Path = Path()) -> Examined:

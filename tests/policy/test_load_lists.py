@@ -15,7 +15,7 @@ from redactor.policy.load import Source, examine
 
 if TYPE_CHECKING:
     from pathlib import Path
-from tests.policy.bad_policies import PUBLIC
+from tests.policy.texts import PUBLIC
 
 YAML = """\
 redactor-list: 1

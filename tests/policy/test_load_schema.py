@@ -19,7 +19,8 @@ from redactor.policy.nodes import Plain, Problems, plain
 from redactor.policy.schema import policy_schema, policy_schema_text
 from redactor.policy.shape import FILE
 from redactor.policy.yaml_reader import read_yaml
-from tests.policy.bad_policies import GOOD, MEANING, SHAPE
+from tests.policy.bad_policies import MEANING, SHAPE
+from tests.policy.good_policies import GOOD
 
 
 def _whole(_validator: object, pattern: str, instance: object, _schema: object) -> object:

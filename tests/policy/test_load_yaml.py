@@ -14,7 +14,8 @@ from redactor.policy.lists import read_entries
 from redactor.policy.load import Source, examine
 from redactor.policy.nodes import Problems, plain
 from redactor.policy.yaml_reader import HIDDEN, read_text, read_yaml
-from tests.policy.bad_policies import MEANING, PUBLIC, SHAPE
+from tests.policy.bad_policies import MEANING, SHAPE
+from tests.policy.texts import PUBLIC
 
 # Each row: name, text, code, line and column.
 UNREADABLE: tuple[tuple[str, bytes, str, tuple[int, int]], ...] = (

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from importlib.metadata import EntryPoint
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from redactor.errors import PolicyError
-from redactor.markings import Truth
-from redactor.model import Condition, Field, ListEntry, Matcher, SectionKind
-from redactor.policy import atoms, patterns, posts, predicates
-from redactor.policy.facts import Matter, facts_of, with_finding
-from redactor.policy.load import Source, examine
+from redactor.model import Condition, Field, Matcher, SectionKind
+from redactor.policy import atoms, patterns, posts
+from redactor.policy.facts import Matter
 from redactor.policy.matcher_specs import MATCHERS
 from redactor.policy.matching import MATCHERS as TESTS
-from redactor.policy.matching import evaluate
-from redactor.policy.values import PREDICATE
 from redactor.spans import Span
 from redactor.view import find_terms
 from tests.growth import in_proportion
-from tests.policy.bad_policies import PUBLIC, release
+from tests.policy.truths import NO, OPEN, TERMS, UNKNOWN, YES, atoms_of, truth_of
 from tests.policy.worlds import (
     AS_OF,
     CLASS,
@@ -34,7 +27,6 @@ from tests.policy.worlds import (
     cable_of,
     line,
     para,
-    people,
     policy_of,
     protect,
     role_of,
@@ -47,13 +39,7 @@ from tests.policy.worlds import (
 from tests.policy.worlds import release as release_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from redactor.model import Cable, Finding, Policy
-    from redactor.policy.predicates import Asked
-
-OPEN = release_rule("open", when(level={"at_most": "TS"}))
-YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
+    from redactor.markings import Truth
 
 
 def test_every_matcher_is_read_and_evaluated() -> None:
@@ -71,12 +57,6 @@ DATES = (
     ({"after": "2007-06-18"}, dt.date(2007, 6, 19), YES),
     ({"after": "2007-06-18"}, None, UNKNOWN),
 )
-
-
-def truth_of(condition: Condition, cable: Cable) -> Truth:
-    """Ask of the first portion."""
-    matter = Matter(cable, view_of(cable), (), policy_of(), AS_OF, role_of)
-    return evaluate(condition, facts_of(matter, cable.portions[0], cable.portions[0].marking))
 
 
 @pytest.mark.parametrize(("date", "day", "truth"), DATES)
@@ -119,31 +99,6 @@ def test_a_post_in_a_quoted_header_says_nothing() -> None:
     )
     assert truth_of(when(post=("ASTANA",)), cable) is UNKNOWN
 
-
-# --- text ----------------------------------------------------------------------------------------
-
-
-def atoms_of(cable: Cable, condition: Condition, *findings: Finding) -> Truth:
-    """Give what the evaluator knows of the condition in the last portion, or of the last finding in it."""
-    on_entity = bool(findings)
-    rule = release_rule(
-        "r",
-        Condition(condition.matchers + when(entity=("any",)).matchers if on_entity else condition.matchers),
-    )
-    policy = policy_of(OPEN, rule, lists=(TERMS,))
-    matter = Matter(cable, view_of(cable), findings, policy, AS_OF, role_of)
-    searched = atoms.search(matter)
-    portion = cable.portions[-1]
-    body = (Span(portion.skeleton[0].end if portion.skeleton else portion.span.start, portion.span.end),)
-    facts = facts_of(matter, portion, portion.marking, atoms=atoms.of_portion(searched, portion, body))
-    if on_entity:
-        proof = atoms.evidence(searched, [item.span for item in cable.portions])
-        answers = atoms.of_finding(proof, findings[-1], portion)
-        facts = with_finding(facts, findings[-1], contexts=frozenset(), listed={}, atoms=answers)
-    return evaluate(condition, facts)
-
-
-TERMS = people("terms", ListEntry("river"), ListEntry("harbor fees", until=dt.date(2001, 1, 1)))
 
 TEXTS = (
     # whole words, whatever their case, over a wrapped line
@@ -315,132 +270,6 @@ def test_the_serial_pattern_matches_its_examples() -> None:
     """The pattern of serials finds the number at the end."""
     assert posts._SERIAL.search("ASTANA 001668")
     assert not posts._SERIAL.search("ASTANA")
-
-
-# --- predicates ----------------------------------------------------------------------------------
-
-
-class Minor:
-    """Say whether the text speaks of a minor."""
-
-    version = "1.2.0"
-    doc = "whether a minor is spoken of"
-    of_finding = False
-
-    def __call__(self, asked: Asked) -> Truth:
-        """Answer by one word."""
-        return Truth.of("minor" in asked.text)
-
-
-class OfFinding(Minor):
-    """Ask findings only."""
-
-    of_finding = True
-
-
-class Fails(Minor):
-    """Fail with words that nobody may repeat."""
-
-    def __call__(self, asked: Asked) -> Truth:
-        """Raise."""
-        raise RuntimeError(asked.text)
-
-
-class AnswersBool(Minor):
-    """Answer as Python does."""
-
-    def __call__(self, asked: Asked) -> Truth:
-        """Give a bool where a Truth is due."""
-        return bool(asked.text)  # type: ignore[return-value]  # that is the fault
-
-
-minor, of_finding, fails, answers_bool, no_predicate = Minor(), OfFinding(), Fails(), AnswersBool(), object()
-
-REGISTERED = {
-    "tests/minor": "minor",
-    "tests/of-finding": "of_finding",
-    "tests/fails": "fails",
-    "tests/bool": "answers_bool",
-    "tests/no-predicate": "no_predicate",
-    "tests/missing": "nothing_of_that_name",
-}
-
-
-@pytest.fixture
-def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Install a package that registers the predicates of this file; one name stands twice."""
-    points = [EntryPoint(name, f"{__name__}:{item}", predicates.GROUP) for name, item in REGISTERED.items()]
-    points += [EntryPoint("tests/twice", f"{__name__}:minor", predicates.GROUP)] * 2
-
-    def entry_points(*, group: str, name: str = "") -> tuple[EntryPoint, ...]:
-        return tuple(point for point in points if group == point.group and name in {"", point.name})
-
-    monkeypatch.setattr(predicates, "entry_points", entry_points)
-    predicates.find.cache_clear()
-    yield
-    predicates.find.cache_clear()
-
-
-def policy_with(name: str) -> Policy:
-    """Read a policy that names a predicate."""
-    text = release(f"id: a, when: {{level: {{at_most: TS}}, predicate: {name}}}", PUBLIC)
-    return examine(Source(text.encode(), "x", Path())).policy
-
-
-@pytest.mark.usefixtures("installed")
-@pytest.mark.parametrize(
-    ("name", "body", "truth"),
-    [
-        ("tests/minor", "of a minor", YES),
-        ("tests/minor", "of rain", NO),
-        # a failure, and an answer of another type, are no answer
-        ("tests/fails", "of a minor", UNKNOWN),
-        ("tests/bool", "of a minor", UNKNOWN),
-    ],
-)
-def test_a_predicate_is_asked(name: str, body: str, truth: Truth) -> None:
-    """A registered predicate answers for a portion's text."""
-    assert policy_with(name).id
-    assert atoms_of(cable_of(para(1, body)), when(predicate=name)) is truth
-
-
-@pytest.mark.usefixtures("installed")
-@pytest.mark.parametrize("name", ["tests/no-predicate", "tests/missing", "tests/twice", "tests/minors"])
-def test_a_predicate_that_cannot_be_used_is_refused(name: str) -> None:
-    """Unknown, broken and ambiguous predicates refuse the policy."""
-    with pytest.raises(PolicyError) as caught:
-        policy_with(name)
-    (found,) = caught.value.diagnostics
-    assert found.code == "RP117"
-    assert found.help.startswith("did you mean `tests/" if name == "tests/minors" else ("did", "install"))
-
-
-@pytest.mark.usefixtures("installed")
-def test_a_predicate_of_findings_needs_an_entity() -> None:
-    """A rule about portions cannot ask it."""
-    with pytest.raises(PolicyError) as caught:
-        policy_with("tests/of-finding")
-    assert [item.code for item in caught.value.diagnostics] == ["RP210"]
-
-
-@pytest.mark.usefixtures("installed")
-def test_a_predicate_stands_in_the_log() -> None:
-    """Its name, version and the digest of its file are told beside the detectors."""
-    ((name, version, digest),) = predicates.identity(policy_with("tests/minor"))
-    assert (name, version, len(digest)) == ("tests/minor", "1.2.0", 64)
-
-
-def test_nothing_is_imported_that_no_policy_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Listing predicates loads none of them."""
-    point = EntryPoint("tests/broken", "nowhere.at.all:thing", predicates.GROUP)
-    monkeypatch.setattr(predicates, "entry_points", lambda **_named: (point,))
-    assert predicates.registered() == ("tests/broken",)
-
-
-def test_a_predicates_name_is_a_form() -> None:
-    """It has an organization and a name."""
-    assert PREDICATE.read("visa-unit/minor")
-    assert PREDICATE.read("minor") is None
 
 
 def test_an_unread_matcher_is_unknown() -> None:

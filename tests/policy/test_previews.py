@@ -10,8 +10,8 @@ import pytest
 from redactor.errors import PolicyError
 from redactor.model import Action, Rule
 from redactor.policy.load import Source, examine
-from tests.policy.bad_policies import PUBLIC
-from tests.policy.bad_policies import protect as protecting
+from tests.policy.texts import PUBLIC
+from tests.policy.texts import protect as protecting
 from tests.policy.worlds import (
     CLASS,
     PRIVACY,

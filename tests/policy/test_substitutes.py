@@ -16,6 +16,7 @@ from redactor.policy.substitutes import letter_of
 from redactor.release import marker
 from tests.policy.worlds import (
     CLASS,
+    NAMES,
     PRIVACY,
     C,
     U,
@@ -33,7 +34,6 @@ from tests.policy.worlds import (
 OPEN = release("open", when(level={"at_most": "TS"}))
 LOW = release("low", when(level={"at_most": "U"}))
 PSEUDONYMS = protect("p", when(entity=("PERSON",)), PRIVACY, do=Action.PSEUDONYM)
-NAMES = release("names", when(entity=("any",)))
 
 # --- pseudonyms ----------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from redactor.policy.term_lists import HEAD_LINE
 from redactor.view import fold_term
 from redactor.view.words import _PLAIN_TERM, _fold
 from tests.growth import calls, in_proportion
-from tests.policy.bad_policies import PUBLIC, release
+from tests.policy.texts import PUBLIC, release
 from tests.policy.worlds import cable_of, para, policy_of, seen, verdict_of, when
 from tests.policy.worlds import release as release_rule
 

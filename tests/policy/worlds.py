@@ -311,3 +311,8 @@ def reveals(verdict: Verdict) -> list[frozenset[object]]:
 def no_more(before: list[frozenset[object]], after: list[frozenset[object]]) -> bool:
     """Say whether no character reveals more after than before."""
     return all(late <= early for early, late in zip(before, after, strict=True))
+
+
+OPEN_U = release("unclassified", when(level={"at_most": "U"}))
+OPEN_ALL = release("all", when(level={"at_most": "TS"}))
+NAMES = release("names", when(entity=("any",)))

@@ -13,7 +13,7 @@ from redactor.policy.matcher_specs import MATCHERS
 from redactor.report.policy_words import to_text
 from redactor.workbench import explain_policy
 from redactor.workbench.phrases import listed, whole, words
-from tests.policy.bad_policies import GOOD
+from tests.policy.good_policies import GOOD
 from tests.policy.worlds import when
 from tests.workbench.suites import POLICY
 
