@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from redactor.cli.app import app
 from redactor.errors import UsageError
 from redactor.report import review, walk
-from tests.cli.test_decisions import DONE, DRAFT, PLAN, UPHOLD, Desk, command
+from tests.cli.desk import DONE, DRAFT, PLAN, UPHOLD, Desk, command
 from tests.theorems.compose import write
 
 if TYPE_CHECKING:

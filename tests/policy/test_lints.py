@@ -11,7 +11,7 @@ from redactor import policy
 from redactor.policy.lints import LINTS, lint
 from redactor.policy.lints.retyped import _NUMBER, _TRUTH
 from redactor.policy.load import Source, examine, open_source
-from tests.policy.test_guarantees import AGREED, BRITISH, HEAD, PLAIN, ROUTING
+from tests.policy.promises import AGREED, BRITISH, HEAD, PLAIN, ROUTING
 
 FOIA = """audience: {kind: public, under: foia}
 otherwise: {portion: {do: hold}, entity: {do: hold}}
