@@ -11,7 +11,7 @@ from redactor.model import SectionKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EVERY = ("all", "strict")
+EVERY = ("all", "strict", "review")
 """The values of a policy's `detect` under which a recogniser is asked."""
 
 

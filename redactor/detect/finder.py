@@ -95,8 +95,11 @@ def summary(detector: Detector) -> str:
 
 
 def under(detector: Detector, profile: str) -> Detector:
-    """Give the detectors as a policy's `detect` wants them: `strict` counts every unknown word as a possible name."""
-    return replace(detector, strict=profile == "strict")
+    """Give the detectors as a policy's `detect` wants them.
+
+    `strict` counts every unknown word as a possible name; `review` finds the same, and the policy asks about it.
+    """
+    return replace(detector, strict=profile in {"strict", "review"})
 
 
 def find(cable: Cable, view: View, detector: Detector) -> tuple[Finding, ...]:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 DEFAULT_PORTION = "default-portion"
 DEFAULT_ENTITY = "default-entity"
 CEILING = "ceiling:"
+POSSIBLE_NAME = "possible-name"
+"""Reserved: holds for a person what may be a name, under a policy that says `detect: review`."""
+REVIEW = "review"
+"""The value of `detect` under which a possible name that rules would close is a question instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,10 @@ class Ballot:
 def ballot(policy: Policy, facts: Facts, *, on_entity: bool) -> Ballot:
     """Ask every rule that speaks of portions, or every rule that speaks of findings."""
     base = _ceiling(policy, facts, on_entity=on_entity)
-    protections = _protections(policy.protect, facts, on_entity=on_entity)
-    return Ballot(base.released_by, base.votes + protections)
+    votes = base.votes + _protections(policy.protect, facts, on_entity=on_entity)
+    if votes and on_entity and facts.possible and policy.detect == REVIEW:
+        votes += (Vote(POSSIBLE_NAME, Action.WITHHOLD, (), hold=True),)
+    return Ballot(base.released_by, votes)
 
 
 def protections_only(policy: Policy, facts: Facts) -> Ballot:

@@ -25,6 +25,7 @@ RESERVED = frozenset(
     {
         "default-portion",
         "default-entity",
+        "possible-name",
         "ceiling",
         "furniture",
         "skeleton",

@@ -16,9 +16,9 @@ from redactor.policy.claims import Claims, applies, closed
 from redactor.policy.space import Side, Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from redactor.model import Audience, Rule
+    from redactor.model import Audience, Authority
     from redactor.policy.boxes import Box
     from redactor.policy.claims import Claim, Stance
     from redactor.policy.space import Space, Union
@@ -39,28 +39,43 @@ def firm_claims(space: Space, held: Stance, fact: Fact, *, finding: bool) -> tup
     return opens, (*closed(claims, fact), *_doubted(space, held, claims, fact, finding=finding))
 
 
+def firm_labels(space: Space, held: Stance, fact: Fact) -> Union:
+    """Give where the policy tells the kind of a finding for certain although no release rule speaks of it."""
+    if fact not in Action.LABEL.value:
+        return ()
+    claims, audience = held.finding, held.policy.audience
+    kinds = _kinds_with_ground(held.policy.otherwise.entity, audience)
+    cells = space.where(space.single("entity"), lambda cell: _grounded(cell, kinds, lawful=audience.lawful))
+    spoken = [box for claim in claims.opens for box in claim.region]
+    return tuple(space.left(meet_all((claims.labelled, cells), space.work), spoken))
+
+
+def _grounded(cell: object, kinds: frozenset[EntityKind] | None, *, lawful: bool) -> bool:
+    """Say whether a finding of a cell is of one of the kinds, and under a law no possible one."""
+    return (
+        isinstance(cell, Kind) and (kinds is None or cell.entity in kinds) and not (lawful and cell.possible)
+    )
+
+
 def _where(space: Space, held: Stance, claim: Claim, *, finding: bool, sure: bool) -> Union:
     """Give where a rule that shows a part certainly has its ground, or where it may lack one."""
     audience = held.policy.audience
-    kinds = _kinds_with_ground(claim.rule, audience)
+    kinds = _kinds_with_ground(claim.rule.authorities, audience)
     if not finding:
         return claim.region if (kinds is None) is sure else ()
-
-    def grounded(cell: object) -> bool:
-        known = isinstance(cell, Kind) and (kinds is None or cell.entity in kinds)
-        return known and not (audience.lawful and isinstance(cell, Kind) and cell.possible)
-
-    cells = space.where(space.single("entity"), lambda cell: grounded(cell) is sure)
+    cells = space.where(
+        space.single("entity"), lambda cell: _grounded(cell, kinds, lawful=audience.lawful) is sure
+    )
     return meet_all((claim.region, cells), space.work)
 
 
-def _kinds_with_ground(rule: Rule, audience: Audience) -> frozenset[EntityKind] | None:
-    """Give the kinds of finding for which one of the rule's grounds always holds; None for all.
+def _kinds_with_ground(authorities: Iterable[Authority], audience: Audience) -> frozenset[EntityKind] | None:
+    """Give the kinds of finding for which one of the grounds always holds; None for all.
 
     A ground that takes its parts from the cable, or needs records of one sort, may be missing.
     """
     found: set[EntityKind] = set()
-    for authority in rule.authorities:
+    for authority in authorities:
         row = registry().rows[authority.code]
         elsewhere = row.lawful and audience.under not in row.under
         if row.lawful != audience.lawful or elsewhere or row.part == "reason" or "enforcement" in row.when:
@@ -80,7 +95,7 @@ def _doubted(space: Space, held: Stance, claims: Claims, fact: Fact, *, finding:
         rule = claim.rule
         if rule.hold or fact not in rule.action.value:
             continue
-        if _kinds_with_ground(rule, held.policy.audience) is not None:
+        if _kinds_with_ground(rule.authorities, held.policy.audience) is not None:
             yield from claim.region
         elif held.policy.audience.lawful:
             unsure = applies(space, rule, speaker, Side.UNCERTAIN) if rule.unless is None else claim.region

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from redactor.model import Action, Fact
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
     from redactor.policy.questions import Board, Case
 
 TOO_MUCH = "it takes more work than a load may take"
+
+# How much a policy's `detect` closes; `none` is no value here: the claims themselves show what it would have found.
+_FINDS = MappingProxyType({"all": 0, "strict": 1, "review": 2})
+_LESS = MappingProxyType(
+    {
+        "strict": "the second looks for more names than the first does",
+        "review": "the second leaves possible names to a person, and the first does not",
+    }
+)
 
 MOST_CASES = 24
 """Cases that are tried out before a question is left undecided."""
@@ -92,8 +102,8 @@ def compare(stricter: Policy, looser: Policy, *, most: int = MOST_WORK) -> Answe
     """
     if stricter.captions_reach != looser.captions_reach:
         return Undecided("the two let captions reach different portions")
-    if looser.detect == "strict" and stricter.detect == "all":
-        return Undecided("the second looks for more names than the first does")
+    if "none" not in {stricter.detect, looser.detect} and _FINDS[stricter.detect] < _FINDS[looser.detect]:
+        return Undecided(_LESS[looser.detect])
     if finer(stricter, looser):
         return Undecided("the first may show a date or the end of a number finer than the second does")
     space = _space((stricter, looser), (), most)

@@ -223,7 +223,7 @@ POLICY = Keys(
         Key(
             "detect",
             Text(words.DETECT),
-            doc="`strict` counts every unknown word as a possible name; `none` looks for no entities and is not for public or foreign audiences; `all` where left out",
+            doc="`strict` counts every unknown word as a possible name, `review` asks a person about each that no rule shows; `none` looks for no entities and is not for public or foreign audiences; `all` where left out",
         ),
         Key(
             "amount",

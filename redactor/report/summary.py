@@ -31,6 +31,7 @@ _LEGEND = (
     ("confirm:consent", "open by the consent of its person, as a reviewer records"),
     ("assume:", "an assumption about the header that the policy declares"),
     ("ceiling:", "the release rule of that name shows no more than this"),
+    ("possible-name", "an unknown word that may be a name: a person decides (`detect: review`)"),
     ("default-portion", "no release rule of the policy matched"),
     ("default-entity", "no release rule of the policy matched this name or detail"),
 )

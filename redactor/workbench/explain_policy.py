@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from redactor import policy as policies
 from redactor.model import Action
+from redactor.policy.ceilings import POSSIBLE_NAME, REVIEW
 from redactor.policy.nodes import Listing, Problems, Table
 from redactor.policy.rules import word
 from redactor.policy.yaml_reader import read_yaml
@@ -104,6 +105,8 @@ def _otherwise(policy: Policy, why: str) -> Iterator[Point]:
     yield Point("default-portion", f"text: {f'withheld{_grounds(portion)}' if portion else held}", why)
     kind = f"labelled with its kind{_grounds(entity)}" if entity else held
     yield Point("default-entity", f"a thing found in text that is shown: {kind}")
+    if policy.detect == REVIEW:
+        yield Point(POSSIBLE_NAME, f"an unknown word that may be a name and that no rule shows: {held}")
 
 
 def _promise(one: Guarantee) -> str:

@@ -11,8 +11,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from redactor.model import Action, Fact
-from redactor.policy.boxes import EVERYTHING, GaveUpError, Work, meet
-from redactor.policy.ceilings import CEILING, DEFAULT_ENTITY, DEFAULT_PORTION
+from redactor.policy.axes import Kind
+from redactor.policy.boxes import EVERYTHING, GaveUpError, Work, meet, meet_all
+from redactor.policy.ceilings import CEILING, DEFAULT_ENTITY, DEFAULT_PORTION, POSSIBLE_NAME, REVIEW
 from redactor.policy.constraints import header_fields
 from redactor.policy.imagine import imagine
 from redactor.policy.questions import Board, Case, lay_out, shown
@@ -79,7 +80,8 @@ def _mapped(board: Board) -> Map:
         _add(found, board, held, _parts(board.space, held.portion, every), finding=False)
         if held.reading.assumption is None and board.policy.detect != "none":
             kept = list(shown(board, held, Fact.TEXT, (EVERYTHING,), finding=False))
-            _add(found, board, held, _parts(board.space, held.finding, kept), finding=True)
+            parts = _parts(board.space, held.finding, kept)
+            _add(found, board, held, _asked(board, parts), finding=True)
     ordered = sorted(found, key=lambda region: (region.on_entity, region.assumption, region.rules))
     real, unreal = ([region for region in ordered if found[region] is there] for there in (True, False))
     return Map(tuple(real), tuple(unreal))
@@ -120,6 +122,23 @@ def _parts(space: Space, claims: Claims, boxes: Iterable[Box]) -> Mapping[frozen
     return parts
 
 
+def _asked(board: Board, parts: Mapping[frozenset[str], list[Box]]) -> Mapping[frozenset[str], list[Box]]:
+    """Part possible names from all else where the policy leaves them to a person."""
+    if board.policy.detect != REVIEW:
+        return parts
+    space = board.space
+    found: dict[frozenset[str], list[Box]] = {}
+    axis = space.single("entity")
+    possible = space.where(axis, lambda cell: isinstance(cell, Kind) and cell.possible)
+    for matched, boxes in parts.items():
+        inside = list(meet_all((tuple(boxes), possible), space.work))
+        rest = list(space.left(boxes, possible))
+        found |= {
+            names: part for names, part in ((matched | {POSSIBLE_NAME}, inside), (matched, rest)) if part
+        }
+    return found
+
+
 def _split(space: Space, claim: Claim, boxes: list[Box]) -> tuple[list[Box], list[Box]]:
     """Part boxes into what a rule speaks of, and what it does not."""
     spoken: list[Box] = []
@@ -142,6 +161,8 @@ def _deciding(policy: Policy, matched: frozenset[str], *, finding: bool) -> tupl
         votes += [CEILING + rule.id for rule in top]
     elif not votes:
         return tuple(sorted(rule.id for rule in top)), True
+    if POSSIBLE_NAME in matched:
+        votes.append(POSSIBLE_NAME)
     return tuple(sorted(votes)), False
 
 

@@ -48,7 +48,7 @@ class Result:
 
 
 # Rules that no policy holds and a removal may still name.
-RESERVED = ("default-portion", "default-entity", "run", "review")
+RESERVED = ("default-portion", "default-entity", "possible-name", "run", "review")
 
 
 def prepare(test: Test, policy: Policy, detector: Callable[[], Detector], problems: Problems) -> Ready | None:

@@ -359,6 +359,7 @@ def policies(draw: st.DrawFn) -> Policy:
         otherwise=otherwise,
         lists=(OFFICIALS, TERMS),
         captions_reach=draw(st.sampled_from(("all", "classified"))),
+        detect=draw(st.sampled_from(("all", "strict", "review"))),
         assumptions=draw(st.sampled_from(((), (assume("routing", "from", "tags"),)))),
     )
 

@@ -11,7 +11,7 @@ from redactor.view import fold_term
 from tests.reference.listed import is_visible, without_furniture
 from tests.reference.nouns import GRAMMATICAL, KEPT, Ask, Cell, World
 from tests.reference.readings import is_assumed, is_text, marking_of
-from tests.reference.results import cell_of, protects, releases
+from tests.reference.results import asks, cell_of, protects, releases
 
 if TYPE_CHECKING:
     from redactor.model import Finding, Portion
@@ -98,6 +98,7 @@ def _finding_cell(
         says = protects(ask, on_entity=True)
     else:
         says = releases(ask, on_entity=True) + protects(ask, on_entity=True)
+        says += asks(ask, says)
     cell = cell_of(ask, says)
     if cell.action not in (Action.ROLE, Action.PSEUDONYM, Action.GENERALIZE, Action.MASK):
         return cell

@@ -27,6 +27,12 @@ def _default(ask: Ask, *, on_entity: bool) -> list[Say]:
     return [Say("default-portion", Action.WITHHOLD, _resolved(ask, otherwise.portion))]
 
 
+def asks(ask: Ask, says: list[Say]) -> list[Say]:
+    """Leave to a person what rules would close of a possible name, where the policy asks for that."""
+    asked = says and ask.finding is not None and ask.finding.possible and ask.world.policy.detect == "review"
+    return [Say("possible-name", Action.WITHHOLD, (), hold=True)] if asked else []
+
+
 def releases(ask: Ask, *, on_entity: bool) -> list[Say]:
     matching = [r for r in ask.world.policy.release if r.on_entity == on_entity and certainly(r, ask)]
     if not matching:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 
 from redactor import policy as policies
 from redactor.errors import ReferralError
-from redactor.model import Action
+from redactor.model import Action, Otherwise
 from redactor.policy import verdict
 from redactor.policy.facts import Matter
 from redactor.workbench.coverage import _deciding, _judged_alone
@@ -19,7 +20,9 @@ from redactor.workbench.weakening import mutants
 from tests.policy import draws, worlds
 
 if TYPE_CHECKING:
-    from redactor.model import Cable, Finding, Policy
+    from redactor.model import Cable, Finding, Policy, Rule
+
+PERSONS = worlds.when(entity=("PERSON",))
 
 Case = tuple["Cable", tuple["Finding", ...], "Policy"]
 
@@ -62,6 +65,36 @@ def test_a_mutant_that_is_proved_equal_shows_nothing_more(case: Case) -> None:
                 mutant.rule,
                 mutant.how,
             )
+
+
+# A rule that leaves something to a person because it has no ground, or under a law matches possibly: without
+# it somebody reads more. Columns: what, the rule.
+LEFT_TO_A_PERSON = [
+    # found by Hypothesis: no ground, and an exception nobody can rule out
+    ("in doubt", worlds.protect("p", PERSONS, do=Action.LABEL, unless=worlds.when(list="officials"))),
+    # no ground: the default's own would show that a name stood there
+    ("no ground", worlds.protect("p", PERSONS, do=Action.LABEL)),
+    # a ground that holds: a certain name fares as by the default, a possible one is told apart for safety
+    ("with a ground", worlds.protect("p", PERSONS, worlds.B5, do=Action.LABEL)),
+]
+
+
+@pytest.mark.parametrize(
+    "rule", [row[1] for row in LEFT_TO_A_PERSON], ids=[row[0] for row in LEFT_TO_A_PERSON]
+)
+def test_a_rule_that_leaves_something_to_a_person_is_not_superfluous(rule: Rule) -> None:
+    """Without it the default's ground would show what the rule had a person decide; on a ground it is superfluous."""
+    opened = worlds.release("open", worlds.when(level={"at_most": "C"}))
+    grounds = Otherwise((), (worlds.B5,))
+    policy = worlds.policy_of(
+        opened, rule, audience=worlds.FOIA, otherwise=grounds, lists=(draws.OFFICIALS, draws.TERMS)
+    )
+    without = next(one for one in mutants(policy) if one.how == "without the rule")
+    assert shows_more(without.policy, policy)
+    agreed = replace(policy, audience=worlds.DISCRETION, otherwise=Otherwise((), (worlds.CLASS,)))
+    plain = replace(agreed, protect=(replace(rule, authorities=(worlds.CLASS,), unless=None),))
+    superfluous = next(one for one in mutants(plain) if one.how == "without the rule")
+    assert not shows_more(superfluous.policy, plain)
 
 
 def _actions(cable: Cable, findings: tuple[Finding, ...], policy: Policy) -> list[Action]:
