@@ -36,10 +36,10 @@ ANY = when(entity=("any",))
 PERSON = when(entity=("PERSON",))
 
 
-def decided(*rules: Rule, certain: bool = False, **more: object) -> Verdict:
+def decided(*rules: Rule, certain: bool = False, settlements: tuple[Settlement, ...] = ()) -> Verdict:
     """Decide the cable under `detect: review`."""
     policy = policy_of(OPEN, *rules, detect="review")
-    return verdict_of(CABLE, policy, replace(NAME, possible=not certain), **more)
+    return verdict_of(CABLE, policy, replace(NAME, possible=not certain), settlements=settlements)
 
 
 def on_name(verdict: Verdict) -> Decision:
