@@ -75,10 +75,11 @@ def _code(line: Line) -> str:
 def _running(
     line: Line, read: Callable[[str], markings.Banner | None]
 ) -> tuple[Claim, tuple[ParseNote, ...]] | None:
-    """Read a line as a page's classification, with `POSS DUPE` behind it or without."""
+    """Read a line as a page's classification, with `POSS DUPE` or a form's number behind it, or without."""
     body = line.body
     if not _SHORTEST_CLASS <= len(body) <= _LONGEST_CLASS or not body.isupper():
         return None
+    body = archive_patterns.FORM_NUMBER.sub("", body)
     found = read(body)
     rest = "" if found is None else body[found.rest.start :].strip()
     duplicate = bool(archive_patterns.DUPLICATE.match(rest))

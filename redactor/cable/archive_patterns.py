@@ -42,12 +42,12 @@ PAGE = re.compile(
 
 # "ACTION ARA-20", "ORIGIN ARA-15" and "INFO OCT-01 ISO-00" match; "ACTION REQUESTED" and "INFO AMEMBASSY" must not.
 DISTRIBUTION = re.compile(
-    r"^(?P<label>ACTION|ORIGIN|INFO)[ ]{1,4}(?P<offices>[A-Z]{1,6}-\d{2}(?:[ ]{1,4}[A-Z(/0-9][A-Z0-9/()-]{0,8}){0,16})$"
+    r"^(?P<label>ACTION|ORIGIN|INFO)[ ]{1,4}(?P<offices>[A-Z]{1,6}-\d{2}(?:[ ]{1,8}[A-Z(/0-9][A-Z0-9/()-]{0,8}){0,16})$"
 )
 
 # "NSAE-00 NSC-10 /153 W", "/018 W" and "DRC-01 ( ISO ) W" match; "A-05 OF MAY" and "DRC" must not.
 OFFICES = re.compile(
-    r"""^(?:(?:[A-Z]{1,6}-\d{2}(?:[ ]{1,4}|$)){1,16}(?:\([ ]?[A-Z]{1,6}[ ]?\)[ ]{0,2})?(?:/\d{3}[ ]?[A-Z]?)?[A-Z]?$
+    r"""^(?:(?:[A-Z]{1,6}-\d{2}(?:[ ]{1,8}|$)){1,16}(?:\([ ]?[A-Z]{1,6}[ ]?\)[ ]{0,2})?(?:/\d{3}[ ]?[A-Z]?)?[A-Z]?$
        |/\d{3}[ ]?[A-Z]?$
        |\([ ]?[A-Z]{1,6}[ ]?\)(?:[ ]{1,2}[A-Z])?$)""",
     re.VERBOSE,
@@ -59,7 +59,7 @@ RELAY_NUMBER = re.compile(r"^\d{1,2}(?:[-/]\d{1,2})?$")
 # "--------------------- 054019", "------------------015985 141513Z /43" and "------1FA298 310310Z /38" match;
 # "-----" must not.
 COUNTER = re.compile(
-    r"^-{6,40}[ ]{0,4}[0-9A-F]{4,8}(?:[ ]{1,4}\d{6}Z)?(?:[ ]{0,4}/\d{1,3}){0,2}(?:[ ]{1,4}[A-Z])?$"
+    r"^-{6,40}[ ]{0,16}[0-9A-F]{4,8}(?:[ ]{1,4}\d{6}Z)?(?:[ ]{0,4}/\d{1,3}){0,2}(?:[ ]{1,4}[A-Z])?$"
 )
 
 # "DRAFTED BY ARA/AND: PBSOLENY:LEE" and "APPROVED BY ARA - VFARRADAY" match; "DRAFTED BYLAWS" must not.
@@ -86,6 +86,10 @@ FOR_ALONE = re.compile(r"^(?:FOR|FROM|EYES ONLY FOR)(?:[ ]?:)?[ ]{1,4}[A-Z0-9(/]
 
 # "POSS DUPE", "SUSPECTED DUPLICATE" and "ZFD SUSPECTED DUPLICATE" match; "POSSIBLE" must not.
 DUPLICATE = re.compile(r"^(?:Z[A-Z]{2}[ ])?(?:POSS(?:IBLE)?[ ]DUPE?|SUSPECTED[ ]DUP(?:E|LICATE))$")
+
+# The end of "CONFIDENTIAL   PTQ1234", as the Department's terminals numbered a page, is found; that of
+# "CONFIDENTIAL ASTANA 1234" must not be.
+FORM_NUMBER = re.compile(r"[ ]{1,9}P[A-Z]{2}\d{4}$")
 
 # These match: "NNN", "NNNN", "EEEEEEEE", "NOTE BY OC/T: PASSED ABOVE ADDRESSEE." and the line
 # "*** Current Classification *** UNCLASSIFIED"; "NOTE BY THE MINISTER" and "NNW" must not.

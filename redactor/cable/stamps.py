@@ -38,17 +38,40 @@ _REVIEW = re.compile(
     re.VERBOSE,
 )
 
-# "RELEASED IN FULL", "Declassified in Part" and "[Stamp: Released in Full]" match; "RELEASE IN PART" (ours) and
-# "Released in full view" must not.
+# Why text was withheld, in the codes that reviewers print: "B1", "1.4(D)", "(b)(6)", "NR" and "B7(C)" are codes;
+# "CLASS", with which our own releases begin, must be none.
+_CODE = r"(?:B\d(?:\([A-F]\))?|\([bB]\)\(\d\)(?:\([A-Fa-f]\))?|1\.[45]\([A-Ha-h]\)|NR|N/R|E\d)"
+_CODES = rf"{_CODE}(?:[ ]?[,;][ ]?{_CODE}|[ ]{_CODE}){{0,15}}"
+
+# "RELEASED IN FULL", "Declassified in Part", "RELEASE IN PART B6" and "[Stamp: Released in Full]" match;
+# "RELEASE IN PART CLASS" (ours) and "Released in full view" must not.
 _HEAD = re.compile(
-    r"^(?:\[Stamp:[ ])?(?:Released|Declassified|Denied|RELEASED|DECLASSIFIED|DENIED)[ ](?:in|IN)[ ]"
-    r"(?:Full|Part|FULL|PART)\]?$"
+    rf"""^(?:\[Stamp:[ ])?(?:Released?|Declassified|Denied|RELEASED?|DECLASSIFIED|DENIED)[ ](?:in|IN)[ ]
+    (?:Full|Part|FULL|PART)(?:[ ]{{1,4}}{_CODES})?\]?$""",
+    re.VERBOSE,
+)
+# What begins like a stamp: "RELEASED IN PART B1,1.4(D)" does; "THE RELEASE" must not.
+_BEGINS = re.compile(r"^(?:\[Stamp:[ ])?(?:R(?:ELEASE|elease|EVIEW)|D(?:ECLASSIFIED|eclassified|ENIED|enied))")
+
+# "Approved For Release 2005/07/28 : CIA-RDP79T00999A000100010001-0" and "No Objection to Declassification in Part
+# 2010/07/01 : LOC-HAK-999-4-2-8" on one line match; "Approved for release by the Embassy" must not.
+_COPY = re.compile(
+    r"""^(?:Declassified[ ]in[ ]Part[ ]-[ ])?(?:Sanitized[ ]Copy[ ])?
+    (?:(?i:Approved[ ]for[ ]Release)|No[ ]Objection[ ]to[ ]Declassification(?:[ ](?i:in)[ ](?:Part|Full))?)
+    [ ](?:@[ ]50-Yr[ ])?\d{4}/\d{2}/\d{2}[ ]?:[ ][A-Z]{2,4}-[A-Z0-9-]{4,40}$""",
+    re.VERBOSE,
 )
 
-_LINE = one_of(_PAGE, _CASE, _REVIEW)
-_LAST = frozenset("lLtT]")
+_LINE = one_of(_PAGE, _CASE, _REVIEW, _COPY)
 
-# The lines under a stamp, in their order: who reviewed, of which department, when.
+# "REVIEW AUTHORITY: Edith Farraday, Senior Reviewer" matches; "REVIEW AUTHORITY OF THE COURT" must not.
+_AUTHORITY = re.compile(
+    r"^REVIEW[ ]AUTHORITY[ ]?:[ ]{1,3}[A-Z][\w.'’-]{0,24}(?:[ ][A-Z][\w.'’-]{0,24}){1,3},[ ](?:Senior[ ])?Reviewer$"
+)
+
+# The lines under a stamp, in their order: the codes, who reviewed, of which department, when.
+# "B1,1.4(B),1.4(D),B6" matches; "B1 VISAS" must not.
+_UNDER = re.compile(rf"^{_CODES}$")
 # "Edith Farraday, Acting-Director" matches; "The Director said" must not.
 _REVIEWER = re.compile(
     r"^[A-Z][\w.'’-]{0,24}(?:[ ][A-Z][\w.'’-]{0,24}){1,3},[ ](?:Acting[- ])?(?:Deputy[ ])?Director$"
@@ -72,12 +95,14 @@ def survey(lines: Sequence[Line], start: int = 0) -> Mapping[int, str]:
 def run(lines: Sequence[Line], index: int) -> int:
     """Give how many lines the stamp or page number takes that begins at `index`, 0 where none does."""
     body = lines[index].body
-    if body[-1].isdigit() or body[-1] == "-":
-        return int(_LINE.match(body) is not None)
-    if body[-1] not in _LAST or not _HEAD.match(body):
+    if (body[-1].isdigit() or body[-1] == "-") and _LINE.match(body):
+        return 1
+    if not _BEGINS.match(body):
         return 0
+    if not _HEAD.match(body):
+        return int(_AUTHORITY.match(body) is not None)
     at = index + 1
-    for under in (_REVIEWER, _OFFICE, _DAY):
+    for under in (_UNDER, _REVIEWER, _OFFICE, _DAY):
         if at < len(lines) and lines[at].blanks == 0 and under.match(lines[at].body):
             at += 1
     return at - index

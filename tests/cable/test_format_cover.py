@@ -205,7 +205,17 @@ def test_captions_of_a_cover_are_claims(line: str, level: Level, opaque: bool) -
         ("UNCLASSIFIED U.S. Department of State Case No. F-2014-12345 Doc No. C01234567 Date: 01/02/2015", 1),
         ("Released in Full\nThe minister said no.", 1),  # what follows is text
         ("Released in Full\n\nUS Department of State", 1),  # a blank line ends a stamp
-        ("RELEASE IN FULL", 0),  # our own
+        ("RELEASE IN FULL", 1),
+        ("RELEASE IN PART B6", 1),
+        ("RELEASED IN PART\nB1,1.4(B),1.4(D),B6", 2),  # the codes stand under it
+        ("RELEASED IN PART\nB1 visas are for visitors.", 1),
+        ("RELEASE IN PART CLASS, SBU", 0),  # the codes of a policy of ours; nobody knows what they withheld
+        ("REVIEW AUTHORITY: Hugh Ostrander, Senior Reviewer", 1),
+        ("REVIEW AUTHORITY OF THE COURT, Senior Reviewer", 0),
+        ("Approved For Release 2005/07/28 : CIA-RDP79T00999A000100010001-0", 1),
+        ("Sanitized Copy Approved for Release 2010/06/02 : CIA-RDP90-00999R000100010001-0", 1),
+        ("No Objection to Declassification in Part 2010/07/01 : LOC-HAK-999-4-2-8", 1),
+        ("Approved for release by the Embassy in 2010/07/01", 0),
         ("Page 4 says so", 0),
         ("Released in full view of the harbor", 0),
         ("PAGE 02 ASTANA 00417 051012Z", 0),  # the network's, read elsewhere
