@@ -51,7 +51,9 @@ _HEAD = re.compile(
     re.VERBOSE,
 )
 # What begins like a stamp: "RELEASED IN PART B1,1.4(D)" does; "THE RELEASE" must not.
-_BEGINS = re.compile(r"^(?:\[Stamp:[ ])?(?:R(?:ELEASE|elease|EVIEW)|D(?:ECLASSIFIED|eclassified|ENIED|enied))")
+_BEGINS = re.compile(
+    r"^(?:\[Stamp:[ ])?(?:R(?:ELEASE|elease|EVIEW)|D(?:ECLASSIFIED|eclassified|ENIED|enied))"
+)
 
 # "Approved For Release 2005/07/28 : CIA-RDP79T00999A000100010001-0" and "No Objection to Declassification in Part
 # 2010/07/01 : LOC-HAK-999-4-2-8" on one line match; "Approved for release by the Embassy" must not.
