@@ -12,6 +12,7 @@ from redactor.detect.aliases import also_called
 from redactor.detect.names import backward, forward, name_like, span_of
 from redactor.detect.page import abbreviation
 from redactor.detect.persons import index_at
+from redactor.detect.wishes import wishes
 from redactor.spans import Span
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def notes(page: Page) -> tuple[tuple[int, Span], ...]:
 
 
 def _notes_in(page: Page, block: Block) -> Iterator[Span]:
-    """Find bracketed and open notes of one block, overlaps and all."""
+    """Find bracketed and open notes of one block, and wishes without the word, overlaps and all."""
     folded = page.view.folded
     for match in _BRACKET.finditer(folded, block.span.start, block.span.end):
         words = re.findall(r"[a-z]+", match.group())
@@ -96,6 +97,7 @@ def _notes_in(page: Page, block: Block) -> Iterator[Span]:
             yield Span(*match.span())
     for match in _CUE.finditer(folded, block.span.start, block.span.end):
         yield Span(*match.span())
+    yield from wishes(page, block)
 
 
 def _after_stop(bracket: str) -> bool:

@@ -234,9 +234,41 @@ def test_a_protected_person_goes_at_every_mention(attack: Attack, policy: str) -
     assert betrayed(release(text, policy).release.text, attack.gone) == []
 
 
+WISHES = (
+    # No word of protection: who said it must not be told.
+    "(please do not attribute)",
+    "(not for attribution)",
+    # Anonymity, as newspapers and cables write it.
+    ", speaking on condition of anonymity,",
+    "(requests anonymity)",
+    # The name itself is what must not come out.
+    ", who asked that his name not be used,",
+    ", who asked us not to name him,",
+    "(do not identify)",
+    "; his identity must not be revealed;",
+    # Not a wish of his but an order to us.
+    "(guard his identity)",
+)
+
+
+@pytest.mark.parametrize("wish", WISHES)
+def test_a_wish_without_the_word_protects_as_a_note_does(wish: str) -> None:
+    """A source that asks for anonymity is protected at every mention, whatever words the wish has."""
+    attack = Attack("wish", (first(f"Torvald Vashkel {wish} spoke of the price."), LATER), NAME)
+    assert betrayed(release(cable(attack, CLASSIFIED), "source-protection").release.text, attack.gone) == []
+
+
+def test_a_wish_in_the_next_sentence_protects_who_spoke() -> None:
+    """`He asked that his name not be used` speaks of the last person named."""
+    attack = Attack(
+        "next", (first("Torvald Vashkel spoke. He asked that his name not be used."), LATER), NAME
+    )
+    assert betrayed(release(cable(attack, CLASSIFIED), "source-protection").release.text, attack.gone) == []
+
+
 MISSES = (
-    # No word of protection at all.
-    Attack("attribution", (first("Torvald Vashkel (please do not attribute) spoke."), LATER), NAME),
+    # Nothing but the sense says it.
+    Attack("sense", (first("Torvald Vashkel begged us to forget who told us."), LATER), NAME),
     # Initials without points look like any abbreviation.
     Attack("bare-initials", (first("Torvald Quell Vashkel (protect) spoke."), later("TQV left.")), ("TQV",)),
     # A pronoun in another paragraph and a description that fits one person alone.
