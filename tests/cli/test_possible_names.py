@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from redactor import policy as policies
-from tests.cli.test_decisions import command
+from tests.cli.desk import command
 
 if TYPE_CHECKING:
     from pathlib import Path
