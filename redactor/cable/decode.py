@@ -35,7 +35,7 @@ class Decoded:
 
 def decode(data: bytes, *, codec: str = "utf-8", max_bytes: int = MAX_BYTES) -> Decoded:
     """Decode `data` strictly; raises InputRefusedError, or UsageError for a codec not offered."""
-    name = _codec(codec)
+    name = codec_of(codec)
     if len(data) > max_bytes:
         raise InputRefusedError(
             Refusal.LIMITS, "the file is larger than the limit", help="raise --max-bytes if it is a cable"
@@ -47,8 +47,8 @@ def decode(data: bytes, *, codec: str = "utf-8", max_bytes: int = MAX_BYTES) -> 
     return _lined(text, name)
 
 
-def _codec(codec: str) -> str:
-    """Give the codec's one name, or refuse the option."""
+def codec_of(codec: str) -> str:
+    """Give the one name of a codec that is offered; raises UsageError for any other."""
     try:
         name = codecs.lookup(codec).name
     except (LookupError, ValueError):
@@ -76,7 +76,7 @@ def _strict(body: bytes, name: str) -> str:
         raise InputRefusedError(
             Refusal.DECODE,
             f"the bytes are not {name} (first bad byte at offset {error.start})",
-            help="name the codec if it is another one",
+            help="if it is text in another codec, name that with --codec",
         ) from None
     if "\0" in text:
         raise InputRefusedError(

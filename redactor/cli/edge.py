@@ -14,12 +14,14 @@ from typer import Exit
 from typer.core import TyperGroup
 
 from redactor.errors import ExitCode, PolicyError, RedactorError, WriteError
+from redactor.files.streams import fill_streams
 
 if TYPE_CHECKING:
     from typer._click.core import Context  # typer gives its own commands this one, and names it nowhere
 
-# What the system says when standard output takes no more; a file of ours gives a WriteError long before.
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+# What the system says when a standard stream takes no more, or was closed; a file of ours gives a WriteError
+# long before.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
 
 
 class Edge(TyperGroup):
@@ -30,19 +32,21 @@ class Edge(TyperGroup):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the program; output that cannot be written, help included, is 7 and no traceback."""
+        fill_streams()
         try:
             try:
                 return super().main(*args, **kwargs)
             finally:
                 sys.stdout.flush()
         except BrokenPipeError:
-            _silence_stdout()
+            _silence()
             sys.exit(ExitCode.WRITE)
         except OSError as error:
             if error.errno not in _FULL:
                 raise
-            _silence_stdout()
-            tell(WriteError(f"standard output: could not be written: {os.strerror(error.errno)}"))
+            with contextlib.suppress(OSError):  # it may be standard error that takes no more
+                tell(WriteError(f"standard output: could not be written: {os.strerror(error.errno)}"))
+            _silence()
             sys.exit(ExitCode.WRITE)
 
     def invoke(self, ctx: Context) -> Any:
@@ -54,10 +58,12 @@ class Edge(TyperGroup):
             tell(error)
             raise Exit(error.exit_code) from None
         except BrokenPipeError:
-            _silence_stdout()
+            _silence()
             raise Exit(ExitCode.WRITE) from None
         except Exception as error:
-            if _is_typers(error) or (isinstance(error, OSError) and error.errno in _FULL):
+            if _is_typers(error):
+                raise _in_plain_words(error) from None
+            if isinstance(error, OSError) and error.errno in _FULL:
                 raise
             tell_unexpected(error, debug=bool(ctx.params.get("debug")))
             raise Exit(ExitCode.INTERNAL) from None
@@ -108,7 +114,15 @@ def _is_typers(error: Exception) -> bool:
     return type(error).__module__.partition(".")[0] == "typer"
 
 
-def _silence_stdout() -> None:
-    """Point stdout nowhere, or Python's own flush at the end would complain once more."""
-    with contextlib.suppress(OSError, io.UnsupportedOperation):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _in_plain_words(error: Exception) -> Exception:
+    """Take the name of a Python type off what typer says of a value: it tells a user nothing."""
+    if isinstance(said := getattr(error, "message", None), str):
+        error.message = said.removeprefix("Value error, ")  # type: ignore[attr-defined]  # a click exception has it
+    return error
+
+
+def _silence() -> None:
+    """Point what is written nowhere, or Python's own flush at the end would complain, and give 120."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, io.UnsupportedOperation):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

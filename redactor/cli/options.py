@@ -5,6 +5,14 @@ from typing import Annotated
 
 import typer
 
+
+def _offered(codec: str) -> str:
+    """Refuse a codec before anything is read: a batch would say so of each cable."""
+    from redactor.cable.decode import codec_of
+
+    return codec_of(codec)
+
+
 Cable = Annotated[Path, typer.Argument(metavar="CABLE", help="A cable, or - for standard input.")]
 Cables = Annotated[
     list[Path],
@@ -58,7 +66,9 @@ Unproved = Annotated[
     bool, typer.Option("--unproved", help="Take a policy with guarantees that could not be decided.")
 ]
 MaxBytes = Annotated[int, typer.Option("--max-bytes", metavar="N", help="Refuse a larger input.", min=1)]
-Codec = Annotated[str, typer.Option("--codec", metavar="NAME", help="How the input is encoded.")]
+Codec = Annotated[
+    str, typer.Option("--codec", metavar="NAME", help="How the input is encoded.", callback=_offered)
+]
 Jobs = Annotated[
     int, typer.Option("-j", "--jobs", metavar="N", help="Work on N documents at a time.", min=1, max=256)
 ]

@@ -356,3 +356,25 @@ def test_standard_output_that_is_full(tmp_path: Path, words: str) -> None:
     assert done.returncode == 7
     assert "No space left on device" in told(done.stderr)
     assert (tmp_path / "a.jsonl").exists() == ("--audit" in words)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        # nothing is said there
+        (f"redact {CABLE} -p public -o out <&- >&- 2>&-", 0),
+        # something was to be said there
+        (f"inspect {CABLE} >&-", 7),
+        (f"redact {CABLE} -p public -o out > /dev/full 2>&1", 7),
+        # nothing can be read there
+        ("redact - -p public -o out <&-", 3),
+        # the error itself cannot be told
+        ("inspect nowhere.txt 2> /dev/full", 7),
+    ],
+)
+def test_a_standard_stream_that_is_closed(tmp_path: Path, words: str, code: int) -> None:
+    """The code says what happened, and no file of ours takes the stream's number."""
+    done = python(f"exec $R {words}", tmp_path)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "internal error" not in done.stderr

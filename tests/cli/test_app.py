@@ -128,6 +128,13 @@ def test_the_module_runs_as_the_program_does() -> None:
         (["redact", "-", "-", "-p", "public", "-o", "x"], "give - once"),
         # one cable given twice
         (["redact", "a.txt", "a.txt", "-p", "public", "-o", "x"], "name each cable once"),
+        # a format that is none, in a user's words
+        (["redact", "a.txt", "-p", "public", "-o", "x", "-f", "pdf"], "'--format': 'pdf' is not one of"),
+        # a codec that is none, said once and not of each cable
+        (
+            ["redact", "a.txt", "b.txt", "-p", "public", "-o", "x", "--codec", "utf-99"],
+            "offered\n  help: one of",
+        ),
         # a policy that is none
         (["policy", "show", "publik"], "public"),
         # a place must be asked for once
@@ -140,6 +147,7 @@ def test_wrong_usage_exits_2_and_says_what_to_type(words: Sequence[str], needle:
     code, stdout, stderr = run(*words)
     assert (2, "") == (code, stdout if words else "")
     assert needle in (stderr or stdout)
+    assert stderr.count("error:") <= 1
 
 
 def test_completion_is_offered() -> None:
