@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _FIRST_LINES = 60
 # One of these outweighs all that a telegram's header shows without them.
 _WEIGHT = 5
+# One such label may stand in any telegram; so many are a form's.
+_ROUTED = 3
 
 # The publisher's sentence over an extract; "This record is partial" must not match.
 _EXTRACT = re.compile(
@@ -63,6 +65,8 @@ class Export:
             for what, pattern in _SIGNS if _SIGN.match(line.body) else ():
                 if what not in found and pattern.match(line.body):
                     found[what] = Evidence(what, line.span, _WEIGHT)
+        routed = _routed(source)
+        found.update({} if routed is None else {"form-routing": routed})
         return (*found.values(), *Telegram().evidence(source)) if found else ()
 
     def read(self, source: Source) -> Draft:
@@ -72,6 +76,18 @@ class Export:
         if start == len(prepared.lines):
             return merge(parts)
         return merge((*parts, body.read(prepared, start)))
+
+
+def _routed(source: Source) -> Evidence | None:
+    """Give the first of the form's labelled lines where enough different ones stand in front of a telegram."""
+    found = {}
+    for line in source.lines[:_FIRST_LINES]:
+        match = _ROUTING.match(line.body) or _DRAFTING.match(line.body)
+        if match is not None:
+            found.setdefault(match["name"], line)
+    if len(found) < _ROUTED:
+        return None
+    return Evidence("form-routing", next(iter(found.values())).span, _WEIGHT)
 
 
 def extract(place: Place) -> Part | None:
