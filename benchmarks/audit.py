@@ -2,69 +2,112 @@
 
     python -m benchmarks.audit [--rounds N] [--documents N]
 
-Writing: every example cable is redacted without a record and with one, in turn, in one process; the processor's
-time and the disk's are told apart. Verifying: as many small documents as asked for, written by one run, verified
+Writing: example cables and drawn ones are redacted without a record and with one, in turn, in one process; the
+processor's time and the clock's, the disk included, are told apart. Verifying: as many small documents as asked for, written by one run, verified
 as a member of the public does and with custody, on one core. Times are of the processor unless said otherwise.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
+import functools
 import os
 import sys
 import tempfile
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
+from benchmarks import corpus
 from redactor import audit, cable, detect, policy
-from redactor.pipeline import compute
+from redactor.pipeline import compute, recorder
 from redactor.verify import verify
 from tests.audit.builders import Plan, clock, document, run_info
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = dt.date(2016, 1, 1)
+DRAWN = 65
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one round took a document, in milliseconds: without a record, and the record, by processor and by clock."""
+
+    pure: float
+    record: float
+    pure_clock: float
+    record_clock: float
+
+    @property
+    def share(self) -> float:
+        """Give the record's share of the processor's time."""
+        return self.record / (self.pure + self.record)
+
+    @property
+    def share_clock(self) -> float:
+        """Give the record's share by the clock, where nothing else is done while the disk works."""
+        return self.record_clock / (self.pure_clock + self.record_clock)
 
 
 def writing(rounds: int) -> None:
-    """Redact every example with and without a record, in alternation."""
-    paths = sorted((ROOT / "examples/cables").glob("*.txt"))
-    chosen, detector = policy.load("public"), detect.load(None)
+    """Redact the examples, and drawn cables, with and without a record, in alternation."""
+    examples = [path.read_bytes() for path in sorted((ROOT / "examples/cables").glob("*.txt"))]
+    drawn = [made.data for made in corpus.documents(DRAWN, size=(2_000, 12_000))]
+    for what, cables in ((f"{len(examples)} example cables", examples), (f"{DRAWN} drawn cables", drawn)):
+        size = sum(map(len, cables)) / len(cables) / 1000
+        costs = [_round(cables) for _ in range(rounds + 1)][1:]  # the first warms up
+        sys.stdout.write(
+            f"| {what} of {size:.1f} kB, median of {rounds} rounds | ms a document | by the clock |\n|---|---|---|\n"
+            f"| without a record | {median(one.pure for one in costs):.1f} | {median(one.pure_clock for one in costs):.1f} |\n"
+            f"| the record | {median(one.record for one in costs):.2f} | {median(one.record_clock for one in costs):.2f} |\n"
+            f"| its share of the run | {100 * median(one.share for one in costs):.1f}% (most {100 * max(one.share for one in costs):.1f}%)"
+            f" | {100 * median(one.share_clock for one in costs):.1f}% |\n\n"
+        )
+
+
+def _round(cables: Sequence[bytes]) -> Cost:
+    """Redact each cable, then record them as a run does: the first alone, the others many at a time."""
+    chosen, detector = policy.load("public"), _detector()
     run = replace(run_info(), policy=chosen)
-    without: list[float] = []
-    recorded: list[float] = []
-    waited: list[float] = []
-    for number in range(rounds + 1):
-        with tempfile.TemporaryDirectory() as folder:
-            place = audit.destination(Path(folder) / "out")
-            with audit.open_store(place, run, clock=clock) as store:
-                pure = cost = wall = 0.0
-                for path in paths:
-                    data = path.read_bytes()
-                    start = time.process_time()
+    spent = [0.0] * 4
+    with tempfile.TemporaryDirectory() as folder:
+        place = audit.destination(Path(folder) / "out")
+        with audit.open_store(place, run, clock=clock) as store:
+            waiting: list[audit.Parcel] = []
+            for number, data in enumerate(cables):
+                with _timed(spent, 0):
                     read = cable.read(data)
                     done = compute(read, chosen, lambda: detector, as_of=AS_OF)
-                    pure += time.process_time() - start
-                    start, began = time.process_time(), time.perf_counter()
-                    received = store.receive(str(path), data)
-                    store.publish(received, read, done.prepared.findings, done.verdict, done.release)
-                    cost += time.process_time() - start
-                    wall += time.perf_counter() - began
-        if number:  # the first warms up
-            without.append(pure)
-            recorded.append(cost)
-            waited.append(wall)
-    each = len(paths)
-    share = [cost / (pure + cost) for pure, cost in zip(without, recorded, strict=True)]
-    sys.stdout.write(
-        f"| {each} example cables, median of {rounds} rounds | ms a document |\n|---|---|\n"
-        f"| without a record | {1000 * median(without) / each:.1f} |\n"
-        f"| the record | {1000 * median(recorded) / each:.2f} |\n"
-        f"| its share of the run | {100 * median(share):.1f}% (most {100 * max(share):.1f}%) |\n"
-        f"| the record by the clock, the disk included | {1000 * median(waited) / each:.2f} |\n\n"
-    )
+                with _timed(spent, 1):
+                    received = store.receive(f"{number}.txt", data)
+                    waiting.append(
+                        store.desk.pack(received, read, done.prepared.findings, done.verdict, done.release)
+                    )
+                    if not number or len(waiting) == recorder.MOST or number == len(cables) - 1:
+                        store.put_all(waiting)
+                        waiting.clear()
+    return Cost(*(1000 * one / len(cables) for one in spent))
+
+
+@functools.cache
+def _detector() -> detect.Detector:
+    return detect.load(None)
+
+
+@contextlib.contextmanager
+def _timed(spent: list[float], at: int) -> Iterator[None]:
+    """Add what is done meanwhile: processor and clock."""
+    start, began = time.process_time(), time.perf_counter()
+    yield
+    spent[at] += time.process_time() - start
+    spent[at + 2] += time.perf_counter() - began
 
 
 def verifying(documents: int) -> None:
@@ -74,7 +117,7 @@ def verifying(documents: int) -> None:
         out = Path(folder) / "out"
         os.fsync = lambda _descriptor: None  # type: ignore[assignment]  # what is measured comes after
         with audit.open_store(audit.destination(out), run_info(), clock=clock) as store:
-            for number in range(documents):
+            for number in range(1000, 1000 + documents):  # each with an id of its own
                 made = document(Plan(serial=f"{number:06d}", rain=f"Rain fell on day {number}."))
                 received = store.receive(f"{number}.txt", made.data)
                 store.publish(received, made.cable, made.findings, made.verdict, made.release)

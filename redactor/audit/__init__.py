@@ -26,11 +26,13 @@ from redactor.audit.key_files import configured, generate, generate_secret, secr
 from redactor.audit.log import Record, current, run_of
 from redactor.audit.log import read_file as read_log
 from redactor.audit.merging import Merged, merge
+from redactor.audit.opening import open_store
 from redactor.audit.parcel import Desk, Parcel, desk_of, to_bytes
 from redactor.audit.place import Destination, checkpoint_of, custody_of, destination
+from redactor.audit.planned import Published, Put
 from redactor.audit.record import RunInfo, Shard
 from redactor.audit.resume import Alike, last_as_of
-from redactor.audit.store import Clock, Published, Store, open_store, utc_now
+from redactor.audit.store import Clock, Store, utc_now
 
 __all__ = [
     "Alike",
@@ -43,6 +45,7 @@ __all__ = [
     "Merged",
     "Parcel",
     "Published",
+    "Put",
     "Record",
     "RunInfo",
     "Shard",

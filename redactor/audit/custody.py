@@ -17,11 +17,13 @@ from redactor import files, markings
 from redactor.audit import commit, record
 from redactor.audit.canonical import Json, MalformedError, canonical, parse
 from redactor.errors import InputRefusedError, Refusal
+from redactor.files import Unread, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from redactor.files import Folder
     from redactor.markings.types import Marking
     from redactor.model import Cable, Decision, Finding, Portion, Redaction, Release, Verdict
 
@@ -73,6 +75,32 @@ def file_of(line: Mapping[str, Json]) -> str:
     return file_name(seq if isinstance(seq, int) else 0, kind if kind in _NAMELESS else str(line["doc"]))
 
 
+def finish(kept: Folder, lines: int) -> None:
+    """Mend what an interrupted run left: the files of a log's lines get their names, all that is unfinished goes.
+
+    Call it only under the lock, for a log of so many lines.
+    """
+    for name in files.unfinished_in(kept):
+        match = FILE_NAME.fullmatch(name)
+        if match is not None and int(match["seq"]) < lines and not files.is_regular(kept, name):
+            grouped.give_name(kept, name)
+    files.sweep(kept)
+
+
+def stored(kept: Folder, name: str) -> bytes | Unread:
+    """Read a custody file, under its name or where a crash left it without."""
+    data = files.read_in(kept, name, limit=FILE_LIMIT)
+    return data if data is not Unread.ABSENT else files.read_in(kept, files.temporary(name), limit=FILE_LIMIT)
+
+
+def stored_at(folder: Path, name: str) -> bytes | Unread:
+    """Read a custody file of a folder that nobody holds, as `stored` does."""
+    data = files.try_read(folder / name, limit=FILE_LIMIT, follow=False)
+    if data is not Unread.ABSENT:
+        return data
+    return files.try_read(folder / files.temporary(name), limit=FILE_LIMIT, follow=False)
+
+
 def secret_name(check: str) -> str:
     """Name the secret of a log that was merged behind another, by what the log calls it."""
     return f"{SECRET}-{check[:16]}"
@@ -106,7 +134,9 @@ def unwrap(data: bytes) -> dict[str, Json]:
 def read_file(custody: Path, seq: int, document: str) -> dict[str, Json]:
     """Read the custody file of a line, for a person who is cleared; raises InputRefusedError."""
     path = custody / file_name(seq, document)
-    data = files.read_input(path, limit=FILE_LIMIT, follow=False)
+    data = stored_at(custody, path.name)
+    if isinstance(data, Unread):
+        raise InputRefusedError(Refusal.IO, f"{path}: {data.value}")
     try:
         return unwrap(data)
     except MalformedError as error:

@@ -7,7 +7,8 @@ a few megabytes SQLite keeps it in a temporary file of its own.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from redactor.audit import entries, identity
@@ -109,11 +110,15 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The names that the releases of other originals have."""
+    """The names that the releases of other originals have; `given` are those that are about to be recorded."""
 
     index: Index
     source: str
+    given: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __contains__(self, name: object) -> bool:
         """Say whether another's release has a name."""
-        return self.index.holds(str(name), self.source)
+        document = str(name)
+        if self.given.get(document, self.source) != self.source:
+            return True
+        return self.index.holds(document, self.source)

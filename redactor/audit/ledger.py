@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from redactor import files
 from redactor.audit import checkpoint, commit, custody, log, record
 from redactor.audit.merkle import leaf_hash
+from redactor.errors import WriteError
+from redactor.files import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from redactor.audit.keys import Signer
     from redactor.audit.log import Record
+    from redactor.audit.merkle import Frontier
     from redactor.audit.place import Destination
     from redactor.audit.state import Past
     from redactor.files import Folder
@@ -37,6 +40,19 @@ class Written:
     line: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where a log ends: its tree, the digest of its last line, its size in bytes."""
+
+    tree: Frontier
+    prev: str
+    size: int
+
+    def after(self, line: bytes) -> _End:
+        """Give the end behind one more line."""
+        return _End(self.tree.add(leaf_hash(line)), log.line_digest(line), self.size + len(line) + 1)
+
+
 class Ledger:
     """The end of a log, under the lock of the run that writes it."""
 
@@ -49,40 +65,65 @@ class Ledger:
     ) -> None:
         self._place, self._secret, self._signer = place, past.secret, signer
         self._out, self._custody = folders
-        self._tree, self._prev, self._size = past.tree, past.prev, past.size
+        self._end = _End(past.tree, past.prev, past.size)
+        self._unnamed: list[str] = []
 
     @property
     def lines(self) -> int:
         """Say how many lines the log has."""
-        return self._tree.size
+        return self._end.tree.size
 
     @property
     def size(self) -> int:
         """Say how many bytes its whole lines take."""
-        return self._size
+        return self._end.size
 
     def append(self, entries: Sequence[Entry], run: int) -> list[Written]:
-        """Write custody, then all lines as one write, fsynced: all of them are in the log, or none."""
-        written, lines, tree, prev = [], b"", self._tree, self._prev
+        """Write custody, then all lines as one write, fsynced: all of them are in the log, or none.
+
+        Custody's files have no names yet: custody never knows a line that the log lacks. `settle` names them.
+        """
+        end = self._end
+        written, kept = [], dict[str, bytes]()
         for entry in entries:
-            seq = tree.size
-            linked: Record = {**entry.fields, "v": record.VERSION, "seq": seq, "prev": prev, "run": run}
-            name = custody.file_name(seq, entry.name)
-            data = custody.wrap(entry.banner, {**entry.content, **_links(linked)})
-            whole: Record = {**linked, "custody": custody.file_commitment(self._secret, name, data)}
-            line = log.encode(whole)
-            files.write_whole(self._custody, name, data, private=True)
-            written.append(Written(whole, line))
-            lines += line + b"\n"
-            tree, prev = tree.add(leaf_hash(line)), log.line_digest(line)
-        files.append(self._out, self._place.log.name, lines, size=self._size)
-        self._tree, self._prev, self._size = tree, prev, self._size + len(lines)
+            name, data, one = self._linked(entry, end, run)
+            end = end.after(one.line)
+            kept[name] = data
+            written.append(one)
+        grouped.write_unnamed(self._custody, kept, private=True)
+        try:
+            files.sync(self._custody)
+            lines = b"".join(one.line + b"\n" for one in written)
+            files.append(self._out, self._place.log.name, lines, size=self._end.size)
+        except WriteError:
+            # The lines are taken back; after anything else the next run looks what became of them.
+            grouped.remove_unnamed(self._custody, kept)
+            raise
+        self._end = end
+        self._unnamed += kept
         return written
+
+    def settle(self) -> None:
+        """Give the custody files of recorded lines their names; what is left undone the next call does, or the next run."""
+        if self._unnamed:
+            while self._unnamed:
+                grouped.give_name(self._custody, self._unnamed[0])
+                del self._unnamed[0]
+            files.sync(self._custody)
+
+    def _linked(self, entry: Entry, end: _End, run: int) -> tuple[str, bytes, Written]:
+        """Give an entry its place behind an end of the log: its custody file, and its line."""
+        seq = end.tree.size
+        linked: Record = {**entry.fields, "v": record.VERSION, "seq": seq, "prev": end.prev, "run": run}
+        name = custody.file_name(seq, entry.name)
+        data = custody.wrap(entry.banner, {**entry.content, **_links(linked)})
+        whole: Record = {**linked, "custody": custody.file_commitment(self._secret, name, data)}
+        return name, data, Written(whole, log.encode(whole))
 
     def stated(self, policy: str) -> checkpoint.Checkpoint:
         """Give what the checkpoint of the log says, or would."""
         name = checkpoint.origin(policy, commit.secret_check(self._secret))
-        return checkpoint.Checkpoint(name, self._tree.size, self._tree.root())
+        return checkpoint.Checkpoint(name, self._end.tree.size, self._end.tree.root())
 
     def state(self, policy: str) -> None:
         """Write the checkpoint."""

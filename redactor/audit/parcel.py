@@ -50,6 +50,11 @@ class Parcel:
         """Give the commitment by which the log knows the original."""
         return str(self.fields["source"])
 
+    @property
+    def size(self) -> int:
+        """Count the bytes that it holds, its line aside."""
+        return sum(map(len, (*self.content.values(), *self.files.values())))
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

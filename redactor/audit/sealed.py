@@ -204,6 +204,7 @@ def seal_folder(destination: place.Destination, reviewers: Sequence[Reviewer]) -
     records = _by_number(_records(destination))
     kept = _locked(destination.custody)
     try:
+        custody.finish(kept, len(records))
         names = [name for name in files.names_in(kept) if not name.endswith(SUFFIX)]
         if custody.SECRET not in names:
             raise UsageError(f"{kept.path}: there is no open custody here")

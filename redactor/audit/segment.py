@@ -79,7 +79,7 @@ class Opened:
     def content(self, line: Record) -> tuple[str, dict[str, Json]]:
         """Give the banner and the object of a line's custody file; raises WriteError where it is another's."""
         name = custody.file_of(line)
-        data = files.read_in(self.kept, name, limit=custody.FILE_LIMIT)
+        data = custody.stored(self.kept, name)
         if not isinstance(data, bytes) or not hmac.compare_digest(
             custody.file_commitment(self.secret, name, data), str(line["custody"])
         ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -73,6 +74,7 @@ def open_state(
     _refuse_strange_custody(kept, past.lines, destination)
     _refuse_several_custodies(past.runs, destination)
     key = _secret(kept, past.runs, secret)
+    custody.finish(kept, past.lines)
     _refuse_other_policy(past.runs, run.policy, destination)
     _refuse_other_signer(past.runs, run.signer, destination)
     if destination.out is not None:
@@ -108,6 +110,7 @@ def open_standing(destination: Destination, out: Folder, kept: Folder, signer: S
     runs = tuple(line for line in history.records if line["type"] == "run")
     _refuse_strange_custody(kept, len(history.records), destination)
     key = _secret(kept, runs, None)
+    custody.finish(kept, len(history.records))
     _refuse_other_signer(runs, signer, destination)
     stated = _stated(out, destination)
     root = b"" if stated is None else _root_at(history, stated.size)
@@ -156,7 +159,7 @@ def _refuse_strange_custody(kept: Folder, lines: int, destination: Destination) 
     """Refuse a folder that is something else, or the custody of a log that is gone or was cut."""
     found: set[str] = set()
     last = 0
-    for name in files.each_in(kept):
+    for name in itertools.filterfalse(files.is_temporary, files.each_in(kept)):
         match = custody.FILE_NAME.fullmatch(name)
         last = max(last, 0 if match is None else int(match["seq"]))
         found.add(name if name in {custody.SECRET, custody.SEALED_SECRET} else "")

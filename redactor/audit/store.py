@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from redactor import files
-from redactor.audit import custody, entries, identity, log, place, record, shelf, state
+from redactor.audit import custody, entries, identity, log, planned, record, shelf
 from redactor.audit.history import History, Known, Standing
 from redactor.audit.index import Taken
 from redactor.audit.ledger import Entry, Ledger, Written
 from redactor.audit.parcel import TEXT, Desk, from_bytes
+from redactor.audit.planned import Planned, Published, Put
 from redactor.audit.resume import decisions_of
-from redactor.errors import InternalError, WriteError
-from redactor.files import passing
+from redactor.errors import InternalError, RedactorError, WriteError
+from redactor.files import grouped, passing
 from redactor.model import AuditRecord
 
 if TYPE_CHECKING:
@@ -34,7 +33,9 @@ if TYPE_CHECKING:
     from redactor.audit.log import Record
     from redactor.audit.parcel import Parcel
     from redactor.audit.place import Destination
+    from redactor.audit.planned import Recorded
     from redactor.audit.record import RunInfo
+    from redactor.audit.state import Past
     from redactor.errors import Refusal
     from redactor.files import Folder
     from redactor.model import Cable, Finding, Release, Verdict
@@ -42,17 +43,6 @@ if TYPE_CHECKING:
 Clock = Callable[[], dt.datetime]
 # What differs between two lines that say the same of the same document.
 _LINKS = frozenset({"seq", "prev", "run", "supersedes", "custody"})
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A release that was recorded and written; `path` is None when it goes to standard output."""
-
-    document: str
-    path: Path | None
-    draft: bool
-    line: AuditRecord
-    supersedes: int | None = None
 
 
 def utc_now() -> dt.datetime:
@@ -68,7 +58,7 @@ class Store:
         destination: Destination,
         run: RunInfo,
         folders: tuple[Folder, Folder],
-        past: state.Past,
+        past: Past,
         *,
         clock: Clock,
         supersede: bool,
@@ -139,6 +129,11 @@ class Store:
         return self._has_past
 
     @property
+    def has_lines(self) -> bool:
+        """Say whether anything is recorded here by now."""
+        return bool(self._ledger.lines)
+
+    @property
     def desk(self) -> Desk:
         """Give what makes parcels for this log."""
         return Desk(self._secret)
@@ -206,7 +201,57 @@ class Store:
 
         Raises WriteError where something could not be written.
         """
-        document = self._told_apart(parcel.name, parcel.tag)
+        release = self._put_alone(parcel).release
+        if release is None:
+            raise InternalError("a refusal is no release")
+        return release
+
+    def put_refusal(self, parcel: Parcel) -> str:
+        """Record that a document was refused; give the name that the log knows it by."""
+        return self._put_alone(parcel).document
+
+    def _put_alone(self, parcel: Parcel) -> Put:
+        (put,) = self.put_all([parcel])
+        if put.error is not None:
+            raise put.error
+        return put
+
+    def put_all(self, parcels: Sequence[Parcel]) -> list[Put]:
+        """Record documents, no two of one original, then write their releases, and say what came of each.
+
+        The disk is waited for once for all of them. An error of one stops no other.
+        """
+        try:
+            documents = self._recorded(parcels)
+        except RedactorError as error:
+            if len(parcels) == 1:
+                return [Put(parcels[0].name, error=error)]
+            return [put for parcel in parcels for put in self.put_all([parcel])]
+        try:
+            self._ledger.settle()
+            puts = self._released(documents)
+            self._ledger.state(self._run.policy.id)
+        except WriteError as error:
+            return [Put(one.planned.document, error=error) for one in documents]
+        return puts
+
+    def _recorded(self, parcels: Sequence[Parcel]) -> list[Recorded]:
+        """Give every document its line; where that fails none has one."""
+        given: dict[str, str] = {}
+        documents = []
+        for parcel in parcels:
+            one = self._planned(parcel, given)
+            given |= {one.document: parcel.tag} if parcel.files else {}
+            documents.append(one)
+        new = [one.line for one in documents if isinstance(one.line, Entry)]
+        return planned.recorded(documents, self._append(new) if new else [])
+
+    def _planned(self, parcel: Parcel, given: Mapping[str, str]) -> Planned:
+        """Name a document and its files, and write down what its line says."""
+        if not parcel.files:
+            fields = parcel.fields | {"doc": parcel.name}
+            return Planned(parcel.name, Entry(fields, parcel.name, parcel.banner, parcel.content))
+        document = identity.told_apart(parcel.name, Taken(self._index, parcel.tag, given))
         named = {
             shelf.file_name(document, parcel.fields, suffix, tree=self._tree): data
             for suffix, data in parcel.files.items()
@@ -220,48 +265,31 @@ class Store:
             "supersedes": None if earlier is None else earlier["seq"],
         }
         pending = self._pending(earlier, fields)
-        if pending is None:
-            written = self._record(Entry(fields, document, parcel.banner, parcel.content))
-        else:
-            written = Written(pending, log.encode(pending))
-        self._write_release(written.record, named)
-        self._remove_replaced(written.record)
-        self._ledger.state(self._run.policy.id)
-        return self._published(written, text_name)
-
-    def put_refusal(self, parcel: Parcel) -> str:
-        """Record that a document was refused; give the name that the log knows it by."""
-        fields = parcel.fields | {"doc": parcel.name}
-        self._record(Entry(fields, parcel.name, parcel.banner, parcel.content))
-        self._ledger.state(self._run.policy.id)
-        return parcel.name
-
-    def _told_apart(self, name: str, tag: str) -> str:
-        return identity.told_apart(name, Taken(self._index, tag))
+        if pending is not None:
+            return Planned(document, Written(pending, log.encode(pending)), named)
+        return Planned(document, Entry(fields, document, parcel.banner, parcel.content), named)
 
     def sign_off(self) -> None:
         """Leave a run's line alone where nothing was recorded: a part of a batch that is done is not missing."""
         if not self._ledger.lines:
             self._append([])
+            self._ledger.settle()
             self._ledger.state(self._run.policy.id)
 
     # --- the record ----------------------------------------------------------------------------
 
-    def _record(self, item: Entry) -> Written:
-        """Write custody, then the log, fsynced; the run line goes with the run's first record."""
-        return self._append([item])[-1]
-
     def _append(self, items: Sequence[Entry]) -> list[Written]:
-        """Write lines, the run's own before the first of them."""
+        """Write lines, the run's own before the first of them, and give those that were asked for."""
         at = self._ledger.size
-        written = self._ledger.append(items if self._begun else [self._opening(), *items], self._number)
+        opening = [] if self._begun else [self._opening()]
+        written = self._ledger.append([*opening, *items], self._number)
         for one in written:
             self._index.add(one.record, at, len(one.line))
             at += len(one.line) + 1
         if not self._begun:
             self._history.add_run(written[0].record)
             self._begun = True
-        return written
+        return written[len(opening) :]
 
     def _opening(self) -> Entry:
         """Give the run's own line."""
@@ -299,9 +327,29 @@ class Store:
         entry = record.file_entry(name, data)
         return entry if self._place.out is not None else {**entry, "name": None}
 
-    def _write_release(self, line: Record, named: Mapping[str, bytes]) -> None:
-        for name in entries.file_names(line):
-            files.write_whole(self._out, name, named[name])
+    def _released(self, documents: Sequence[Recorded]) -> list[Put]:
+        """Write the releases, all at once where that goes well, else each for itself."""
+        whole = {name: one.planned.files[name] for one in documents for name in _names(one)}
+        together = len(documents) > 1
+        if together:
+            try:
+                grouped.write_group(self._out, whole)
+            except WriteError:
+                together = False
+        return [self._put(one, written=together) for one in documents]
+
+    def _put(self, one: Recorded, *, written: bool) -> Put:
+        """Finish a document whose line stands: its files, where they are not written, and those that it replaces."""
+        line = one.written.record
+        if line["type"] != "release":
+            return Put(one.planned.document)
+        try:
+            for name in () if written else _names(one):
+                files.write_whole(self._out, name, one.planned.files[name])
+            self._remove_replaced(line)
+        except WriteError as error:
+            return Put(one.planned.document, error=error)
+        return Put(one.planned.document, self._published(one))
 
     def _remove_replaced(self, line: Record) -> None:
         """Take away the files of the lines that this one replaced, but for those that bear its names."""
@@ -314,15 +362,15 @@ class Store:
         for name in sorted(before - ours):
             files.remove(self._out, name)
 
-    def _published(self, written: Written, name: str) -> Published:
-        line = written.record
-        path = None if self._place.out is None else self._place.out / name
+    def _published(self, one: Recorded) -> Published:
+        line = one.written.record
+        path = None if self._place.out is None else self._place.out / next(iter(one.planned.files))
         supersedes = line["supersedes"]
         return Published(
             str(line["doc"]),
             path,
             line["kind"] == "draft",
-            AuditRecord("release", int(str(line["seq"])), written.line),
+            AuditRecord("release", int(str(line["seq"])), one.written.line),
             supersedes if isinstance(supersedes, int) else None,
         )
 
@@ -336,53 +384,5 @@ class Store:
             self._ledger.state(self._run.policy.id)
 
 
-def open_store(
-    destination: Destination,
-    run: RunInfo,
-    *,
-    inputs: Sequence[Path] = (),
-    supersede: bool = False,
-    resume: bool = False,
-    tree: bool = False,
-    clock: Clock = utc_now,
-    secret: bytes | None = None,
-) -> Store:
-    """Lock an output and its custody for one run, make them where they are not, check what stands there.
-
-    Raises UsageError (exit 2) where the places, the policy or the custody do not belong together,
-    WriteError (exit 7) where an input would be touched, another run holds them, or the log is damaged.
-    """
-    place.refuse_overlap(destination, inputs)
-    where = destination.out if destination.out is not None else destination.log.parent
-    made = tuple(path for path in (destination.custody, where) if not os.path.lexists(path))
-    kept = files.open_folder(destination.custody, private=True)
-    out = None
-    try:
-        out = files.open_folder(where)
-        _take(kept, out, destination)
-        past = state.open_state(destination, out, kept, run, secret)
-        return Store(
-            destination,
-            run,
-            (out, kept),
-            past,
-            clock=clock,
-            supersede=supersede,
-            resume=resume,
-            tree=tree,
-            made=made,
-        )
-    except BaseException:
-        for folder in (kept, out):
-            if folder is not None:
-                files.close_folder(folder)
-        raise
-
-
-def _take(kept: Folder, out: Folder, destination: Destination) -> None:
-    """Lock and sweep; the folder of a log that stands alone is not ours to lock or to sweep."""
-    files.lock_folder(kept)
-    files.sweep(kept)
-    if destination.out is not None:
-        files.lock_folder(out)
-        files.sweep(out)
+def _names(one: Recorded) -> tuple[str, ...]:
+    return entries.file_names(one.written.record)

@@ -10,7 +10,6 @@ import hmac
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from redactor import files
 from redactor.audit import commit, custody, log, record, standing, state, written
 from redactor.audit.canonical import Json, MalformedError, canonical, parse
 from redactor.audit.opened import read_document
@@ -107,7 +106,7 @@ def document_of(held: standing.Standing, line: Record) -> OpenedDocument:
     """Read a document's custody file, its bytes held against the log; raises WriteError where they differ."""
     name = custody.file_name(int(str(line["seq"])), str(line["doc"]))
     path = held.kept.path / name
-    data = files.read_in(held.kept, name, limit=custody.FILE_LIMIT)
+    data = custody.stored(held.kept, name)
     secret = state.secret_of(held.kept, held.opened.log, line)
     if not isinstance(data, bytes) or not hmac.compare_digest(
         custody.file_commitment(secret, name, data), str(line["custody"])

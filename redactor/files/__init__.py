@@ -94,6 +94,12 @@ def _make_private(folder: Folder, *, fresh: bool) -> None:
         os.fchmod(folder.descriptor, PRIVATE_FOLDER)
 
 
+def sync(folder: Folder) -> None:
+    """Make last what the files of a folder are named."""
+    with writing(folder.path):
+        os.fsync(folder.descriptor)
+
+
 def sync_parent(path: Path) -> None:
     """Make last what a folder was named: fsync of the folder around it."""
     parent = hold_parent(path.absolute())
@@ -143,9 +149,20 @@ def names_in(folder: Folder) -> tuple[str, ...]:
         return tuple(name for name in _listing(folder) if not is_temporary(name))
 
 
+def temporary(name: str) -> str:
+    """Name a file until it is finished."""
+    return f"{TEMP_PREFIX}{name}{TEMP_SUFFIX}"
+
+
 def is_temporary(name: str) -> bool:
     """Say whether a name is one of ours for a file that is not finished."""
     return name.startswith(TEMP_PREFIX) and name.endswith(TEMP_SUFFIX)
+
+
+def unfinished_in(folder: Folder) -> tuple[str, ...]:
+    """List the names that files of ours were to have, had they been finished."""
+    found = [name for name in each_in(folder) if is_temporary(name)]
+    return tuple(sorted(name[len(TEMP_PREFIX) : -len(TEMP_SUFFIX)] for name in found))
 
 
 def sweep(folder: Folder) -> None:
@@ -172,15 +189,15 @@ def remove_temporary(folder: Folder, name: str) -> None:
         os.unlink(name, dir_fd=folder.descriptor)
         return
     try:
-        for inside in os.listdir(descriptor):  # noqa: PTH208 - a path could lead elsewhere by now
-            os.unlink(inside, dir_fd=descriptor)
+        for left in os.listdir(descriptor):  # noqa: PTH208 - a path could lead elsewhere by now
+            os.unlink(left, dir_fd=descriptor)
     finally:
         os.close(descriptor)
     os.rmdir(name, dir_fd=folder.descriptor)
 
 
 @contextlib.contextmanager
-def _inside(folder: Folder, name: str, *, make: bool = False) -> Iterator[tuple[Folder, str]]:
+def inside(folder: Folder, name: str, *, make: bool = False) -> Iterator[tuple[Folder, str]]:
     """Go down to the folder that a name such as `07/ASTANA/x.txt` leads to, no link followed."""
     *parts, last = name.split("/")
     with contextlib.ExitStack() as held:
@@ -202,7 +219,7 @@ def _make_inner(folder: Folder, name: str) -> None:
 def read_in(folder: Folder, name: str, *, limit: int) -> bytes | Unread:
     """Read a regular file of the folder or below it; a link is not followed."""
     try:
-        with _inside(folder, name) as (inner, last):
+        with inside(folder, name) as (inner, last):
             descriptor = os.open(last, READ | NOFOLLOW, dir_fd=inner.descriptor)
     except OSError as error:
         return UNREAD_BY_ERRNO.get(error.errno or 0, Unread.FAILED)
@@ -212,7 +229,7 @@ def read_in(folder: Folder, name: str, *, limit: int) -> bytes | Unread:
 def is_regular(folder: Folder, name: str) -> bool:
     """Say whether the folder has a regular file of that name, a link being none."""
     try:
-        with _inside(folder, name) as (inner, last):
+        with inside(folder, name) as (inner, last):
             return stat.S_ISREG(os.stat(last, dir_fd=inner.descriptor, follow_symlinks=False).st_mode)
     except OSError:
         return False
@@ -233,26 +250,27 @@ def writing(path: Path, name: str = "") -> Iterator[None]:
 
 def write_whole(folder: Folder, name: str, data: bytes, *, private: bool = False) -> None:
     """Put a whole file in the folder or below it, or leave it as it was; what stands there must be a regular file."""
-    with writing(folder.path, name), _inside(folder, name, make=True) as (inner, last):
+    with writing(folder.path, name), inside(folder, name, make=True) as (inner, last):
         _replace(inner, last, data, private=private)
 
 
 def _replace(folder: Folder, name: str, data: bytes, *, private: bool) -> None:
-    _refuse_odd_target(folder, name)
-    temporary = f"{TEMP_PREFIX}{name}{TEMP_SUFFIX}"
+    refuse_odd_target(folder, name)
+    unnamed = temporary(name)
     with contextlib.suppress(FileNotFoundError):
-        os.unlink(temporary, dir_fd=folder.descriptor)
+        os.unlink(unnamed, dir_fd=folder.descriptor)
     try:
-        write_new(folder, temporary, data, private=private)
-        os.rename(temporary, name, src_dir_fd=folder.descriptor, dst_dir_fd=folder.descriptor)
+        write_new(folder, unnamed, data, private=private)
+        os.rename(unnamed, name, src_dir_fd=folder.descriptor, dst_dir_fd=folder.descriptor)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(temporary, dir_fd=folder.descriptor)
+            os.unlink(unnamed, dir_fd=folder.descriptor)
         raise
     os.fsync(folder.descriptor)
 
 
-def _refuse_odd_target(folder: Folder, name: str) -> None:
+def refuse_odd_target(folder: Folder, name: str) -> None:
+    """Raise WriteError where anything but a regular file has a name."""
     try:
         mode = os.stat(name, dir_fd=folder.descriptor, follow_symlinks=False).st_mode
     except FileNotFoundError:
@@ -263,19 +281,24 @@ def _refuse_odd_target(folder: Folder, name: str) -> None:
         raise WriteError(f"{folder.path / name}: a link or another odd thing stands there", help="remove it")
 
 
-def write_new(folder: Folder, name: str, data: bytes, *, private: bool, sync: bool = True) -> None:
-    """Create, fill and fsync; O_EXCL so that nothing planted there is written through."""
+def create(folder: Folder, name: str, *, private: bool) -> int:
+    """Create a file, and give what writes to it; O_EXCL so that nothing planted there is written through."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | NOFOLLOW
-    descriptor = os.open(name, flags, PRIVATE_FILE if private else PUBLIC_FILE, dir_fd=folder.descriptor)
+    return os.open(name, flags, PRIVATE_FILE if private else PUBLIC_FILE, dir_fd=folder.descriptor)
+
+
+def write_new(folder: Folder, name: str, data: bytes, *, private: bool, sync: bool = True) -> None:
+    """Create, fill and fsync."""
+    descriptor = create(folder, name, private=private)
     try:
-        _write_all(descriptor, data)
+        write_all(descriptor, data)
         if sync:
             os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
+def write_all(descriptor: int, data: bytes) -> None:
     """Write every byte: a full disk shows as a short write before it shows as an error."""
     rest = memoryview(data)
     while rest:
@@ -284,24 +307,24 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 def append(folder: Folder, name: str, data: bytes, *, size: int, private: bool = False) -> None:
     """Add to the end of a file that is `size` bytes long, and fsync; a failed write is taken back."""
-    _refuse_odd_target(folder, name)
+    refuse_odd_target(folder, name)
     flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | NOFOLLOW
     with writing(folder.path, name):
         descriptor = os.open(name, flags, PRIVATE_FILE if private else PUBLIC_FILE, dir_fd=folder.descriptor)
         try:
             os.ftruncate(descriptor, size)
             os.lseek(descriptor, size, os.SEEK_SET)
-            _write_or_take_back(descriptor, data, size)
+            _write_or_take_back(folder, descriptor, data, size)
         finally:
             os.close(descriptor)
+
+
+def _write_or_take_back(folder: Folder, descriptor: int, data: bytes, size: int) -> None:
+    try:
+        write_all(descriptor, data)
+        os.fsync(descriptor)
         if not size:
             os.fsync(folder.descriptor)
-
-
-def _write_or_take_back(descriptor: int, data: bytes, size: int) -> None:
-    try:
-        _write_all(descriptor, data)
-        os.fsync(descriptor)
     except BaseException:
         with contextlib.suppress(OSError):
             os.ftruncate(descriptor, size)
@@ -314,7 +337,7 @@ def remove(folder: Folder, name: str) -> None:
     with (
         writing(folder.path, name),
         contextlib.suppress(FileNotFoundError),
-        _inside(folder, name) as (inner, last),
+        inside(folder, name) as (inner, last),
     ):
         os.unlink(last, dir_fd=inner.descriptor)
         os.fsync(inner.descriptor)

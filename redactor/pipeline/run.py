@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from redactor import audit
 from redactor import cable as cables
-from redactor.errors import ExitCode, InputRefusedError, InternalError, RedactorError, Refusal
-from redactor.model import ReleaseState
+from redactor.errors import ExitCode, InputRefusedError, InternalError, RedactorError
 from redactor.pipeline import shards
-from redactor.pipeline.engine import Line, Plan, Staged, Task
+from redactor.pipeline.engine import Line, Plan, Task
 from redactor.pipeline.engines import ENGINES
 from redactor.pipeline.inputs import Inputs, named
 from redactor.pipeline.item import STANDARD, Item
+from redactor.pipeline.recorder import Desk, failed, recorded
 from redactor.pipeline.request import Outcome, RunRequest, clock_of
 from redactor.pipeline.settled import Settled
 from redactor.pipeline.worker import Tools, read_bytes
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from redactor.audit import Parcel, Standing, Store
     from redactor.model import Cable
     from redactor.pipeline.engine import Tooling, Worked
 
@@ -80,9 +79,8 @@ def run(request: RunRequest, inputs: Inputs | Sequence[Path]) -> Iterator[Outcom
                     known=None if tools.review is None else store.known(tools.review.document),
                 )
             )
-            desk = _Desk(request, store, Settled(store, tools))
-            for entry in Line(engine, _entries(desk, items)):
-                yield entry if isinstance(entry, Outcome) else _settled(desk, *entry)
+            desk = Desk(request, store, Settled(store, tools))
+            yield from recorded(desk, Line(engine, _entries(desk, items)))
             if shard is not None:
                 store.sign_off()
 
@@ -96,30 +94,21 @@ def _last_as_of(request: RunRequest) -> dt.date | None:
 
 def _tasks(items: Iterable[Item]) -> Iterator[Task | Outcome]:
     for number, item in enumerate(items):
-        yield Task(number, item) if item.fault is None else _failed(item, item.fault)
+        yield Task(number, item) if item.fault is None else failed(item, item.fault)
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What settles the documents of a run: the request, the log, and what of it is settled already."""
-
-    request: RunRequest
-    store: Store
-    settled: Settled
-
-
-def _entries(desk: _Desk, items: Iterable[Item]) -> Iterator[Task | Outcome]:
+def _entries(desk: Desk, items: Iterable[Item]) -> Iterator[Task | Outcome]:
     """Give each input as a task, but for those that cannot be read or that an earlier run settled."""
     for number, item in enumerate(items):
         if item.fault is not None:
-            yield _failed(item, item.fault)
+            yield failed(item, item.fault)
             continue
         looked_up = desk.store.has_past and not item.standard
         known = _known_before(desk, item) if looked_up else None
         yield Task(number, item) if known is None else known
 
 
-def _known_before(desk: _Desk, item: Item) -> Outcome | None:
+def _known_before(desk: Desk, item: Item) -> Outcome | None:
     """Say what keeps a document from being worked on; an input that cannot be read is the worker's to tell."""
     try:
         tag = desk.store.desk.receive(item.name, read_bytes(item, desk.request)).tag
@@ -129,17 +118,11 @@ def _known_before(desk: _Desk, item: Item) -> Outcome | None:
         standing = desk.store.standing(tag)
         code = desk.settled.code(standing, resumed=desk.request.resume)
         if standing is not None and code is not None:
-            return _before(desk, item, standing, code)
+            return desk.before(item, standing, code)
         desk.store.admit(tag)
     except RedactorError as error:
-        return _failed(item, error)
+        return failed(item, error)
     return None
-
-
-def _before(desk: _Desk, item: Item, standing: Standing, code: ExitCode) -> Outcome:
-    released = standing.kind in {"release", "draft"}
-    path = desk.store.path_of(standing.document, standing.kind) if released else None
-    return Outcome(item.name, code, standing.document, path=path, before=True)
 
 
 def _run_info(tools: Tools, tooling: Tooling, shard: audit.Shard | None) -> audit.RunInfo:
@@ -172,50 +155,6 @@ def _run_info(tools: Tools, tooling: Tooling, shard: audit.Shard | None) -> audi
 def _checked(task: Task, worked: Worked) -> Outcome:
     """Tell without writing: DIFFERS where anything would be withheld."""
     if worked.told is None:
-        return _failed(task.item, worked.error or InternalError("nothing came of a task"))
+        return failed(task.item, worked.error or InternalError("nothing came of a task"))
     code = ExitCode.DIFFERS if worked.told.withheld else ExitCode.DONE
     return Outcome(task.item.name, code, told=worked.told, release=worked.release, verdict=worked.verdict)
-
-
-def _settled(desk: _Desk, task: Task, worked: Worked) -> Outcome:
-    """Record what came of a task and write its release; an error of this document stops no other."""
-    store = desk.store
-    try:
-        parcel = _parcel(desk.request, store, task, worked)
-        standing = None if parcel is None else store.standing(parcel.tag)
-        code = desk.settled.code(standing, resumed=False)
-        if standing is not None and code is not None:
-            return _before(desk, task.item, standing, code)
-        if parcel is not None:
-            store.admit(parcel.tag)
-        if worked.error is not None or worked.told is None or parcel is None:
-            error = worked.error or InternalError("nothing came of a task")
-            document = None if parcel is None else store.put_refusal(parcel)
-            return _failed(task.item, error, document)
-        written = store.put(parcel)
-    except RedactorError as error:
-        return _failed(task.item, error)
-    draft = worked.told.state is ReleaseState.DRAFT
-    return Outcome(
-        task.item.name,
-        ExitCode.PERSON if draft else ExitCode.DONE,
-        written.document,
-        worked.told,
-        written.path,
-        release=worked.release,
-        verdict=worked.verdict,
-    )
-
-
-def _parcel(request: RunRequest, store: Store, task: Task, worked: Worked) -> Parcel | None:
-    """Give what is to be written: what was made here, what was staged, or the refusal of what was lost."""
-    if isinstance(worked.parcel, Staged):
-        return store.staged(worked.parcel.name, worked.parcel.sha256)
-    if worked.lost:
-        data = read_bytes(task.item, request)
-        return store.desk.pack_refusal(store.desk.receive(task.item.name, data), Refusal.INTERNAL)
-    return worked.parcel
-
-
-def _failed(item: Item, error: RedactorError, document: str | None = None) -> Outcome:
-    return Outcome(item.name, ExitCode(error.exit_code), document, error=error)

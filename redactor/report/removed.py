@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from redactor import audit, files
+from redactor import audit
 from redactor.audit.canonical import MalformedError
 from redactor.audit.opened import read_document
 from redactor.errors import InputRefusedError, Refusal
+from redactor.files import Unread
 from redactor.report.screen import visible
 from redactor.verify import originals, public
 
@@ -50,5 +51,7 @@ def _told(custody: Path, line: Line, opened: originals.Custody) -> str:
 
 def handling(custody: Path, line: Line) -> str:
     """Give the line that marks a document's custody file; its bytes were held against the log."""
-    data = files.read_input(custody / audit.custody.file_of(line), limit=public.FILE_LIMIT, follow=False)
+    data = audit.custody.stored_at(custody, audit.custody.file_of(line))
+    if isinstance(data, Unread):
+        raise InputRefusedError(Refusal.IO, f"{custody}: {data.value}")
     return data.partition(b"\n")[0].decode("utf-8", "replace")

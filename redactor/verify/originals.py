@@ -110,7 +110,7 @@ def _open_file(
     folder: Path, record: Record, secret: bytes, failures: list[Failure]
 ) -> dict[str, Json] | None:
     name = custody.file_of(record)
-    data = files.try_read(folder / name, limit=custody.FILE_LIMIT, follow=False)
+    data = custody.stored_at(folder, name)
     if isinstance(data, Unread):
         failures.append(_unread(name, data))
         return None

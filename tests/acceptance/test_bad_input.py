@@ -294,7 +294,7 @@ def test_a_disk_that_fills_up_in_the_middle(
     assert run("redact", OTHER, "-p", "public", "-o", out, *DAY)[0] == 0
     before = tree(out)
     written = iter(range(1000))
-    write = files._write_all
+    write = files.write_all
 
     def full(descriptor: int, data: bytes) -> None:
         if next(written) < fits:
@@ -304,7 +304,7 @@ def test_a_disk_that_fills_up_in_the_middle(
         raise OSError(errno.ENOSPC, "not a word of ours")
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "_write_all", full)
+        patch.setattr(files, "write_all", full)
         code, stdout, stderr = run("redact", CABLE, "-p", "public", "-o", out, *DAY)
     if code == 0:
         assert fits >= 5, "all that a run writes"

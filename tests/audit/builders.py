@@ -139,6 +139,12 @@ def document(plan: Plan | None = None) -> Document:
     return Document(text.encode(), cable, findings, verdict, render(plan, text, redactions))
 
 
+def _message_id(text: str) -> str:
+    """Give small numbers but 42 one id, so that documents of one name are at hand; large ones have their own."""
+    serial = int(text.partition("XANADU ")[2][:6])
+    return f"08XANADU{serial if serial == 42 or serial >= 100 else 7}"
+
+
 def _cable(text: str, starts: Sequence[int], tight: Sequence[Span]) -> Cable:
     kinds = (SectionKind.DATE, SectionKind.MESSAGE_NUMBER, SectionKind.PARAGRAPH, SectionKind.PARAGRAPH)
     addresses = ("date", "message-number", "1", "2")
@@ -175,7 +181,7 @@ def _cable(text: str, starts: Sequence[int], tight: Sequence[Span]) -> Cable:
         reasons=("1.4(b)",),
         declassification=Declassification("none"),
         date=dt.date(2008, 1, 1),
-        message_id="08XANADU42" if "000042" in text else "08XANADU7",
+        message_id=_message_id(text),
         tags=(),
     )
 

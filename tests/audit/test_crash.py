@@ -7,13 +7,15 @@ import errno
 import hashlib
 import json
 import os
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from redactor import audit, files
-from redactor.errors import RedactorError, WriteError
+from redactor.errors import ExitCode, RedactorError, WriteError
+from redactor.files import grouped
 from redactor.verify import verify
 from tests.audit.builders import SECRET, Document, Plan, clock, document, publish, run_info, write_run
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 OPERATIONS = ("open", "write", "fsync", "rename", "unlink", "ftruncate", "fchmod", "lseek", "close", "read")
 DOCUMENTS = (document(Plan(hold=True)), document(Plan(serial="000007")), document())
+# Written together: enough of them that the disk is asked for several at a time.
+MORE = tuple(document(Plan(serial=f"00010{number}")) for number in range(4))
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +46,10 @@ class Disk:
         self.at, self.cut, self.count = at, cut, 0
         wrapped = {name: self.wrap(name, getattr(os, name)) for name in OPERATIONS}
         self.os = SimpleNamespace(**{**vars(os), **wrapped})
+
+    def stand_in(self, patch: pytest.MonkeyPatch) -> None:
+        for module in (files, grouped):
+            patch.setattr(module, "os", self.os)
 
     def wrap(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def operation(*args: Any, **kwargs: Any) -> Any:
@@ -71,7 +79,13 @@ def run_all(out: Path) -> list[str]:
                 told.append(publish(store, made).document)
             except RedactorError as error:
                 told.append(type(error).__name__)
+        store.put_all([packed(store, made) for made in MORE])
     return told
+
+
+def packed(store: audit.Store, made: Document) -> audit.Parcel:
+    received = store.receive(made.name, made.data)
+    return store.desk.pack(received, made.cable, made.findings, made.verdict, made.release)
 
 
 def unrecorded(out: Path) -> list[str]:
@@ -86,7 +100,7 @@ def unrecorded(out: Path) -> list[str]:
 def operations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     disk = Disk(10**9, cut=False)
     with monkeypatch.context() as patch:
-        patch.setattr(files, "os", disk.os)
+        disk.stand_in(patch)
         run_all(tmp_path / "counting" / "out")
     return disk.count
 
@@ -94,11 +108,15 @@ def operations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
 def finish(out: Path, done: Document = DOCUMENTS[2]) -> None:
     """Run again as a user would: what is finished is refused, all else is written."""
     with audit.open_store(audit.destination(out), run_info(), clock=clock, secret=SECRET) as store:
-        for made in (DOCUMENTS[1], done):
+        for made in (DOCUMENTS[1], done, *MORE):
             try:
                 publish(store, made)
             except WriteError as error:
                 assert "finished release" in error.message  # noqa: PT017 - some of them are finished
+
+
+# What a crash leaves verifies, or is named incomplete: none of it looks tampered with.
+LEFT = {ExitCode.DONE, ExitCode.INCOMPLETE}
 
 
 @pytest.mark.parametrize("cut", [True, False], ids=["power cut", "failing disk"])
@@ -111,15 +129,16 @@ def test_every_file_operation_may_fail(tmp_path: Path, monkeypatch: pytest.Monke
     for at in range(1, total + 1):
         out = tmp_path / str(at) / "out"
         with monkeypatch.context() as patch:
-            patch.setattr(files, "os", Disk(at, cut=cut).os)
+            Disk(at, cut=cut).stand_in(patch)
             with contextlib.suppress(PowerCutError, RedactorError):
                 run_all(out)
         assert unrecorded(out) == [], at
+        assert not (out / "audit.jsonl").exists() or verify(out).exit_code in LEFT, at
         finish(out)
         report = verify(out)
         assert report.exit_code == 0, (at, report.failures)
         for path in undisturbed.glob("*.txt"):
-            assert (out / path.name).read_bytes() == path.read_bytes(), at
+            assert (out / path.name).read_bytes() == path.read_bytes(), (at, path.name)
 
 
 def test_a_torn_line_is_written_over(tmp_path: Path) -> None:
@@ -177,3 +196,48 @@ def test_a_crash_while_superseding_is_finished_by_the_next_run(
     [published] = write_run(out, newer)
     assert published.supersedes == 1
     assert verify(out).exit_code == 0
+
+
+def test_one_document_that_cannot_be_written_stops_no_other(tmp_path: Path) -> None:
+    """In a group the disk refuses one release: its record stands, all others are written, it is told by name."""
+    out = tmp_path / "out"
+    with audit.open_store(audit.destination(out), run_info(), clock=clock, secret=SECRET) as store:
+        publish(store, DOCUMENTS[1])
+        (out / "08XANADU101.txt").mkdir()
+        puts = store.put_all([packed(store, made) for made in MORE])
+    assert [put.error is None for put in puts] == [True, False, True, True]
+    assert [path.name for path in sorted(out.glob("*.txt")) if path.is_file()] == [
+        "08XANADU100.txt",
+        "08XANADU102.txt",
+        "08XANADU103.txt",
+        "08XANADU7.txt",
+    ]
+    (out / "08XANADU101.txt").rmdir()
+    finish(out)
+    assert verify(out).exit_code is ExitCode.DONE
+
+
+def test_a_record_that_does_not_fit_keeps_no_other_from_the_log(tmp_path: Path) -> None:
+    """One parcel of a group breaks the schema: it alone has no line, and the log goes on behind it."""
+    out = tmp_path / "out"
+    with audit.open_store(audit.destination(out), run_info(), clock=clock, secret=SECRET) as store:
+        good, bad, last = (packed(store, made) for made in MORE[:3])
+        puts = store.put_all([good, replace(bad, fields={**bad.fields, "text": "x"}), last])
+    assert [type(put.error).__name__ for put in puts] == ["NoneType", "InternalError", "NoneType"]
+    assert [line["type"] for line in audit.read_log(out / "audit.jsonl")] == ["run", "release", "release"]
+    assert verify(out).exit_code is ExitCode.DONE
+
+
+def test_custody_without_its_name_is_read_and_named_by_the_next_run(tmp_path: Path) -> None:
+    """A crash came between the line and the name of its custody file: it verifies as it stands, and is mended."""
+    out = tmp_path / "out"
+    write_run(out, document())
+    kept = tmp_path / "out.custody"
+    named = kept / "000001-08XANADU42.json"
+    named.rename(kept / files.temporary(named.name))
+    (kept / files.temporary("000002-08XANADU43.json")).write_bytes(b"of a line that was never written")
+    assert verify(out).exit_code is ExitCode.DONE
+    write_run(out, DOCUMENTS[1])
+    assert named.is_file()
+    assert not [path for path in kept.iterdir() if files.is_temporary(path.name)]
+    assert verify(out).exit_code is ExitCode.DONE

@@ -1,0 +1,158 @@
+"""Records what comes of documents, several at a time: the disk is waited for once for all of them.
+
+Nothing of a document is told before it is recorded and written. The first of a log goes alone, so that its
+checkpoint stands before many lines do; and nothing waits longer than a moment.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from redactor.audit import Parcel
+from redactor.errors import ExitCode, InternalError, RedactorError, Refusal
+from redactor.model import ReleaseState
+from redactor.pipeline.engine import Staged
+from redactor.pipeline.request import Outcome
+from redactor.pipeline.worker import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from redactor.audit import Put, Standing, Store
+    from redactor.pipeline.engine import Task, Worked
+    from redactor.pipeline.item import Item
+    from redactor.pipeline.request import RunRequest
+    from redactor.pipeline.settled import Settled
+
+# So many documents, so many bytes of them, or so many seconds, and what waits is written.
+MOST = 32
+_BYTES = 1 << 23
+_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What settles the documents of a run: the request, the log, and what of it is settled already."""
+
+    request: RunRequest
+    store: Store
+    settled: Settled
+
+    def before(self, item: Item, standing: Standing, code: ExitCode) -> Outcome:
+        """Tell of a document that the log has settled."""
+        released = standing.kind in {"release", "draft"}
+        path = self.store.path_of(standing.document, standing.kind) if released else None
+        return Outcome(item.name, code, standing.document, path=path, before=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A document that is to be recorded."""
+
+    task: Task
+    worked: Worked
+    parcel: Parcel
+
+
+@dataclass
+class _Group:
+    """What waits to be recorded, and what was told meanwhile, in the order of the inputs."""
+
+    entries: list[_Ready | Outcome] = field(default_factory=list)
+    tags: set[str] = field(default_factory=set)
+    size: int = 0
+    since: float = 0.0
+
+    def add(self, entry: _Ready | Outcome) -> None:
+        self.since = self.since if self.entries else time.monotonic()
+        self.entries.append(entry)
+        if isinstance(entry, _Ready):
+            self.tags.add(entry.parcel.tag)
+            self.size += entry.parcel.size
+
+    def is_full(self, most: int) -> bool:
+        return (
+            not self.tags
+            or len(self.tags) >= most
+            or self.size >= _BYTES
+            or time.monotonic() - self.since >= _SECONDS
+        )
+
+
+def recorded(desk: Desk, line: Iterable[tuple[Task, Worked] | Outcome]) -> Iterator[Outcome]:
+    """Record what came of each task and give its outcome, in order; an error of one stops no other."""
+    group = _Group()
+    for entry in line:
+        if isinstance(entry, Outcome):
+            group.add(entry)
+        else:
+            parcel = _parcel(desk, *entry)
+            if isinstance(parcel, Parcel) and parcel.tag in group.tags:
+                yield from _written(desk, group)  # what the log says of its twin decides
+                group = _Group()
+            group.add(parcel if isinstance(parcel, Outcome) else _looked_up(desk, *entry, parcel))
+        if group.is_full(MOST if desk.store.has_lines else 1):
+            yield from _written(desk, group)
+            group = _Group()
+    yield from _written(desk, group)
+
+
+def _written(desk: Desk, group: _Group) -> Iterator[Outcome]:
+    """Record a group, and give everything in it in its order."""
+    ready = [entry for entry in group.entries if isinstance(entry, _Ready)]
+    puts = iter(desk.store.put_all([entry.parcel for entry in ready]) if ready else ())
+    for entry in group.entries:
+        yield entry if isinstance(entry, Outcome) else _told(entry, next(puts))
+
+
+def failed(item: Item, error: RedactorError, document: str | None = None) -> Outcome:
+    """Tell of a document that an error stopped."""
+    return Outcome(item.name, ExitCode(error.exit_code), document, error=error)
+
+
+def _parcel(desk: Desk, task: Task, worked: Worked) -> Parcel | Outcome:
+    """Give what is to be written: what was made here, what was staged, or the refusal of what was lost."""
+    try:
+        if isinstance(worked.parcel, Staged):
+            return desk.store.staged(worked.parcel.name, worked.parcel.sha256)
+        if worked.lost:
+            received = desk.store.desk.receive(task.item.name, read_bytes(task.item, desk.request))
+            return desk.store.desk.pack_refusal(received, Refusal.INTERNAL)
+    except RedactorError as error:
+        return failed(task.item, error)
+    if worked.parcel is None:
+        return failed(task.item, worked.error or InternalError("nothing came of a task"))
+    return worked.parcel
+
+
+def _looked_up(desk: Desk, task: Task, worked: Worked, parcel: Parcel) -> _Ready | Outcome:
+    """Hold a document against the log: what stands there is not written again."""
+    try:
+        standing = desk.store.standing(parcel.tag)
+        code = desk.settled.code(standing, resumed=False)
+        if standing is not None and code is not None:
+            return desk.before(task.item, standing, code)
+        desk.store.admit(parcel.tag)
+    except RedactorError as error:
+        return failed(task.item, error)
+    return _Ready(task, worked, parcel)
+
+
+def _told(ready: _Ready, put: Put) -> Outcome:
+    item, worked = ready.task.item, ready.worked
+    if put.error is not None:
+        return failed(item, put.error)
+    if put.release is None or worked.told is None:
+        return failed(item, worked.error or InternalError("nothing came of a task"), put.document)
+    draft = worked.told.state is ReleaseState.DRAFT
+    return Outcome(
+        item.name,
+        ExitCode.PERSON if draft else ExitCode.DONE,
+        put.document,
+        worked.told,
+        put.release.path,
+        release=worked.release,
+        verdict=worked.verdict,
+    )
