@@ -16,6 +16,7 @@ from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
+    from redactor.cable.lex import Line
     from redactor.cable.place import Place
 
 _FIRST_LINES = 60
@@ -80,7 +81,7 @@ class Export:
 
 def _routed(source: Source) -> Evidence | None:
     """Give the first of the form's labelled lines where enough different ones stand in front of a telegram."""
-    found = {}
+    found: dict[str, Line] = {}
     for line in source.lines[:_FIRST_LINES]:
         match = _ROUTING.match(line.body) or _DRAFTING.match(line.body)
         if match is not None:

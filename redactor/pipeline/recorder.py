@@ -7,7 +7,7 @@ checkpoint stands before many lines do; and nothing waits longer than a moment.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redactor.audit import Parcel
@@ -56,14 +56,13 @@ class _Ready:
     parcel: Parcel
 
 
-@dataclass
 class _Group:
     """What waits to be recorded, and what was told meanwhile, in the order of the inputs."""
 
-    entries: list[_Ready | Outcome] = field(default_factory=list)
-    tags: set[str] = field(default_factory=set)
-    size: int = 0
-    since: float = 0.0
+    def __init__(self) -> None:
+        self.entries: list[_Ready | Outcome] = []
+        self.tags: set[str] = set()
+        self.size, self.since = 0, 0.0
 
     def add(self, entry: _Ready | Outcome) -> None:
         self.since = self.since if self.entries else time.monotonic()
