@@ -11,6 +11,7 @@ from redactor.release.guards.entities import entities
 from redactor.release.guards.grammar import markers, own_lines, places
 from redactor.release.guards.record import denied, drafts, reasons, replayed, tiling
 from redactor.release.guards.runs import runs
+from redactor.release.guards.written import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,7 @@ GUARDS: Mapping[str, Guard] = {
     "denied": denied,
     "entities": entities,
     "runs": runs,
+    "written": written,
 }
 """Every guard in the order in which they run: those on what is kept rest on those on the record."""
 

@@ -268,3 +268,16 @@ def test_no_decision_opens_whom_a_note_protects(tmp_path: Path) -> None:
     shown = " ".join(path.read_text("utf-8") for path in desk.out.glob("*.txt"))
     assert "Quillby" not in shown
     assert "opened nothing" in " ".join(stderr.split())
+
+
+@pytest.mark.parametrize("where", ["uphold", "remove"])
+def test_a_harm_does_not_quote_what_it_keeps_back(desk: Desk, where: str) -> None:
+    """The log is public, and what a reviewer writes into it is searched as the copy is."""
+    quoting = {"authority": ["B5 deliberative"], "harm": "They repaired two roads near the river in summer."}
+    entry = desk.entry({"uphold": quoting}, 0)
+    if where == "remove":
+        entry = desk.about({"remove": quoting}, words=["slow"])
+    code, stdout, stderr = desk.decide(entry)
+    assert (6, "") == (code, stdout)
+    assert "repeats 6 words of a removed text" in stderr
+    assert "two roads" not in (desk.out / "audit.jsonl").read_text("utf-8") + stderr

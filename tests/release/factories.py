@@ -79,6 +79,7 @@ class Part:
     names: tuple[Name, ...] = ()
     header: bool = False
     closed: str = ""
+    harm: tuple[str, ...] = ()
 
 
 def para(number: str, body: str, fate: str = "keep", mark: str = "U", **more: object) -> Part:
@@ -277,6 +278,7 @@ def _portion_removal(span: Span, part: Part) -> Decision:
         RemovalKind.PORTION,
         what=part.what,
         hold=part.fate == "hold",
+        harm=part.harm,
     )
 
 

@@ -51,7 +51,7 @@ def test_every_guard_has_a_test_of_its_own() -> None:
     """A guard that nobody has seen refuse is no guard."""
     assert set(GUARDS) == {
         "characters", "tiling", "reasons", "drafts", "own-lines", "replay", "markers", "places", "denied", "entities",
-        "runs",
+        "runs", "written",
     }  # fmt: skip
 
 

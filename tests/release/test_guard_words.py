@@ -222,3 +222,28 @@ def test_one_assumption_speaks_of_both_places() -> None:
 def test_a_word_is_letters_and_digits_in_a_row() -> None:
     """The words of a run are those that the policy stage counts."""
     assert WORD.findall("step-backward o'mara 2007_x") == ["step", "backward", "o", "mara", "2007", "x"]
+
+
+# --- what people wrote ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("harm", "repeats"),
+    [
+        # a name that was removed elsewhere, in capitals, with a letter of another alphabet
+        ("It would harm JOAN PINEWOOD.", True),
+        ("It would harm J\u043ean Pinewood.", True),
+        # six words of a passage that was removed, and five
+        ("He said that the minister said wheat would be dear.", True),
+        ("He said the minister said wheat would rise.", False),
+        # nothing of what was removed
+        ("It would chill advice to the embassy.", False),
+    ],
+)
+def test_a_harm_repeats_nothing_of_what_was_removed(harm: str, *, repeats: bool) -> None:
+    """It stands in the public log, beside the release."""
+    made = make(para("1", WHEAT, "withhold", "C", harm=(harm,)), NAMED)
+    if repeats:
+        assert "Pinewood" not in refused("written", made.check).message
+    else:
+        made.check()

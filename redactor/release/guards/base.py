@@ -97,6 +97,11 @@ def _stretch(case: Case, gap: Span, place: tuple[int, int], run: int) -> Stretch
     return Stretch(text, gap.start, run)
 
 
+def in_view(case: Case, span: Span) -> Span:
+    """Give where a span of the original stands in the searchable view."""
+    return Span(bisect_left(case.view.starts, span.start), bisect_right(case.view.ends, span.end))
+
+
 @once
 def kept(case: Case) -> Kept:
     """Build the searchable kept text; what a marker or a portion's end parts is never read together."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from redactor import view as views
 from redactor.errors import GuardError
 from redactor.model import DecidedBy
-from redactor.release.guards.base import kept
+from redactor.release.guards.base import in_view, kept
 from redactor.release.guards.runs import WORD
 from redactor.spans import Span, subtract, union
 
@@ -41,14 +41,14 @@ def entities(case: Case) -> None:
     guarded = {
         _form(case, item.span) for index in case.verdict.closed if (item := case.findings[index]).contexts
     }
-    for place, term in views.find_terms(shown.view, _forms(case)):
-        if _is_name(shown, place, term, strict=term in guarded) and _survives(
+    for place, term in views.find_terms(shown.view, removed_forms(case)):
+        if is_name(shown, place, term, strict=term in guarded) and _survives(
             case, shown.original(place), opened
         ):
             raise GuardError("entities", "a removed entity stands in text that is kept")
 
 
-def _forms(case: Case) -> list[str]:
+def removed_forms(case: Case) -> list[str]:
     """Give the folded surface forms of every finding that was closed."""
     forms = (_form(case, case.findings[index].span) for index in sorted(case.verdict.closed))
     return sorted({form for form in forms if form})
@@ -56,12 +56,10 @@ def _forms(case: Case) -> list[str]:
 
 def _form(case: Case, span: Span) -> str:
     """Fold what stands at a finding, as the view has it."""
-    first = bisect_left(case.view.starts, span.start)
-    last = bisect_right(case.view.ends, span.end)
-    return views.fold_term(case.view.text[first:last]).strip()
+    return views.fold_term(in_view(case, span).of(case.view.text)).strip()
 
 
-def _is_name(shown: Kept, place: Span, term: str, *, strict: bool) -> bool:
+def is_name(shown: Kept, place: Span, term: str, *, strict: bool) -> bool:
     """Say whether a match may be the entity, and not an ordinary word or number that has its letters.
 
     An ordinary word counts only capitalised, where the capital tells: a removed Mr Field closes no field and,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from redactor.errors import GuardError
 from redactor.model import DecidedBy, RemovalKind
-from redactor.release.guards.base import kept
+from redactor.release.guards.base import in_view, kept
 from redactor.spans import Span
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def runs(case: Case) -> None:
     """
     if case.verdict.denied:
         return
-    passages = [(portion, tuple(_runs(text))) for portion, text in _removed(case)]
+    passages = [(portion, tuple(runs_of(text))) for portion, text in _removed(case)]
     gone = frozenset(run for _, found in passages for run in found)
     if not gone:
         return
@@ -55,9 +55,7 @@ def _removed(case: Case) -> Iterator[tuple[str | None, str]]:
     """Give the folded text of every withheld portion, and where it comes from."""
     for redaction in case.release.redactions:
         if redaction.decision.removal is RemovalKind.PORTION:
-            first = bisect_left(case.view.starts, redaction.span.start)
-            last = bisect_right(case.view.ends, redaction.span.end)
-            yield redaction.decision.portion, case.view.folded[first:last]
+            yield redaction.decision.portion, in_view(case, redaction.span).of(case.view.folded)
 
 
 def _sources(
@@ -71,7 +69,7 @@ def _sources(
     return found
 
 
-def _runs(folded: str) -> Iterator[Run]:
+def runs_of(folded: str) -> Iterator[Run]:
     """Give every run of six words that stand on one line of the view."""
     for line in folded.split("\n"):
         words = WORD.findall(line)
@@ -82,7 +80,7 @@ def _placed(folded: str, gone: frozenset[Run]) -> Iterator[tuple[Span, Run]]:
     """Give the runs of each line that holds one that is gone, with their places."""
     start = 0
     for line in folded.split("\n"):
-        runs = tuple(_runs(line))
+        runs = tuple(runs_of(line))
         if not gone.isdisjoint(runs):
             words = [match.span() for match in WORD.finditer(line)]
             for index, run in enumerate(runs):
