@@ -144,7 +144,7 @@ class Portion:
     own: Marking | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Cable:
     """A cable read whole: tiling sections, portions, fields, the document's marking and its reasons.
 
@@ -255,11 +255,11 @@ class Action(Enum):
 
     def meet(self, other: Action) -> Action:
         """Give the action that tells exactly what both tell."""
-        return Action(self.value & other.value)
+        return self if self is other else Action(self._value_ & other._value_)
 
     def at_most(self, other: Action) -> bool:
         """Say whether this tells no more than `other`."""
-        return self.value <= other.value
+        return self._value_ <= other._value_
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,20 +34,24 @@ class Truth(Enum):
 
     def __and__(self, other: Truth) -> Truth:
         """Give the lesser of the two."""
-        return self if self.value <= other.value else other
+        return self if self._value_ <= other._value_ else other
 
     def __or__(self, other: Truth) -> Truth:
         """Give the greater of the two."""
-        return self if self.value >= other.value else other
+        return self if self._value_ >= other._value_ else other
 
     def __invert__(self) -> Truth:
         """Turn YES into NO and back; UNKNOWN stays."""
-        return Truth(2 - self.value)
+        return _OPPOSITES[self._value_]
 
     @classmethod
     def of(cls, value: bool) -> Truth:  # noqa: FBT001 - a conversion from bool takes a bool
         """Lift a certain answer."""
         return cls.YES if value else cls.NO
+
+
+_OPPOSITES = (Truth.YES, Truth.UNKNOWN, Truth.NO)
+"""What each truth turns into, by its value."""
 
 
 @dataclass(frozen=True, slots=True)

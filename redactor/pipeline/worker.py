@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import secrets
 from dataclasses import dataclass, field, replace
@@ -66,6 +67,8 @@ class Tools:
         """Give the detector, loaded once."""
         if self._detector is None:
             self._detector = detect.load(self.request.nlp)
+            # What was loaded lives as long as the process: the collector need not walk over it for each document.
+            gc.freeze()
         return self._detector
 
     @property

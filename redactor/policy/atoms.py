@@ -224,9 +224,11 @@ def _touches(span: Span, spans: Sequence[Span]) -> bool:
 def of_finding(proof: Evidence, finding: Finding, portion: Portion) -> Answers:
     """Answer for a finding as it stands in a portion."""
     answers: Answers = {}
+    if not proof.searched.of_finding:
+        return answers
+    here = in_view(proof.searched.matter.view, finding.span)
     for matcher in proof.searched.of_finding:
         near = nearness_of(matcher)
-        here = in_view(proof.searched.matter.view, finding.span)
         if near is not None:
             answers[matcher] = _is_near(proof, matcher, near, here, portion)
         elif matcher.name == "predicate":

@@ -29,6 +29,12 @@ ASSUME = "assume:"
 
 Tile = tuple[Span, Decision]
 
+
+def by_place(tile: Tile) -> tuple[int, int]:
+    """Sort tiles by where they stand; faster than comparing their spans."""
+    return tile[0].start, tile[0].end
+
+
 _UNSHOWN = frozenset({"Cc", "Zl", "Zp"})
 
 # Cuts what stands between portions into blanks and all else.
@@ -90,6 +96,8 @@ def _outside(span: Span, fixed: Sequence[Span]) -> tuple[Span, ...]:
 
 def lay_over(base: Sequence[Tile], tops: Sequence[Tile]) -> list[Tile]:
     """Put disjoint, sorted tiles over others that are; where they lie, what was below is gone."""
+    if not tops:
+        return list(base)
     left: list[Tile] = []
     first = 0
     for span, decision in base:
@@ -104,7 +112,7 @@ def lay_over(base: Sequence[Tile], tops: Sequence[Tile]) -> list[Tile]:
             index += 1
         if start < span.end:
             left.append((Span(start, span.end), decision))
-    return sorted([*left, *tops], key=lambda tile: tile[0])
+    return sorted([*left, *tops], key=by_place)
 
 
 def quiet(span: Span, rule: str, portion: Portion | None, section: SectionKind) -> Decision:
@@ -202,7 +210,7 @@ def _ground(sheet: Sheet) -> list[Tile]:
             tiles += [(span, _kept(one, span)) for span in one.reading.spans]
             loose = subtract(loose, one.reading.spans)
     tiles += [(span, bones(span, portion, portion.section)) for span in loose]
-    return sorted(tiles, key=lambda tile: tile[0])
+    return sorted(tiles, key=by_place)
 
 
 def _kept(one: Judged, span: Span) -> Decision:

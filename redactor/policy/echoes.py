@@ -31,11 +31,11 @@ def echoes(
     field's grammar.
     """
     judged = union(one.finding.span for one in sightings)
-    for form, one in _protected(matter, sightings).items():
-        for place in views.find_mentions(matter.view, form):
-            span = matter.view.original(place)
-            if not covered(span, judged):
-                yield from _cuts(one, sheets, span)
+    protected = _protected(matter, sightings)
+    for place, form in views.find_mentions(matter.view, protected):
+        span = matter.view.original(place)
+        if not covered(span, judged):
+            yield from _cuts(protected[form], sheets, span)
 
 
 def _cuts(one: Sighting, sheets: Sequence[Sheet], span: Span) -> Iterator[tuple[str, Cut]]:

@@ -81,6 +81,8 @@ class Sheet:
 
         A removal runs from the first to the last character that is closed; blanks around it stay.
         """
+        if all(one.outcome.kept for one in self.judged):
+            return ()
         stretches = subtract((self.portion.span,), self.shown())
         held: defaultdict[int, list[Core]] = defaultdict(list)
         for one in self.judged:
@@ -93,6 +95,8 @@ class Sheet:
 
     def judge_of(self, span: Span) -> Judged:
         """Give the reading that a finding at `span` stands in: an assumed one only where it lies inside."""
+        if len(self.judged) == 1:
+            return self.judged[0]
         return next((one for one in self.judged[:-1] if covered(span, one.reading.spans)), self.rest)
 
 

@@ -32,11 +32,14 @@ class Test(Protocol):
 
 def evaluate(condition: Condition, facts: Facts) -> Truth:
     """Give the truth of a condition: the least of its matchers' and groups', YES where it has none."""
-    parts = (
-        *(fits(matcher, facts) for matcher in condition.matchers),
-        *(grouped(group, facts) for group in condition.groups),
-    )
-    return reduce(Truth.__and__, parts, Truth.YES)
+    truth = Truth.YES
+    for matcher in condition.matchers:
+        truth &= fits(matcher, facts)
+        if truth is Truth.NO:
+            return truth
+    for group in condition.groups:
+        truth &= grouped(group, facts)
+    return truth
 
 
 def grouped(group: Group, facts: Facts) -> Truth:
@@ -57,8 +60,10 @@ def fits(matcher: Matcher, facts: Facts) -> Truth:
 
 def applies(rule: Rule, facts: Facts) -> Truth:
     """Give the truth of `when` and not `unless`."""
-    spared = Truth.NO if rule.unless is None else evaluate(rule.unless, facts)
-    return evaluate(rule.when, facts) & ~spared
+    truth = evaluate(rule.when, facts)
+    if truth is Truth.NO or rule.unless is None:
+        return truth
+    return truth & ~evaluate(rule.unless, facts)
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:

@@ -187,6 +187,8 @@ def _ready(named: NamedList, date: dt.date | None) -> Roll:
 def _candidates(roll: Roll, mention: Mention) -> tuple[tuple[int, ListEntry, Truth], ...]:
     """Give the entries whose surname is among the mention's words."""
     rows = {row[0]: row for word in mention.name.words for row in roll.by_surname.get(word, ())}
+    if not rows:
+        return ()
     return tuple(rows[number] for number in sorted(rows))
 
 

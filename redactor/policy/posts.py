@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from redactor.files import package_data
 from redactor.markings import Truth
+from redactor.view.memory import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,7 @@ def _prefixes() -> tuple[str, ...]:
     return tuple(tomllib.loads(package_data("posts.toml"))["prefixes"]["words"])
 
 
+@once
 def posts_of(cable: Cable) -> tuple[str, ...]:
     """Give the posts that the header says sent the cable, none twice; `UNREAD` for a name not of the list."""
     return tuple(dict.fromkeys(_written(cable)))

@@ -143,6 +143,8 @@ def taken_away(outcome: Outcome, scene: Scene, entries: Iterable[ReviewEntry], a
 def combine(outcomes: Iterable[Outcome]) -> Outcome:
     """Join the outcomes of overlapping removals: the strictest action, every rule and authority."""
     parts = tuple(outcomes)
+    if parts and all(part is parts[0] for part in parts[1:]):
+        return _alone(parts[0])
     reviewed = any(part.decided_by is DecidedBy.REVIEWER for part in parts)
     return Outcome(
         meet_all(part.action for part in parts),
@@ -153,6 +155,15 @@ def combine(outcomes: Iterable[Outcome]) -> Outcome:
         harm=_texts(text for part in parts for text in part.harm),
         describe=_texts(text for part in parts for text in part.describe),
     )
+
+
+def _alone(outcome: Outcome) -> Outcome:
+    """Give an outcome as `combine` writes it: nothing twice, everything in order."""
+    rules = tuple(sorted(set(outcome.rules)))
+    authorities = in_order(outcome.authorities) if len(outcome.authorities) > 1 else outcome.authorities
+    harm, describe = _texts(outcome.harm), _texts(outcome.describe)
+    written = Outcome(outcome.action, rules, authorities, outcome.hold, outcome.decided_by, harm, describe)
+    return outcome if written == outcome else written
 
 
 def in_order(authorities: Iterable[Authority]) -> tuple[Authority, ...]:
@@ -250,4 +261,5 @@ def _merged(grounds: Iterable[tuple[Authority, ...]]) -> tuple[Authority, ...]:
 
 def _texts(texts: Iterable[str]) -> tuple[str, ...]:
     """Give each text once, sorted, empty ones left out."""
-    return tuple(sorted({text for text in texts if text}))
+    found = {text for text in texts if text}
+    return tuple(sorted(found)) if found else ()

@@ -124,7 +124,9 @@ def cut_of(sighting: Sighting) -> Cut:
 
 def join_cuts(cuts: Iterable[Cut]) -> tuple[Cut, ...]:
     """Join overlapping cuts: one removal, the strictest action, every rule and authority."""
-    ordered = sorted(cuts, key=lambda cut: (cut.span, cut.what, cut.outcome.rules, cut.value))
+    ordered = sorted(
+        cuts, key=lambda cut: (cut.span.start, cut.span.end, cut.what, cut.outcome.rules, cut.value)
+    )
     return tuple(_joined(group) for group in _groups(ordered))
 
 
@@ -144,6 +146,8 @@ def _groups(cuts: Sequence[Cut]) -> Iterator[list[Cut]]:
 
 def _joined(group: list[Cut]) -> Cut:
     """Make one cut of a group; where its members differ in what they tell, it tells only that text went."""
+    if len(group) == 1:
+        return _alone(group[0])
     span = Span(group[0].span.start, max(cut.span.end for cut in group))
     outcome = combine(cut.outcome for cut in group)
     words = {cut.what for cut in group}
@@ -163,6 +167,21 @@ def _joined(group: list[Cut]) -> Cut:
     )
 
 
+def _alone(cut: Cut) -> Cut:
+    """Make the cut of a group of one."""
+    outcome = combine((cut.outcome,))
+    tells = outcome.hold or not outcome.action.at_most(Action.REDACT)
+    run = cut.removal is RemovalKind.RUN
+    return Cut(
+        cut.span,
+        outcome,
+        cut.what if tells else TEXT,
+        cut.value if outcome.action in VALUED else "",
+        None if run else cut.kind,
+        RemovalKind.RUN if run else RemovalKind.ENTITY,
+    )
+
+
 def _outcome(
     matter: Matter,
     index: int,
@@ -175,6 +194,8 @@ def _outcome(
 ) -> Outcome:
     """Give the outcome of one finding by the rules and the reviewer's word."""
     finding, outcome = matter.findings[index], before
+    if not matter.settlements:
+        return before
     scene = Scene(matter, facts, finding.kind)
     if outcome.hold:
         entries = entries_on(settlements, (finding.span,), matter.cable.text)
@@ -232,4 +253,4 @@ def sheets_at(sheets: Sequence[Sheet], span: Span) -> Iterator[Sheet]:
 
 def _within(span: Span, whole: Span) -> Span:
     """Clip a span to the portion it is looked at in."""
-    return Span(max(span.start, whole.start), min(span.end, whole.end))
+    return span if whole.covers(span) else Span(max(span.start, whole.start), min(span.end, whole.end))

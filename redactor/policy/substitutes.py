@@ -27,6 +27,8 @@ def substitute(matter: Matter, finding: Finding, action: Action) -> str:
 
     A pseudonym is the person's number here; `lettered` makes letters of the numbers that are shown.
     """
+    if action not in VALUED:
+        return ""
     text = in_view(matter.view, finding.span).of(matter.view.text)
     match action:
         case Action.ROLE:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from redactor.errors import ReferralError
 from redactor.model import DecidedBy, Decision, SectionKind, Verdict
 from redactor.policy import atoms, composing, confirming, denial, echoes, notes, previews, repeats
-from redactor.policy.composing import FURNITURE, REMARK, Tile
+from redactor.policy.composing import FURNITURE, REMARK, Tile, by_place
 from redactor.policy.facts import Matter, document_status
 from redactor.policy.judging import REMARKED, Sheet, inner_settlements, judge_portions
 from redactor.policy.opening import listed
 from redactor.policy.sightings import Sighting, cut_of, join_cuts, judge_findings
 from redactor.policy.substitutes import lettered
-from redactor.spans import Span, subtract
+from redactor.spans import BY_PLACE, Span, subtract
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -198,7 +198,7 @@ def _cuts_by_portion(examined: Examination) -> Mapping[str, tuple[Cut, ...]]:
 
 def _joined(cuts: Iterable[Cut]) -> tuple[Cut, ...]:
     """Join what closes; what a reviewer opened stands by itself."""
-    found = sorted(cuts, key=lambda cut: cut.span)
+    found = sorted(cuts, key=BY_PLACE)
     return (
         *join_cuts(cut for cut in found if cut.outcome.kept),
         *join_cuts(cut for cut in found if not cut.outcome.kept),
@@ -211,8 +211,8 @@ def _all_tiles(matter: Matter, sheets: Sequence[Sheet], cuts: Mapping[str, Seque
     tiles = _remarks(matter.cable)
     for sheet in sheets:
         tiles += composing.compose(text, sheet, cuts.get(sheet.portion.address, ()))
-    tiles.sort(key=lambda tile: tile[0])
-    return sorted([*tiles, *_gaps(matter, tiles)], key=lambda tile: tile[0])
+    tiles.sort(key=by_place)
+    return sorted([*tiles, *_gaps(matter, tiles)], key=by_place)
 
 
 def _remarks(cable: Cable) -> list[Tile]:

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 Weighed = tuple[Ballot, Outcome]
 
+# Matchers that do not look at the score of a finding; one that is not named here may.
+_SCORELESS = frozenset(
+    """
+    level controls declassified releasable_to_audience section portion basis entity list context tags date post
+    text predicate
+    """.split()
+)
+
 NOBODY = Ballot((), ())
 """What rules say of a thing that none of them speaks of."""
 
@@ -26,16 +34,19 @@ class Weighing:
     """The rules over one cable; what they said of equal facts is not asked again.
 
     What is the same all over the cable (its date, tags, posts, policy) is no part of what is remembered.
-    An address is only where a rule names one.
+    An address is only where a rule names one, a score only where one may ask for it.
     """
 
     matter: Matter
     _known: dict[Hashable, Weighed] = field(default_factory=dict, repr=False, compare=False)
     _by_address: bool = field(init=False, repr=False, compare=False)
+    _by_score: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Find out whether a rule names portions."""
-        object.__setattr__(self, "_by_address", _names_portions(self.matter.policy))
+        """Find out whether a rule names portions, and whether one may ask for a score."""
+        asked = _asked(self.matter.policy)
+        object.__setattr__(self, "_by_address", "portion" in asked)
+        object.__setattr__(self, "_by_score", not asked <= _SCORELESS)
 
     def of_portion(self, facts: Facts) -> Weighed:
         """Give what the rules say of a portion, before any reviewer speaks."""
@@ -63,10 +74,10 @@ class Weighing:
             facts.releasable,
             facts.entity,
             facts.possible,
-            facts.score,
+            facts.score if self._by_score else None,
             facts.contexts,
-            frozenset(facts.listed.items()),
-            frozenset(facts.atoms.items()),
+            tuple(facts.listed.items()),
+            tuple(facts.atoms.items()),
             facts.address if self._by_address else "",
         )
         found = self._known.get(key)
@@ -76,12 +87,12 @@ class Weighing:
         return found
 
 
-def _names_portions(policy: Policy) -> bool:
-    """Say whether a condition of the policy asks which portion it is."""
+def _asked(policy: Policy) -> frozenset[str]:
+    """Give the names of the matchers that the policy's rules hold."""
     conditions = (
         condition
         for rule in (*policy.release, *policy.protect)
         for condition in (rule.when, rule.unless)
         if condition is not None
     )
-    return any(matcher.name == "portion" for condition in conditions for matcher in every_matcher(condition))
+    return frozenset(matcher.name for condition in conditions for matcher in every_matcher(condition))

@@ -182,9 +182,9 @@ def _heads(view: View) -> dict[str, list[int]]:
     return dict(found)
 
 
-def find_mentions(view: View, term_folded: str) -> Iterator[Span]:
-    """Find a name: as `find_words`, but a name that is an ordinary word counts only when capitalised."""
-    plain = all(ordinary(word) for word in term_folded.split())
-    for span in find_words(view, term_folded):
-        if not plain or view.text[span.start].isupper():
-            yield span
+def find_mentions(view: View, names: Iterable[str]) -> Iterator[tuple[Span, str]]:
+    """Find names: as `find_terms`, but a name that is an ordinary word counts only when capitalised."""
+    plain = {name: all(ordinary(word) for word in name.split()) for name in names}
+    for span, name in find_terms(view, plain):
+        if not plain[name] or view.text[span.start].isupper():
+            yield span, name
