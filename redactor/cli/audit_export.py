@@ -37,5 +37,12 @@ def command(out: Out, to: To, public: Public = None) -> None:
         files.close_folder(folder)
     sys.stderr.write(
         f"{to}: {counted(made.documents, 'release')} with their proofs\n"
-        f"next: python {to / VERIFIER} {to} KEY.pub, or redactor verify {to} --key KEY.pub\n"
+        f"next: {_next(to, to / VERIFIER, signed=made.signed)}\n"
     )
+
+
+def _next(to: Path, program: Path, *, signed: bool) -> str:
+    """Give what checks the export; who holds no signed log has no key to hold it to."""
+    if signed:
+        return f"python {program} {to} KEY.pub, or redactor verify {to} --key KEY.pub"
+    return f"python {program} {to}, or redactor verify {to}"

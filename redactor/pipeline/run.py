@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from redactor import audit
 from redactor import cable as cables
-from redactor.errors import ExitCode, InputRefusedError, InternalError, RedactorError
+from redactor.errors import ExitCode, InputRefusedError, InternalError, RedactorError, Refusal
 from redactor.pipeline import shards
 from redactor.pipeline.engine import Line, Plan, Task
 from redactor.pipeline.engines import ENGINES
@@ -17,6 +17,7 @@ from redactor.pipeline.item import STANDARD, Item
 from redactor.pipeline.recorder import Desk, failed, recorded
 from redactor.pipeline.request import Outcome, RunRequest, clock_of
 from redactor.pipeline.settled import Settled
+from redactor.pipeline.tables import is_table
 from redactor.pipeline.worker import Tools, read_bytes
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ def read_cable(path: Path, *, max_bytes: int, codec: str, follow: bool = True) -
 
     A link is one where `follow` is false.
     """
+    if is_table(path):
+        raise InputRefusedError(
+            Refusal.PARSE,
+            f"{path}: it is a table, and no cable",
+            help="`redactor redact` reads the rows of a table",
+        )
     request = RunRequest("", max_bytes=max_bytes)
     return cables.read(read_bytes(Item(path, follow), request), codec=codec, max_bytes=max_bytes)
 

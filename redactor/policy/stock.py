@@ -40,6 +40,10 @@ def path_of(name: str) -> Path:
         return path
     if os.path.lexists(path):
         raise UsageError(f"`{name}` is not a file", help="give a policy's path or a stock policy's name")
+    if path.suffix in {_SUFFIX, ".yml"} or os.path.dirname(name):  # noqa: PTH120 - `./x` is a path, `x` a name
+        raise UsageError(
+            f"{name}: there is no such file", help="`redactor policy list` names the stock policies"
+        )
     help_ = suggest(name, stock()) or f"the stock policies are {', '.join(stock())}"
     raise UsageError(f"there is no policy `{name}`", help=help_)
 

@@ -28,10 +28,11 @@ _RELEASE = "release"
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The files of an export by name, and how many releases are among them."""
+    """The files of an export by name, how many releases are among them, and whether its checkpoint is signed."""
 
     files: Mapping[str, bytes] = field(repr=False)
     documents: int
+    signed: bool
 
 
 def export(out: Path, documents: Sequence[str]) -> Export:
@@ -49,7 +50,7 @@ def export(out: Path, documents: Sequence[str]) -> Export:
         for entry in entries.entries(line):
             made[str(entry["name"])] = _file(out, entry)
     made[VERIFIER] = files.package_data(VERIFIER).encode()
-    return Export(made, len(chosen))
+    return Export(made, len(chosen), signed=bool(checkpoint.parse(note).signatures))
 
 
 def _read(out: Path, data: bytes, note: bytes) -> tuple[Sequence[Line], Sequence[bytes]]:

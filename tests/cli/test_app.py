@@ -137,6 +137,9 @@ def test_the_module_runs_as_the_program_does() -> None:
         ),
         # a policy that is none
         (["policy", "show", "publik"], "public"),
+        # a policy's file that is not there
+        (["policy", "check", "mine.yaml"], "mine.yaml: there is no such file"),
+        (["policy", "check", "./public"], "./public: there is no such file"),
         # a place must be asked for once
         (["explain", "a.txt", "-p", "public"], "--portion 3"),
         (["explain", "a.txt", "-p", "public", "--portion", "3", "--line", "2"], "--portion 3"),
@@ -148,6 +151,17 @@ def test_wrong_usage_exits_2_and_says_what_to_type(words: Sequence[str], needle:
     assert (2, "") == (code, stdout if words else "")
     assert needle in (stderr or stdout)
     assert stderr.count("error:") <= 1
+
+
+@pytest.mark.parametrize("words", [["inspect"], ["explain", "-p", "public", "--portion", "1"]])
+def test_a_table_is_for_redact_alone(tmp_path: Path, words: Sequence[str]) -> None:
+    """Where one cable is read, a table is named for what it is, and the verb that reads its rows."""
+    table = tmp_path / "cables.jsonl"
+    table.write_text("{}\n", encoding="utf-8")
+    code, _, stderr = run(*words, str(table))
+    assert code == 3
+    assert "it is a table, and no cable" in stderr
+    assert "`redactor redact` reads the rows" in stderr
 
 
 def test_completion_is_offered() -> None:

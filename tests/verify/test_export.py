@@ -65,6 +65,17 @@ def test_an_export_verifies_with_both(cut: Path) -> None:
     assert states == [State.PASSED, State.PASSED, *[State.NOT_RUN] * 4]
 
 
+@pytest.mark.parametrize(("signer", "asks"), [(OURS, True), (None, False)])
+def test_the_next_command_asks_for_a_key_of_a_signed_log_alone(
+    tmp_path: Path, signer: keys.Signer | None, *, asks: bool
+) -> None:
+    """Held to a key, an unsigned export fails: nobody is told to type that."""
+    write_run(tmp_path / "out", document(), run=run_info(signer=signer))
+    done = CliRunner().invoke(app, ["audit", "export", str(tmp_path / "out"), "-o", str(tmp_path / "cut")])
+    assert ("KEY.pub" in done.stderr) == asks
+    assert f"redactor verify {tmp_path / 'cut'}" in done.stderr
+
+
 def test_an_export_holds_nothing_of_other_documents(cut: Path) -> None:
     """What is handed out names no other release and holds no custody."""
     assert {path.name for path in cut.iterdir()} == {
