@@ -156,7 +156,7 @@ def _built(order: Sequence[Summary], folder: Folder, kept: Folder, signer: Signe
     """Build both; what is refused half-way is taken away again."""
     try:
         return _Builder(folder, kept, signer).build(order)
-    except Exception:
+    except BaseException:
         for ours in (folder, kept):
             with contextlib.suppress(WriteError):
                 staging.clear(ours)

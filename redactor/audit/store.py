@@ -21,7 +21,7 @@ from redactor.audit.parcel import TEXT, Desk, from_bytes
 from redactor.audit.planned import Planned, Published, Put
 from redactor.audit.resume import decisions_of
 from redactor.errors import InternalError, RedactorError, WriteError
-from redactor.files import grouped, passing
+from redactor.files import grouped, interrupts, passing
 from redactor.model import AuditRecord
 
 if TYPE_CHECKING:
@@ -91,15 +91,16 @@ class Store:
 
     def close(self) -> None:
         """Let go of the folders and their locks; what was made for a run that recorded nothing goes."""
-        try:
-            if self._stage is not None:
-                passing.close_stage(self._custody, self._stage)
-            if not self._ledger.lines:
-                self._leave_nothing()
-        finally:
-            self._index.close()
-            files.close_folder(self._out)
-            files.close_folder(self._custody)
+        with interrupts.put_off():
+            try:
+                if self._stage is not None:
+                    passing.close_stage(self._custody, self._stage)
+                if not self._ledger.lines:
+                    self._leave_nothing()
+            finally:
+                self._index.close()
+                files.close_folder(self._out)
+                files.close_folder(self._custody)
 
     def stage(self) -> str:
         """Give the name of a folder in custody for parcels on their way; it is gone once the store is closed."""
@@ -219,14 +220,18 @@ class Store:
     def put_all(self, parcels: Sequence[Parcel]) -> list[Put]:
         """Record documents, no two of one original, then write their releases, and say what came of each.
 
-        The disk is waited for once for all of them. An error of one stops no other.
+        The disk is waited for once for all of them. An error of one stops no other, an interrupt waits.
         """
+        with interrupts.put_off():
+            return self._put_all(parcels)
+
+    def _put_all(self, parcels: Sequence[Parcel]) -> list[Put]:
         try:
             documents = self._recorded(parcels)
         except RedactorError as error:
             if len(parcels) == 1:
                 return [Put(parcels[0].name, error=error)]
-            return [put for parcel in parcels for put in self.put_all([parcel])]
+            return [put for parcel in parcels for put in self._put_all([parcel])]
         try:
             self._ledger.settle()
             puts = self._released(documents)

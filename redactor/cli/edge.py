@@ -14,6 +14,7 @@ from typer import Exit
 from typer.core import TyperGroup
 
 from redactor.errors import ExitCode, PolicyError, RedactorError, WriteError
+from redactor.files import interrupts
 from redactor.files.streams import fill_streams
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Edge(TyperGroup):
         fill_streams()
         try:
             try:
-                return super().main(*args, **kwargs)
+                with interrupts.orderly():
+                    return super().main(*args, **kwargs)
             finally:
                 sys.stdout.flush()
         except BrokenPipeError:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from redactor import files
 from redactor.errors import WriteError
 from redactor.files import FOLDER
-from redactor.files.reading import NOFOLLOW, READ, UNREAD_BY_ERRNO, Unread
+from redactor.files.reading import NOFOLLOW, READ, UNREAD_BY_ERRNO, Unread, holds_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+    from typing import BinaryIO
 
     from redactor.files import Folder
 
@@ -68,10 +70,19 @@ def lines_in(folder: Folder, name: str, limit: int) -> Iterator[bytes]:
         why = UNREAD_BY_ERRNO.get(error.errno or 0, Unread.FAILED)
         raise WriteError(f"{folder.path / name}: {why.value}") from None
     with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        if not holds_regular(descriptor):
             raise WriteError(f"{folder.path / name}: {Unread.IRREGULAR.value}")
-        while (line := stream.readline(limit + 1)) and (line.endswith(b"\n") or len(line) > limit):
+        while (line := _line(stream, folder.path / name, limit)) and (
+            line.endswith(b"\n") or len(line) > limit
+        ):
             yield line
+
+
+def _line(stream: BinaryIO, path: Path, limit: int) -> bytes:
+    try:
+        return stream.readline(limit + 1)
+    except OSError:
+        raise WriteError(f"{path}: {Unread.FAILED.value}") from None
 
 
 def part_in(folder: Folder, name: str, at: int, size: int) -> bytes:

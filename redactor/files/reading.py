@@ -121,10 +121,18 @@ def open_input(path: Path, *, follow: bool = True) -> BinaryIO:
     except (OSError, ValueError) as error:
         why = UNREAD_BY_ERRNO.get(getattr(error, "errno", 0) or 0, Unread.FAILED)
         raise InputRefusedError(Refusal.IO, f"{path}: {why.value}") from None
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    if not holds_regular(descriptor):
         os.close(descriptor)
         raise InputRefusedError(Refusal.IO, f"{path}: {Unread.IRREGULAR.value}")
     return os.fdopen(descriptor, "rb")
+
+
+def holds_regular(descriptor: int) -> bool:
+    """Say whether a regular file is open; what cannot be looked at is none."""
+    try:
+        return stat.S_ISREG(os.fstat(descriptor).st_mode)
+    except OSError:
+        return False
 
 
 def read_part(path: Path, at: int, size: int) -> bytes:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 CABLES = sorted((ROOT / "examples/cables").glob("*.txt"))[:4]
 NOW = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
 SECRET = bytes(range(32))
+# It loads no detector.
+QUICK = ROOT / "tests/pipeline/by_marking.yaml"
 
 
 def request(out: Path, jobs: int) -> RunRequest:
@@ -157,12 +159,27 @@ def test_one_job_starts_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert codes([*run(request(tmp_path / "out", 1), CABLES[:1])]) == [0]
 
 
-def test_an_interrupt_leaves_nothing_half_done(tmp_path: Path) -> None:
-    """Ctrl-C goes to the whole group: exit 130, no worker left, no staged file, and the log verifies."""
-    out = tmp_path / "out"
-    words = ["-m", "redactor", "redact", str(ROOT / "examples/cables"), "-p", "internal-sbu", "-o", str(out)]
+@pytest.mark.parametrize(
+    ("number", "jobs", "group"),
+    [
+        (signal.SIGINT, 2, True),  # Ctrl-C goes to every process of the terminal
+        (signal.SIGTERM, 2, False),  # kill PID
+        (signal.SIGTERM, 2, True),  # a service manager stops all of them
+        (signal.SIGTERM, 1, False),
+        (signal.SIGHUP, 1, True),  # the terminal is closed
+    ],
+)
+def test_an_interrupt_leaves_nothing_half_done(
+    tmp_path: Path, number: signal.Signals, jobs: int, *, group: bool
+) -> None:
+    """Whichever signal ends a run: exit 130, no worker left, no staged file, and the log verifies."""
+    out, cables = tmp_path / "out", tmp_path / "in"
+    cables.mkdir()
+    for count in range(400):
+        (cables / f"{count:03}.txt").write_bytes(CABLES[0].read_bytes() + b"\n" * count)
+    words = ["-m", "redactor", "redact", str(cables), "-p", str(QUICK), "-o", str(out), "-j", str(jobs)]
     run_ = subprocess.Popen(
-        [sys.executable, *words, "-j", "2", "--as-of", "2016-01-01"],
+        [sys.executable, *words, "--as-of", "2016-01-01"],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
         start_new_session=True,
@@ -170,11 +187,12 @@ def test_an_interrupt_leaves_nothing_half_done(tmp_path: Path) -> None:
     deadline = time.monotonic() + 120
     while not list(out.rglob("*.txt")) and time.monotonic() < deadline:
         time.sleep(0.02)
-    os.killpg(run_.pid, signal.SIGINT)
+    (os.killpg if group else os.kill)(run_.pid, number)
     _, told = run_.communicate()
     assert run_.returncode == ExitCode.INTERRUPTED, told.decode()
     assert b"Traceback" not in told
     assert gone(run_.pid, deadline)
-    custody = out.with_name("out.custody")
-    assert [path.name for path in custody.iterdir() if files.is_temporary(path.name)] == []
-    assert verify(out).exit_code in {ExitCode.DONE, ExitCode.INCOMPLETE}
+    left = [path for folder in (out, tmp_path / "out.custody") for path in folder.rglob("*")]
+    assert [path.name for path in left if files.is_temporary(path.name)] == []
+    assert 0 < len(list(out.rglob("*.txt"))) < 400
+    assert verify(out).exit_code is ExitCode.DONE

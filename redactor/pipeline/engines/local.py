@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from redactor import audit
 from redactor.errors import InternalError, RedactorError
+from redactor.files import interrupts
 from redactor.pipeline.engine import Plan, Task, Tooling, Worked
 from redactor.pipeline.request import portable
 from redactor.pipeline.worker import Tools, Worker
@@ -90,7 +91,7 @@ class _Hand:
         self.tasks: deque[Task] = deque()
         self.ready = False
         # An interrupt goes to the whole group: the run stops its workers itself, none may act on its own.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, interrupts.SIGNALS)
         try:
             self.process.start()
         except BrokenPipeError:
@@ -274,8 +275,9 @@ def serve(pipe: Connection, request: RunRequest, as_of: dt.date) -> None:
 
 def _keep_quiet() -> None:
     """Say nothing on the terminal, leave interrupts to the run, and die with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    for number in interrupts.SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, interrupts.SIGNALS)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
