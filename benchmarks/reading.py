@@ -49,6 +49,7 @@ SUBJECT: PORT DUES
 """
 PAGE = "VELMORA 00000417  002 OF 004\n"
 PROSE = "The minister of harbors asked for a second reading of the draft, which runs to forty pages. "
+LONG = 4 * (PROSE + "\n")
 # Each is repeated behind a good header up to 1 MB; `{i}` counts, so that nothing is remembered.
 HOSTILE = {
     "marked paragraphs": "{i}. (C) " + PROSE * 4 + "\n\n",
@@ -112,6 +113,38 @@ HOSTILE = {
     "release stamps": "Declassified/Released US Department of State EO Systematic Review 30 JUN 2005\n",
     "codes one behind another": "[1.4(b),1.4(d),(b)(6),10 U.S.C. 130b] {i} 1.4(a), 1.4(g)\n",
     "marks that are near": "(CONFIDENTAIL {i}) words of it go on and on and of it and of the harbor and of the port.\n",
+    "numbers and marks that are near": "{i}. (SECRXT//NOFORM {i}) words\n" + PROSE + "\n",
+    "controls that are near": "(S/NOFXRN {i}) words\n" + PROSE + "\n",
+    "lists of countries that are near": "(C//REL TO USA, GBX{i}, AUZ) words\n" + PROSE + "\n",
+    "compartments, each another": "(S//SI-G {i}//NF) words of it go on and on and of it and of the harbor and more\n",
+    "many values in a bracket": "(S//SI-G {i}//NF/REL TO USA, GBR/FGI XX{i}//DISPLAY ONLY) words\n",
+    "entire texts that are near": "{i}. (CONFIDENTIXL ENTIRE TEXT {i}) words\n" + PROSE + "\n",
+    "brackets too many": "((S/REL TO USA, {i})) words of it go on and on\n",
+    "two marks on a line": "(C) (CONFIDENTAIL {i}) words of it go on and on and of it\n",
+    "classes cut short": "(SECRET/{i} words\n",
+    "damaged classes among prose": "SECRXT VELMORA {i:04}\n" + PROSE + "\n",
+    "spaced classes among prose": "C O N F I D E N T A I L SECTION {i} OF 02 VELMORA {i:04}\n"
+    + 2 * PROSE
+    + "\n",
+    "classes with controls among prose": "SECRET//NOFXRN//REL TO USA, GBR {i}\n" + PROSE + "\n",
+    "order lines among prose": "E.O. 12958: DECL: 03/05/2018 {i}, X1, 25X1-HUMAN (FARRADAY {i}) OR-M\n"
+    + LONG,
+    "TAGS among prose": "TAGS: PGOV, ECON, OVIP (FARRADAY {i}, EDITH), XT{i}, KFRDKIRF\n" + LONG,
+    "references among prose": "REF: A. STATE {i}, B. 07 VELMORA {i} AND PREVIOUS, C. (U) LIMA {i}, D. TELCON {i}\n"
+    + LONG,
+    "classifiers among prose": "Classified By: Econ Counselr Edith {i} Farraday for reasons 1.4 (b) and (d) {i}\n"
+    + LONG,
+    "addresses among prose": "TO RUEHC/SECSTATE WASHDC PRIORITY {i}\nINFO RUEHBI/AMCONSUL MUMBAI {i}\n"
+    + LONG,
+    "subjects among prose": "SUBJECT: (C/NX{i}) DUES OF {i}\n" + LONG,
+    "damaged labels among prose": "SUBJXCT: DUES {i}\nTAXS: PGOV {i}\nREFTXL: STATE {i}\n" + LONG,
+    "damaged captions among prose": "NOFXRN SIPDXS {i}\n" + PROSE + "\n",
+    "quoted telegrams": "QUOTE\nO 051010Z MAR 08\nFM AMEMBASSY LIMA\nTO SECSTATE {i}\nUNCLAS LIMA {i:04}\n"
+    "SUBJECT: DUES {i}\nTAGS: PGOV\n1. (U) " + 3 * LONG,
+    "headings and signatures": "HARBOR DUES OF {i}\n\n" + PROSE + "\nFARRADAY\n\n",
+    "damaged numbers": "[¶{i}.](#) **(C/NF)** words of the harbor and of the port and again of it\n"
+    + PROSE
+    + "\n",
 }
 
 

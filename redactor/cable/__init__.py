@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from redactor import markings
 from redactor.cable import limits, stamps
 from redactor.cable.adapt import adapt
 from redactor.cable.assemble import assemble
@@ -24,6 +25,13 @@ __all__ = ["FORMATS", "MAX_BYTES", "Evidence", "Format", "blocks", "evidence", "
 
 def read(data: bytes, *, codec: str = "utf-8", max_bytes: int = MAX_BYTES) -> Cable:
     """Read a cable; raises InputRefusedError where it cannot be decoded, is none, or is over a limit."""
+    try:
+        return _read(data, codec=codec, max_bytes=max_bytes)
+    finally:
+        markings.forget()
+
+
+def _read(data: bytes, *, codec: str, max_bytes: int) -> Cable:
     decoded = decode(data, codec=codec, max_bytes=max_bytes)
     adapted = adapt(decoded.text)
     source = Source(adapted.text, lines(adapted.text))
@@ -37,7 +45,10 @@ def read(data: bytes, *, codec: str = "utf-8", max_bytes: int = MAX_BYTES) -> Ca
 def evidence(cable: Cable) -> tuple[Evidence, ...]:
     """Give again why the cable was taken for its format."""
     adapted = adapt(cable.text)
-    signs = FORMATS[cable.format].evidence(Source(adapted.text, lines(adapted.text)))
+    try:
+        signs = FORMATS[cable.format].evidence(Source(adapted.text, lines(adapted.text)))
+    finally:
+        markings.forget()
     return tuple(replace(sign, span=adapted.original(sign.span)) for sign in signs)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from redactor import markings
@@ -60,9 +61,21 @@ def captions(place: Place, marking: Marking) -> tuple[Claim, ...]:
 def _handling(body: str) -> Iterator[str]:
     """Give the handling captions that a line holds anywhere, one letter wrong, lost or run into its neighbours."""
     compact = letters(body)
-    for caption in _HANDLING:
-        if any(ends(caption, compact[at : at + len(caption) + 1], 1) for at in range(len(compact))):
+    for caption, parts in _parts():
+        # One slip leaves one half as it is, or swaps the letters where they meet.
+        if any(part in compact for part in parts) and any(
+            ends(caption, compact[at : at + len(caption) + 1], 1) for at in range(len(compact))
+        ):
             yield caption
+
+
+@cache
+def _parts() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give each handling caption with what is left of it, whatever one letter may be wrong."""
+    halves = [(caption, caption[: len(caption) // 2], caption[len(caption) // 2 :]) for caption in _HANDLING]
+    return tuple(
+        (caption, (head, tail, head[:-1] + tail[0] + head[-1] + tail[1:])) for caption, head, tail in halves
+    )
 
 
 def _damaged(place: Place) -> Part | None:

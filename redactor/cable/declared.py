@@ -7,7 +7,7 @@ import re
 from redactor.cable import patterns
 from redactor.cable.base import Chunk, Part
 from redactor.cable.place import Place, run, starts_field
-from redactor.markings.distance import distance, letters
+from redactor.markings.distance import letters, near
 from redactor.markings.types import Level, Marking
 from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
@@ -39,7 +39,7 @@ _REASONED = re.compile(r"\breasons?\b[^\n]{0,40}\b1[.,][45]\b|\b1[.,][45][ ]{0,2
 def says_nothing(value: str) -> bool:
     """Say whether a value that cannot be read is N/A or its like, a letter of it wrong."""
     written = letters(value)
-    return not written or any(distance(written, word) <= _OFF for word in _NOTHING)
+    return not written or any(near(written, word, _OFF) for word in _NOTHING)
 
 
 def value(place: Place) -> Part | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _READABLE = frozenset({MarkState.READ, MarkState.REPAIRED})
 # A bracketed mark begins with one of these, and so does what is left of one, or it ends with a bracket.
 _OPENING = frozenset("([{*~")
-_CLOSING = ")]}"
+_CLOSING = re.compile(r"[)\]}]")
 _NEVER_SHOWN = frozenset({"RD", "FRD", "TFNI", "CNWDI", "FGI"})
 
 
@@ -100,7 +101,7 @@ def mark_at(text: str, start: int, end: int) -> HeadMark | None:
     """Read the mark written at `start`; None where none stands there."""
     head = text[start : min(end, start + 120)]
     found = _entire_text(head, start) if "TEXT" in head.upper() else None
-    if found is not None or not (head[:1] in _OPENING or any(sign in head for sign in _CLOSING)):
+    if found is not None or not (head[:1] in _OPENING or _CLOSING.search(head)):
         return found
     return _bracketed(head, start) or _broken(head, start)
 

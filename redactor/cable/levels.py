@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor import markings
+from redactor.cable import limits
 from redactor.markings.types import Level, Marking, MarkState
 from redactor.model import Basis, Claim, ParseNote, SectionKind
 
@@ -50,6 +51,7 @@ def settle(chunks: Sequence[Chunk], claims: Iterable[Claim]) -> Levels:
     spoken = [claim for claim in outside if claim.kind != "caption"]
     captions = [claim.marking for claim in outside if claim.kind == "caption"]
     portions = [_certain(claim.marking) for claim in (*inside, *marked)]
+    _look((*given, *marked), chunks)
     base = markings.combine(*(_certain(claim.marking) for claim in spoken))
     whole = markings.combine(base, *(_certain(marking) for marking in captions))
     document = markings.join(whole, *portions)
@@ -62,6 +64,14 @@ def settle(chunks: Sequence[Chunk], claims: Iterable[Claim]) -> Levels:
         claims=tuple(sorted((*given, *marked), key=lambda claim: (claim.span, claim.kind))),
         stated=max((claim.marking.level for claim in outside), default=None),
     )
+
+
+def _look(claims: Sequence[Claim], chunks: Sequence[Chunk]) -> None:
+    """Refuse a text of more compartments than any cable has: all of them stand in every unmarked portion's marking."""
+    raised = (chunk.raised for chunk in chunks if chunk.raised is not None)
+    given = (*(claim.marking for claim in claims), *raised)
+    known = {one for marking in given for one in marking.compartments}
+    limits.COMPARTMENTS.check(len(known), max((chunk.span.end for chunk in chunks), default=0))
 
 
 def _certain(marking: Marking) -> Marking:

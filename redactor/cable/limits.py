@@ -31,8 +31,11 @@ class Limit:
 
 # Behind each stands what the reference telegrams hold at most, and how densely: docs/reliability.md.
 FIELDS = Limit("header fields", 2500, 200)  # 60
-PORTIONS = Limit("paragraphs and items", 5000, 100)  # 74, one for every 138 characters
+PORTIONS = Limit("paragraphs and items", 5000, 150)  # 74, one for every 138 characters
 CLASSES = Limit("lines that may be classification lines", 5000, 100)  # 155, one for every 70 characters
+COMPARTMENTS = Limit(
+    "compartments", 100, 20_000
+)  # 0: each joins the document's marking and every unmarked portion's
 EDITS = Limit("leftovers of web pages and hidden characters", 10_000, 40)  # 114, one for every 75 characters
 
 

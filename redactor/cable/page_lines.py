@@ -184,12 +184,14 @@ def _without_page(text: str) -> str:
 
 def _says(text: str, known: tuple[str, ...], rest: re.Pattern[str]) -> bool:
     """Say whether a text is a name of this message and what must follow it."""
+    if not text.startswith(known):
+        return False
     return any(text.startswith(name) and rest.fullmatch(text, len(name)) for name in known)
 
 
 def _nearly(text: str, known: tuple[str, ...], rest: re.Pattern[str]) -> bool:
     """Say whether a text is nearly that: a name that is off and a whole rest, or a whole name."""
-    if any(text.startswith(name) and _left(text[len(name) :]) for name in known):
+    if text.startswith(known) and any(text.startswith(name) and _left(text[len(name) :]) for name in known):
         return True
     ends = (len(text) - length for length in _RESTS if length < len(text))
     heads = [text[:end] for end in ends if rest.fullmatch(text, end)]

@@ -32,7 +32,9 @@ _CENTURY_SPLIT = 60
 
 def read(body: Sheet) -> tuple[Field, ...]:
     """Give every id, year and date-time group in an item, in order."""
-    strict = any(pattern.search(body.words) for kind, pattern in patterns.KINDS if kind != "message")
+    strict = patterns.ANY_KIND.search(body.words) is not None and any(
+        pattern.search(body.words) for kind, pattern in patterns.KINDS if kind != "message"
+    )
     found: list[Field] = []
     taken = 0
     for match in patterns.ID.finditer(body.words):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from redactor.cable import heads, reference_ids
 from redactor.cable import reference_patterns as patterns
+from redactor.markings.memory import forgotten
 from redactor.model import Field
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ class _Bullet:
     lettered: bool
 
 
+@forgotten
+@lru_cache(maxsize=4096)
 def read(sheet: Sheet) -> tuple[Field, ...]:
     """Give the fields of every item behind the label."""
     label = patterns.LABEL_TWICE.match(sheet.words.lstrip())
@@ -160,9 +164,9 @@ def _sign(bullet: str) -> str:
 def _kind(body: Sheet, ids: Sequence[Field]) -> str:
     """Say what an item is: what it calls itself before its first id, else a telegram or an airgram."""
     first = min((item.span.start - body.start for item in ids if item.kind == "reference-id"), default=None)
-    for kind, pattern in patterns.KINDS:
-        if pattern.search(body.words[:first]):
-            return kind
+    own = body.words[:first]
+    if patterns.ANY_KIND.search(own):
+        return next(kind for kind, pattern in patterns.KINDS if pattern.search(own))
     written = [item.value for item in ids if item.kind == "reference-id"]
     if not written:
         return "other"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from redactor.cable.one_of import one_of
+
 # "A.", "(B)", "[C]", "D:", "E -", "1.", "(2)", "[1B.](#)", "¶F.", "-      (G)" match at an item's head;
 # "BA 12" and "3356" must not.
 BULLET = re.compile(
@@ -99,3 +101,5 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"\b(?:DTG|MSG|MESSAGE)\b|\b\d{6}Z\b", re.IGNORECASE),
     ),  # "DTG 301601Z"; not "MESSAGES"
 )
+# Most items say nothing of the kind, which one pass tells.
+ANY_KIND = one_of(*(pattern for _, pattern in KINDS))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+import sys
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from redactor.model import Field, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from redactor.cable.base import Chunk
 
@@ -52,6 +52,7 @@ _FARTHEST = 60
 # A summary that says so only by its end is no longer than this.
 _REACH = 6000
 
+_WORDS = ("summary", "comment")
 _TEXT = frozenset(
     {
         SectionKind.PARAGRAPH,
@@ -81,14 +82,22 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What a portion tells of the zones before it: the kind it opens anew, and what it closes, each with its extent.
+class _Tale:
+    """What the portions tell of the zones before them, by a zone's word and the portion's index.
 
-    The same portion is asked by many zones, so that it is read once.
+    `closes` holds the extents of what closes one; `closed` and `opened` are the indices of the portions that
+    close one and open one anew, ascending: many zones ask for the next.
     """
 
-    opens: str
-    closes: Mapping[str, Sequence[tuple[int, int]]]
+    closes: Mapping[str, Mapping[int, Sequence[tuple[int, int]]]]
+    closed: Mapping[str, Sequence[int]]
+    opened: Mapping[str, Sequence[int]]
+
+    @staticmethod
+    def next(indices: Sequence[int], index: int) -> int:
+        """Give the first of the indices behind `index`, or one that is behind every portion."""
+        at = bisect_right(indices, index)
+        return indices[at] if at < len(indices) else sys.maxsize
 
 
 def find(text: str, addressed: Sequence[tuple[Chunk, str | None]]) -> Iterator[Field]:
@@ -100,8 +109,8 @@ def find(text: str, addressed: Sequence[tuple[Chunk, str | None]]) -> Iterator[F
     if "SUMMARY" not in shown and "COMMENT" not in shown:
         return
     parts = [_part(chunk, address) for chunk, address in addressed if address and chunk.kind in _TEXT]
-    told = cache(partial(_told, text))
-    taken = {"summary": 0, "comment": 0}
+    told = _tale(text, parts)
+    taken = dict.fromkeys(_WORDS, 0)
     for index, part in enumerate(parts):
         for start, word in _openings(text, part):
             if start < taken[word]:
@@ -120,16 +129,26 @@ def _part(chunk: Chunk, address: str) -> _Part:
     return _Part(chunk.span.start, tuple(sorted(ends)), chunk.span.end, address, heading)
 
 
-def _told(text: str, part: _Part) -> _Told:
-    closes: dict[str, list[tuple[int, int]]] = {}
-    for closing in _CLOSES.finditer(text, part.start, part.end):
-        closes.setdefault(closing["word"].lower(), []).append(closing.span())
+def _tale(text: str, parts: Sequence[_Part]) -> _Tale:
+    closes: dict[str, dict[int, list[tuple[int, int]]]] = {word: {} for word in _WORDS}
+    opened: dict[str, list[int]] = {word: [] for word in _WORDS}
+    for index, part in enumerate(parts):
+        for closing in _CLOSES.finditer(text, part.start, part.end):
+            closes[closing["word"].lower()].setdefault(index, []).append(closing.span())
+        word = _anew(text, part)
+        if word:
+            opened[word].append(index)
+    return _Tale(closes, {word: list(found) for word, found in closes.items()}, opened)
+
+
+def _anew(text: str, part: _Part) -> str:
+    """Give the kind of zone that a portion opens for certain, so that one before it ends; or nothing."""
     match = _OPENS.match(text, part.words, part.end)
     if match is None:
-        return _Told("", closes)
+        return ""
     behind = part.words + len(match["word"])
     continued = _CONTINUED.match(text[behind : min(part.end, behind + _LONGEST_CONTINUED)])
-    return _Told("" if continued else match["word"].lower(), closes)
+    return "" if continued else match["word"].lower()
 
 
 def _openings(text: str, part: _Part) -> Iterator[tuple[int, str]]:
@@ -153,17 +172,15 @@ def _is_closed(text: str, start: int, word: str) -> bool:
     return any(match["word"].upper() == word for match in _CLOSES.finditer(text, start, start + _REACH))
 
 
-def _ending(
-    parts: Sequence[_Part], index: int, start: int, word: str, told: Callable[[_Part], _Told]
-) -> tuple[int, int]:
+def _ending(parts: Sequence[_Part], index: int, start: int, word: str, told: _Tale) -> tuple[int, int]:
     """Give where a zone ends and the index of its last portion."""
-    for at in range(index, min(len(parts), index + _FARTHEST)):
-        closes = told(parts[at]).closes.get(word, ())
-        behind = bisect_left(closes, (start, start))
-        if behind < len(closes):
-            return closes[behind][1], at
-        if at > index and told(parts[at]).opens == word:
-            break
+    own = told.closes[word].get(index, ())
+    behind = bisect_left(own, (start, start))
+    if behind < len(own):
+        return own[behind][1], index
+    closed, opened = told.next(told.closed[word], index), told.next(told.opened[word], index)
+    if closed <= opened and closed < index + _FARTHEST:
+        return told.closes[word][closed][0][1], closed
     last = index
     if parts[index].heading:
         while last + 1 < len(parts) and not parts[last + 1].heading:

@@ -7,6 +7,7 @@ from redactor.markings.caption import read_caption
 from redactor.markings.eo_line import read_eo_line
 from redactor.markings.foreign import effect, foreign_release, hard_stops, releasable_to
 from redactor.markings.lattice import BOTTOM, at_most, close, combine, join
+from redactor.markings.memory import forget
 from redactor.markings.portion import read_entire_text, read_portion_mark
 from redactor.markings.reasons import read_reasons
 from redactor.markings.rollup import banner_text, portion_text, roll_up, staff_banner_text
@@ -30,6 +31,7 @@ __all__ = [
     "combine",
     "effect",
     "foreign_release",
+    "forget",
     "hard_stops",
     "join",
     "portion_text",

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from redactor.markings import following
 from redactor.markings import vocabulary as words
-from redactor.markings.distance import distance, ends, letters, near
+from redactor.markings.distance import distance, ends, letters
 from redactor.markings.lattice import BOTTOM, close, combine
+from redactor.markings.memory import forgotten
 from redactor.markings.types import Level, Marking
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ class _Class:
     end: int
 
 
+@forgotten
 @lru_cache(maxsize=65536)
 def read_banner(line: str) -> Banner | None:
     """Read a line as a classification line; None where it is prose or anything else. Total.
@@ -132,6 +134,7 @@ def read_banner(line: str) -> Banner | None:
     return None
 
 
+@forgotten
 @lru_cache(maxsize=1024)
 def read_class(line: str) -> Marking | None:
     """Read the class at a line's head whatever follows: the highest that it may be, never known. Total."""
@@ -188,7 +191,7 @@ def _names(*, spaced: bool) -> tuple[tuple[_Name, int, int, int], ...]:
 
 def _heads(spelled: str) -> list[int]:
     """Give for each beginning of a word, the empty one first, the set of its letters, a bit for each."""
-    return list(accumulate((1 << ord(sign) % 64 for sign in spelled), or_, initial=0))
+    return list(accumulate([1 << (ord(sign) & 63) for sign in spelled], or_, initial=0))
 
 
 def _classes(line: str, start: int) -> list[_Class]:
@@ -255,12 +258,8 @@ def _counts(line: str, start: int) -> tuple[tuple[int, Extent], ...]:
     found = [
         match for word in _INITIAL.finditer(line, start) if (match := _SECTION.match(line, word.start()))
     ]
-    spelled = [(letters(match["word"]), match) for match in found]
-    return tuple(
-        (distance(word, "SECTION"), Extent(*match.span()))
-        for word, match in spelled
-        if near(word, "SECTION", 2)
-    )
+    spelled = [(distance(letters(match["word"]), "SECTION", 2), match) for match in found]
+    return tuple((off, Extent(*match.span())) for off, match in spelled if off is not None)
 
 
 def _nearest(counts: Iterable[tuple[int, Extent]], start: int) -> Extent | None:

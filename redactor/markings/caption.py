@@ -6,9 +6,10 @@ import re
 from functools import cache, lru_cache, reduce
 
 from redactor.markings import vocabulary as words
-from redactor.markings.distance import letters, near
+from redactor.markings.distance import all_near, letters
 from redactor.markings.grammar import read_values
 from redactor.markings.lattice import BOTTOM, combine
+from redactor.markings.memory import forgotten
 from redactor.markings.types import Level, Marking
 
 _LONGEST = 160
@@ -29,6 +30,7 @@ _HEAD = re.compile(
 )
 
 
+@forgotten
 @lru_cache(maxsize=1024)
 def read_caption(line: str) -> Marking | None:
     """Read a caption line as a claim; routing words give BOTTOM; None is no caption. Total.
@@ -133,13 +135,20 @@ def _damaged(text: str) -> Marking | None:
 
 def _near(compact: str, *, spaced: bool = False) -> Marking | None:
     """Give what captions near these letters claim together; an exact one stands for itself."""
-    exact = dict(_captions()).get(compact)
-    if exact is not None:
+    exact = _claims().get(compact)
+    if exact is not None or len(compact) < _EXACT_ONLY:
         return exact
     limit = 1 if len(compact) <= _MIDDLE and not spaced else 2
-    fits = [
-        claim
-        for spelled, claim in _captions()
-        if len(spelled) > _EXACT_ONLY and near(compact, spelled, limit)
-    ]
-    return reduce(combine, fits) if fits and len(compact) >= _EXACT_ONLY else None
+    fits = [_claims()[spelled] for spelled in all_near(compact, _long_ones(), limit)]
+    return reduce(combine, fits) if fits else None
+
+
+@cache
+def _claims() -> dict[str, Marking]:
+    return dict(_captions())
+
+
+@cache
+def _long_ones() -> tuple[str, ...]:
+    """Give the captions that may be told with a letter wrong."""
+    return tuple(spelled for spelled, _ in _captions() if len(spelled) > _EXACT_ONLY)

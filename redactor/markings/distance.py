@@ -1,13 +1,21 @@
 """How far two spellings lie apart, for damage of the wire.
 
-Only small distances are ever asked for, so that a table of all letters against all letters is never made:
-cells farther from the diagonal than the limit hold more than the limit (Ukkonen 1985).
+Only small distances are ever asked for. So no table of letters against letters is made: what two spellings share
+is passed over, and where they differ each of the four slips is tried, as often as the limit allows.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache, reduce
 from operator import or_
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# An added letter, a lost one, a changed one; two neighbours swapped.
+_SLIPS = ((0, 1), (1, 0), (1, 1))
+_SWAPPED = (*_SLIPS, (2, 2))
 
 
 def letters(text: str) -> str:
@@ -16,75 +24,103 @@ def letters(text: str) -> str:
     return upper if upper.isalnum() else "".join(filter(str.isalnum, upper))
 
 
-def distance(left: str, right: str) -> int:
-    """Count the letters lost, added, changed or swapped with their neighbour between two spellings."""
-    return dict(ends(left, right, max(len(left), len(right))))[len(right)]
+def distance(text: str, spelling: str, limit: int) -> int | None:
+    """Count the letters lost, added, changed or swapped with their neighbour; None is more than `limit`."""
+    return next((off for off in range(limit + 1) if near(text, spelling, off)), None)
 
 
-@lru_cache(maxsize=65536)
 def ends(name: str, text: str, limit: int) -> tuple[tuple[int, int], ...]:
     """Give each beginning of `text` that lies at most `limit` from `name`: its length and its distance."""
-    if limit == 0:
+    if not limit:
         return ((len(name), 0),) if text.startswith(name) else ()
-    # Rows hold the cells of the diagonals -limit to limit; cell d of row i is (i, i + d - limit).
-    older: list[int] = []
-    before: list[int] = []
-    row = [at if 0 <= at <= len(text) else limit + 1 for at in range(-limit, limit + 1)]
-    for done in range(1, len(name) + 1):
-        older, before = before, row
-        row = _row(name, text, done, older, before)
-        if min(row) > limit and min(before) >= limit:
-            return ()
-    start = len(name) - limit
-    return tuple((start + cell, off) for cell, off in enumerate(row) if off <= limit and start + cell >= 0)
+    size, long = len(name), len(text)
+    found: dict[int, int] = {}
+    todo = [(0, 0, 0)]
+    while todo:
+        # The first i letters of the name and j of the text are paired, with so many slips.
+        i, j, off = todo.pop()
+        while True:
+            # The last letters of the name may be lost: an end may stand here.
+            if off + size - i <= limit:
+                found[j] = min(off + size - i, found.get(j, limit))
+            if i == size or j == long or name[i] != text[j]:
+                break
+            # What both share is never worth a slip.
+            i, j = i + 1, j + 1
+        if off < limit:
+            slips = _slips(name[i : i + 2], text[j : j + 2])
+            todo.extend((i + left, j + right, off + 1) for left, right in slips)
+    return tuple(sorted(found.items()))
 
 
-def _row(name: str, text: str, done: int, older: list[int], before: list[int]) -> list[int]:
-    """Give the row of the name's first `done` letters from the two rows before it."""
-    limit = len(before) // 2
-    letter, swapped = name[done - 1], name[done - 2 : done - 1]
-    row: list[int] = []
-    left = limit + 1
-    for cell, at in enumerate(range(done - limit, done + limit + 1)):
-        if not 0 < at <= len(text):
-            left = done if at == 0 else limit + 1
-            row.append(left)
-            continue
-        up = before[cell + 1] if cell < 2 * limit else limit + 1
-        left = min(before[cell] + (letter != text[at - 1]), left + 1, up + 1)
-        if at > 1 and swapped == text[at - 1] and letter == text[at - 2]:
-            left = min(left, older[cell] + 1)
-        row.append(left)
-    return row
+def _slips(left: str, right: str) -> tuple[tuple[int, int], ...]:
+    """Give how many letters of both sides each slip takes where two spellings go on like this."""
+    if not left or not right:
+        return ((0, 1),) if right else ((1, 0),) if left else ()
+    return _SWAPPED if len(left) > 1 and left == right[::-1] else _SLIPS
 
 
 def near(text: str, spelling: str, limit: int) -> bool:
     """Say whether two spellings lie at most `limit` apart."""
-    if abs(len(text) - len(spelling)) > limit or len(set(text) ^ set(spelling)) > 2 * limit:
-        return False  # each slip changes at most two of the letters that only one side has
-    return any(length == len(text) for length, _ in ends(spelling, text, limit))
+    if text == spelling:
+        return True
+    if not limit or abs(len(text) - len(spelling)) > limit:
+        return False
+    mine, other = set(text), set(spelling)
+    # A slip takes one letter away at most, and brings one at most.
+    if len(mine - other) > limit or len(other - mine) > limit:
+        return False
+    return _near(text, spelling, limit)
+
+
+def _near(left: str, right: str, limit: int) -> bool:
+    """Say whether two spellings that differ lie at most `limit` apart, at least 1."""
+    at, shorter = 0, min(len(left), len(right))
+    while at < shorter and left[at] == right[at]:
+        at += 1
+    left, right = left[at:], right[at:]
+    return any(_same_but(left[one:], right[other:], limit - 1) for one, other in _slips(left[:2], right[:2]))
+
+
+def _same_but(left: str, right: str, limit: int) -> bool:
+    if left == right:
+        return True
+    return limit > 0 and abs(len(left) - len(right)) <= limit and _near(left, right, limit)
+
+
+def all_near(text: str, spellings: tuple[str, ...], limit: int) -> Iterator[str]:
+    """Give those of some spellings, which are asked for often, that lie at most `limit` from a text, in their order."""
+    known, signs = _signs_of(spellings), _signs(text)
+    # As in `near`, told at a glance: most texts have letters that no spelling has, most spellings others.
+    if (signs & ~known.all).bit_count() > limit:
+        return
+    for one, used in known.each:
+        if (signs & ~used).bit_count() <= limit >= (used & ~signs).bit_count() and near(text, one, limit):
+            yield one
 
 
 def any_near(text: str, spellings: tuple[str, ...], limit: int) -> bool:
     """Say whether one of some spellings, which are asked for often, lies at most `limit` from a text."""
-    signs = _signs(text)
-    size = len(text)
-    for one, used in _signs_of(spellings):
-        # As in `near`, told at a glance.
-        if (
-            (signs ^ used).bit_count() <= 2 * limit
-            and abs(len(one) - size) <= limit
-            and near(text, one, limit)
-        ):
-            return True
-    return False
+    return any(True for _ in all_near(text, spellings, limit))
 
 
 def _signs(text: str) -> int:
     """Give the set of a text's signs, a bit for each letter and digit; others may share one."""
-    return reduce(or_, (1 << ord(sign) % 64 for sign in set(text)), 0)
+    found = 0
+    for sign in text:
+        found |= 1 << (ord(sign) & 63)
+    return found
+
+
+class _Signs(NamedTuple):
+    """The signs of all spellings of a vocabulary, and each with its own."""
+
+    all: int
+    each: tuple[tuple[str, int], ...]
 
 
 @lru_cache(maxsize=256)
-def _signs_of(spellings: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    return tuple((one, _signs(one)) for one in spellings)
+def _signs_of(spellings: tuple[str, ...]) -> _Signs:
+    """Give the signs of the spellings of a vocabulary; it holds no word of a text."""
+    each = tuple((one, _signs(one)) for one in spellings)
+    return _Signs(reduce(or_, (used for _, used in each), 0), each)

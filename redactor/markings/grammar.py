@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from redactor.markings import vocabulary as words
 from redactor.markings.lattice import BOTTOM, close, combine, intersect
+from redactor.markings.memory import forgotten
 from redactor.markings.types import Foreign, Level, Marking
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _together(pieces: list[_Piece], *, whole: bool) -> Reading:
         return _nothing(whole=whole)
     levels = [piece.level for piece in pieces if piece.level is not None]
     said = replace(combine(*(piece.said for piece in pieces)), foreign=_lists(pieces))
-    said = close(replace(said, opaque=said.opaque or not whole))
+    said = close(said if whole else replace(said, opaque=True))
     return Reading(max(levels, default=None), said, whole, not any(piece.guessed for piece in pieces))
 
 
@@ -108,12 +109,14 @@ def _lists(pieces: Iterable[_Piece]) -> Foreign | None:
 # --- one value ---------------------------------------------------------------------------------
 
 
-def _value(value: str, *, first: bool) -> list[_Piece] | None:
+@forgotten
+@lru_cache(maxsize=65536)
+def _value(value: str, *, first: bool) -> tuple[_Piece, ...] | None:
     """Read one value whole, or as spaced letters, or split at a lesser separator; None is unknown."""
     for candidate in (value, _unspaced(value)):
         piece = _phrase(candidate, first=first) if candidate else None
         if piece is not None:
-            return [piece]
+            return (piece,)
     for separator in ("-", ",", " "):
         parts = [part.strip() for part in value.split(separator)]
         if len(parts) > 1 and all(parts):
@@ -121,14 +124,14 @@ def _value(value: str, *, first: bool) -> list[_Piece] | None:
     return _glued(value) if first else None
 
 
-def _split(parts: list[str], *, first: bool) -> list[_Piece] | None:
+def _split(parts: list[str], *, first: bool) -> tuple[_Piece, ...] | None:
     pieces: list[_Piece] = []
     for index, part in enumerate(parts):
         read = _value(part, first=first and index == 0)
         if read is None:
             return None
         pieces.extend(read)
-    return pieces
+    return tuple(pieces)
 
 
 def _unspaced(value: str) -> str:
@@ -137,12 +140,12 @@ def _unspaced(value: str) -> str:
     return "".join(parts) if len(parts) > 1 and all(len(part) == 1 for part in parts) else ""
 
 
-def _glued(value: str) -> list[_Piece] | None:
+def _glued(value: str) -> tuple[_Piece, ...] | None:
     """Read `SNF`: a code of a level with NOFORN glued to it."""
     for ending in ("NF", "NOFORN"):
         level = words.level_codes().get(value.removesuffix(ending))
         if level is not None and value.endswith(ending):
-            return [_Piece(level=level, guessed=True), _Piece(said=_controls("NOFORN"))]
+            return (_Piece(level=level, guessed=True), _Piece(said=_controls("NOFORN")))
     return None
 
 
@@ -233,12 +236,12 @@ def _controls(*codes: str) -> Marking:
     return Marking(Level.U, controls=frozenset(codes))
 
 
-def _joint(value: str) -> list[_Piece] | None:
+def _joint(value: str) -> tuple[_Piece, ...] | None:
     """Read what follows a leading `//`: `GBR S`, `JOINT S GBR USA`, `NS`, `NATO SECRET`."""
     nato = words.nato_levels().get(value)
     if nato is not None:
         said = Marking(Level.U, controls=frozenset({"NATO"}), fgi=frozenset({"NATO"}))
-        return [_Piece(level=nato, said=said)]
+        return (_Piece(level=nato, said=said),)
     tokens = value.removeprefix("JOINT ").split()
     levels = [words.level_codes().get(token, words.level_names().get(token)) for token in tokens]
     found = [level for level in levels if level is not None]
@@ -246,7 +249,7 @@ def _joint(value: str) -> list[_Piece] | None:
     codes, said = _places(" ".join(rest))
     if len(found) != 1 or said.opaque or not rest:
         return None
-    return [_Piece(level=found[0], said=combine(said, Marking(Level.U, fgi=codes)))]
+    return (_Piece(level=found[0], said=combine(said, Marking(Level.U, fgi=codes))),)
 
 
 # --- lists of countries ------------------------------------------------------------------------

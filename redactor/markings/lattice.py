@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache, reduce
 
+from redactor.markings.memory import forgotten
 from redactor.markings.types import Foreign, Level, Marking
 from redactor.markings.vocabulary import CONCEALED, controls
 
@@ -13,12 +14,15 @@ NOBODY = Foreign()
 """The foreign release of NOFORN."""
 
 
+@forgotten
 @lru_cache(maxsize=4096)
 def close(marking: Marking) -> Marking:
     """Add what the vocabulary implies: NOFORN under NODIS, the floor of a control, a concealed source.
 
     A control outside the vocabulary is kept and makes the marking opaque.
     """
+    if not marking.controls and not marking.fgi and marking.foreign != NOBODY:
+        return marking
     codes = _implied(marking)
     rows = controls()
     known = [rows[code] for code in codes if code in rows]
@@ -65,6 +69,7 @@ def join(*markings: Marking) -> Marking:
     return reduce(_join, map(close, dict.fromkeys(markings)), BOTTOM)
 
 
+@forgotten
 @lru_cache(maxsize=1024)
 def _join(left: Marking, right: Marking) -> Marking:
     return close(_union(left, right, _foreign_of_texts(left, right)))
@@ -88,6 +93,7 @@ def combine(*claims: Marking) -> Marking:
     return reduce(_combine, dict.fromkeys(claims), BOTTOM)
 
 
+@forgotten
 @lru_cache(maxsize=1024)
 def _combine(left: Marking, right: Marking) -> Marking:
     spoken = [claim.foreign for claim in (left, right) if claim.foreign is not None]

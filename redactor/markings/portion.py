@@ -8,9 +8,10 @@ from functools import cache, lru_cache
 from string import ascii_uppercase
 
 from redactor.markings import vocabulary as words
-from redactor.markings.distance import any_near, letters, near
+from redactor.markings.distance import all_near, any_near, letters
 from redactor.markings.grammar import Reading, read_values
 from redactor.markings.lattice import BOTTOM, at_most
+from redactor.markings.memory import forgotten
 from redactor.markings.types import Level, Marking, MarkState
 
 _LONGEST = 160
@@ -55,6 +56,7 @@ class _Bracket:
     after: bool = False
 
 
+@forgotten
 @lru_cache(maxsize=65536)
 def read_portion_mark(bracket: str) -> Portion:
     """Read a raw token, brackets and all, as a portion mark; total, and never a guess that reads low.
@@ -180,17 +182,20 @@ def _repaired_name(name: str, *, low: bool = False) -> Level | None:
     spelled = letters(name)
     if len(spelled) < _LONG_NAME - 1:
         return None
-    best = max((level for name, bears, level in _names() if near(spelled, name, bears)), default=None)
+    found = (names[one] for bears, names in _names() for one in all_near(spelled, tuple(names), bears))
+    best = max(found, default=None)
     return best if best is not None and (low or best.classified) else None
 
 
 @cache
-def _names() -> tuple[tuple[str, int, Level], ...]:
-    """Give the letters of each level's names, and how many of them may be off."""
-    return tuple(
-        (letters(text), 1 if len(text) < _LONG_WORD else 2, level)
-        for text, level in words.level_names().items()
-    )
+def _names() -> tuple[tuple[int, dict[str, Level]], ...]:
+    """Give how many letters may be off, and the letters of each level's names that bear so much."""
+    short: dict[str, Level] = {}
+    long: dict[str, Level] = {}
+    for text, level in words.level_names().items():
+        names = short if len(text) < _LONG_WORD else long
+        names[letters(text)] = max(level, names.get(letters(text), level))
+    return (1, short), (2, long)
 
 
 # --- plain words -------------------------------------------------------------------------------

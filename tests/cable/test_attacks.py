@@ -193,6 +193,18 @@ def test_more_of_a_kind_than_any_cable_is_refused(limit: limits.Limit, line: str
     assert cable.read((head() + line * (limit.most // 4)).encode()).sections
 
 
+def test_more_compartments_than_any_cable_are_refused() -> None:
+    """Every compartment joins the marking of every unmarked portion: many of them are refused, a few are read."""
+    lines = [
+        f"(S//SI-G {i}//NF) The words go on, and on, and on.\n" for i in range(limits.COMPARTMENTS.most * 2)
+    ]
+    with pytest.raises(InputRefusedError) as caught:
+        cable.read((head() + "\n".join(lines)).encode())
+    assert limits.COMPARTMENTS.what in str(caught.value)
+    read = cable.read((head() + "\n".join(lines[: limits.COMPARTMENTS.most // 2])).encode())
+    assert len(read.marking.compartments) == limits.COMPARTMENTS.most // 2
+
+
 @pytest.mark.parametrize(
     "field", ["TAGS: PGOV", "REF: A. STATE 1", "Classified By: Consul Vale", "SUBJECT: DUES"]
 )

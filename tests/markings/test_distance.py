@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactor.markings.distance import distance, ends, near
+from redactor.markings.distance import any_near, distance, ends, near
 
 WORDS = st.text(alphabet="ABC", max_size=9)
 
@@ -28,8 +28,9 @@ def test_every_beginning_within_the_limit_is_found(name: str, text: str, limit: 
     """No beginning nearer than the limit is missed, none farther is given, and each distance is right."""
     found = [(end, whole(name, text[:end])) for end in range(len(text) + 1)]
     assert [(end, off) for end, off in found if off <= limit] == list(ends(name, text, limit))
-    assert whole(name, text) == distance(name, text)
-    assert (whole(name, text) <= limit) == near(text, name, limit)
+    off = whole(name, text)
+    assert distance(text, name, limit) == (off if off <= limit else None)
+    assert near(text, name, limit) == any_near(text, (name,), limit) == (off <= limit)
 
 
 @pytest.mark.parametrize(
@@ -44,4 +45,4 @@ def test_every_beginning_within_the_limit_is_found(name: str, text: str, limit: 
 )
 def test_a_slip_counts_one(left: str, right: str, off: int) -> None:
     """A letter lost, added, changed or swapped counts one."""
-    assert off == distance(left, right)
+    assert off == distance(left, right, len(left))
