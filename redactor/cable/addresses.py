@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from redactor.cable import vocabulary
+from redactor.cable.shown import Sheet
 from redactor.markings.distance import near
 from redactor.model import Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from redactor.cable.shown import Sheet
 
 # "RUEHC/SECSTATE WASHDC" and "RUEHC/" have a route; "RUSSIA DESK" must not.
 _ROUTE = re.compile(r"(?P<route>R[UH][A-Z]{3,6})[ ]?/[ ]?")
@@ -87,6 +86,11 @@ def _precedence(written: str) -> str:
         return night
     meant = [one for one in _PRECEDENCES if near(word, one, 1)]
     return f"{night} {meant[0]}".strip() if len(meant) == 1 else ""
+
+
+def post(written: str) -> str:
+    """Give the post that a sender's words name, its official prefix left out."""
+    return next((item.value for item in sender(Sheet(0, written)) if item.kind == "from-post"), "")
 
 
 def sender(sheet: Sheet) -> tuple[Field, ...]:

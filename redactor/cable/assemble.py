@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -16,7 +17,6 @@ from redactor.markings.types import Level, Marking
 from redactor.model import LOST, Cable, Portion, SectionKind
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from redactor.cable.adapt import Adapted
@@ -195,7 +195,11 @@ def _order(fields: Sequence[Field]) -> str:
 
 
 def _date(fields: Sequence[Field]) -> dt.date | None:
-    return routing.date_of(_first(fields, "dtg"))
+    """Give the day of the date-time group; a memorandum has the day alone."""
+    if group := _first(fields, "dtg"):
+        return routing.date_of(group)
+    day = _first(fields, "dtg-date")
+    return dt.date.fromisoformat(day) if day else None
 
 
 def _reasons(fields: Sequence[Field]) -> tuple[str, ...]:

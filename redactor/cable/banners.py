@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import patterns, vocabulary
+from redactor.cable import addresses, patterns, vocabulary
 from redactor.cable.base import Chunk, Part
 from redactor.markings.distance import ends, letters
 from redactor.markings.types import Level, Marking
@@ -26,6 +26,8 @@ _LONGEST = 90
 _CLASS_ALONE = 50
 # Captions that a telegram writes behind its class, long enough to be told with a letter wrong.
 _HANDLING = ("NOFORN", "EXDIS", "NODIS", "LIMDIS", "STADIS", "CHEROKEE")
+# How far above the classification line FM may stand.
+_HEADER_LINES = 60
 # "01" and "04" of "SECTION 01 OF 04"
 _BOTH = 2
 
@@ -127,6 +129,8 @@ def _part(
         chunks.append(chunk)
         found.extend(fields)
         notes = (*notes, *more)
+    else:
+        found.extend(_bare_number(place))
     return Part(tuple(chunks), claims, tuple(found), notes, place.index + 1)
 
 
@@ -143,6 +147,27 @@ def number(place: Place) -> Part | None:
         return _part(place, count.end(), count.span(), (), ())
     chunk, fields, notes = _number(place, 0)
     return Part((chunk,), (), fields, notes, place.index + 1)
+
+
+def _bare_number(place: Place) -> Iterator[Field]:
+    """Give the message number that a class line prints without its post: the post is the sender's.
+
+    It stays a part of the line that no assumption opens.
+    """
+    line = place.line
+    match = patterns.BARE_SERIAL.search(line.body)
+    post = _sender(place) if match is not None else ""
+    if match is not None and post:
+        span = Span(line.first + match.start("serial"), line.first + match.end("serial"))
+        yield Field("message-number", span, f"{post} {match['serial']}")
+
+
+def _sender(place: Place) -> str:
+    """Give the post of the FM line above, without its official prefix; nothing where there is none."""
+    above = place.source.lines[max(0, place.index - _HEADER_LINES) : place.index]
+    found = (patterns.FROM.match(line.body) for line in reversed(above))
+    sender = next((match for match in found if match is not None), None)
+    return addresses.post(sender["value"]) if sender is not None and place.header else ""
 
 
 def _number(place: Place, at: int) -> tuple[Chunk, tuple[Field, ...], tuple[ParseNote, ...]]:
@@ -177,7 +202,8 @@ def _number(place: Place, at: int) -> tuple[Chunk, tuple[Field, ...], tuple[Pars
 
 def _post(words: str) -> re.Match[str] | None:
     """Read post and number at the head of the words; run together only where nothing else stands there."""
-    return patterns.POST_NUMBER.match(words) or patterns.POST_GLUED.match(words)
+    found = patterns.POST_NUMBER.match(words) or patterns.POST_GLUED.match(words)
+    return found or (patterns.POST_NUMBER.fullmatch(words.upper()) if words.islower() else None)
 
 
 def is_plain(line: Line) -> bool:

@@ -26,6 +26,7 @@ _SIGNER = re.compile(
 _ORDER = re.compile(r"(?<!\d)1[1-3]\d{3}(?!\d)")
 _LONGEST_LABEL = 40
 _LONGEST_DAY = 20
+_LONGEST_CLASSIFIER = 400
 
 
 def _order(whole: Sheet) -> tuple[Field, ...]:
@@ -76,6 +77,16 @@ def _whole(kind: str) -> Callable[[Sheet], tuple[Field, ...]]:
     return lambda words: (Field(kind, words.span, words.read()),) if words.words else ()
 
 
+def _classifier(words: Sheet) -> tuple[Field, ...]:
+    """Read a Classified By that is the text of the first paragraph, with its reasons: `1. CLASSIFIED BY X. REASON: 1.5 (B)`."""
+    match = patterns.NUMBERED_CLASSIFIED_BY.match(words.words)
+    if match is None or not patterns.REASON.search(
+        words.words, match.end(), match.end() + _LONGEST_CLASSIFIER
+    ):
+        return ()
+    return classifier.read(words.part(match.end("label"), match.end() + _LONGEST_CLASSIFIER))
+
+
 READERS: Mapping[SectionKind, Callable[[Sheet], tuple[Field, ...]]] = {
     SectionKind.DATE: _date,
     SectionKind.SIGNATURE: _whole("signature"),
@@ -103,6 +114,8 @@ def read(text: str, chunks: Sequence[Chunk]) -> Iterator[Field]:
             yield from classifier.read_derived(sheet(text, chunk))
         elif reader is not None and not (chunk.kind is SectionKind.TRAILER and chunk.skeleton):
             yield from reader(sheet(text, chunk))
+        elif chunk.ordinal == 1 and chunk.kind is SectionKind.PARAGRAPH:
+            yield from _classifier(sheet(text, chunk))
         if chunk.kind is SectionKind.EO_LINE:
             yield from _eo_line(sheet(text, chunk), origin)
             yield from _order(sheet(text, chunk, labelled=False))

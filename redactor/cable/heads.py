@@ -52,6 +52,7 @@ class Number:
     written: int
     bold: bool
     odd: bool
+    bare: bool = False
 
 
 def plain(marking: Marking) -> bool:
@@ -97,6 +98,19 @@ def number_at(text: str, start: int, end: int) -> Number | None:
     )
 
 
+def bare_number_at(text: str, start: int, end: int) -> Number | None:
+    """Read a number that lost its point, `16 IT IS`, before a sentence's first word; a sum or a year is none."""
+    match = patterns.BARE_NUMBER.match(text[start : min(end, start + 48)])
+    if match is None:
+        return None
+    written = int(match["digits"])
+    span = Span(start, start + match.end("digits"))
+    whole = Span(start, start + match.end())
+    return Number(
+        span, whole, (written,), "", pointed=False, written=written, bold=False, odd=True, bare=True
+    )
+
+
 def mark_at(text: str, start: int, end: int) -> HeadMark | None:
     """Read the mark written at `start`; None where none stands there."""
     head = text[start : min(end, start + 120)]
@@ -131,13 +145,19 @@ def _bracketed(head: str, start: int) -> HeadMark | None:
 
 def _cut_short(marking: Marking, rest: str, *, glued: bool) -> bool:
     """Say whether a mark may go on behind its bracket: `(U)/FOUO)`, `(U)FOUO)`, `(U) (C)`."""
-    if patterns.MARK_REST.match(rest) or (glued and rest[:1].isalnum()):
+    if patterns.MARK_REST.match(rest) or (glued and rest[:1].isalnum() and not _is_prose(rest)):
         return True
     second = patterns.BRACKET.match(rest)
     if second is None:
         return False
     state, other = markings.read_portion_mark(second["bracket"])
     return state is not MarkState.WORD and other is not None and not markings.at_most(other, marking)
+
+
+def _is_prose(rest: str) -> bool:
+    """Say whether what stands right behind a bracket is a sentence's first word, and nothing that a mark may hold."""
+    match = patterns.GLUED_WORD.match(rest)
+    return match is not None and markings.read_portion_mark(f"({match['word']})")[0] is MarkState.WORD
 
 
 def _with_rest(marking: Marking, rest: str) -> Marking:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
@@ -9,12 +10,12 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import banners, body, flow, header, patterns, telegram
-from redactor.cable.base import Chunk, Draft, Evidence, Source, merge
+from redactor.cable import banners, body, fields, flow, header, heads, patterns, telegram
+from redactor.cable.base import Chunk, Draft, Evidence, Part, Source, merge
 from redactor.cable.lex import longest
 from redactor.cable.place import LABELLED
 from redactor.markings.types import MarkState
-from redactor.model import Mark, ParseNote, SectionKind
+from redactor.model import Field, Mark, ParseNote, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
@@ -78,7 +79,44 @@ def _is_over(place: Place) -> bool:
     return bool(place.seen & LABELLED) or prose
 
 
-_GRAMMAR = replace(header.TELEGRAM, is_over=_is_over)
+def address(place: Place) -> Part | None:
+    """Read one of a memorandum's rows: MEMORANDUM FOR, TO, THROUGH, FROM, DATE, and what is wrapped under it."""
+    match = patterns.ADDRESS_OF_MEMO.match(place.line.body)
+    if match is None or not place.header:
+        return None
+    label, last = match["name"].upper(), place.index
+    lines = place.source.lines
+    while last + 1 < len(lines) and _is_wrapped(place, lines[last + 1]):
+        last += 1
+    kind = _ROWS.get(label, SectionKind.TO)
+    chunk = fields.labelled(place, kind, match, last)
+    value = Span(place.line.first + match.end(), place.line.last)
+    when = _date(value.of(place.source.text)) if kind is SectionKind.DATE else None
+    found = (Field("dtg-date", value, when.isoformat()),) if when else ()
+    return Part((chunk,), (), found, (), last + 1)
+
+
+def _is_wrapped(place: Place, line: Line) -> bool:
+    """Say whether a line goes on with the row: it stands right under it, farther in, and starts nothing of its own."""
+    deeper = line.blanks == 0 and line.first - line.start > place.line.first - place.line.start
+    return deeper and not patterns.ROW_OF_MEMO.match(line.body) and not heads.opens_body(line)
+
+
+def _date(written: str) -> dt.date | None:
+    """Give the day that `March 14, 1983` or `14 March 1983` names, or None."""
+    match = patterns.DATE_IN_WORDS.match(written)
+    if match is None:
+        return None
+    try:
+        month = patterns.MONTHS.index(match["month"][:3].upper()) + 1
+        return dt.date(int(match["year"]), month, int(match["day"] or match["first"]))
+    except ValueError:
+        return None
+
+
+# What each row is; the others name who gets the memorandum.
+_ROWS = {"FROM": SectionKind.FROM, "DATE": SectionKind.DATE}
+_GRAMMAR = replace(header.TELEGRAM, readers=(address, *header.READERS), is_over=_is_over)
 
 
 def _end_marks(source: Source) -> Iterator[Span]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # A gap of more than this is no gap in a numbering but some other number (a year, a sum).
 _WIDEST_GAP = 5
+# A number without its point counts only behind so many that have theirs.
+_FEWEST = 2
 # No text nests more runs than this; each number is compared with all that are open.
 _MOST_OPEN = 32
 
@@ -31,12 +33,16 @@ class Zone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A number that counts a paragraph: its run, its ordinal, and whether one was skipped before it."""
+    """A number that counts a paragraph: its run, its ordinal, and whether one was skipped before it.
+
+    `bare` says that it has neither point nor mark: what stands before it may have lost a number of its own.
+    """
 
     run: int
     ordinal: int
     letter: str = ""
     gap: bool = False
+    bare: bool = False
 
     @property
     def address(self) -> str:
@@ -58,12 +64,23 @@ class Runs:
         `marked` says that a mark follows; `fresh` that the line does not begin inside a sentence.
         """
         if not (number.pointed or marked):
-            return None
+            return self._bare(number) if fresh else None
         return (
             self._expected(number)
             or self._restart(number, fresh=fresh or marked)
             or self._skipped(number, marked=marked, fresh=fresh)
         )
+
+    def _bare(self, number: Number) -> Placed | None:
+        """Take a number without point and mark as the next of the innermost run, once that has two of its own."""
+        if (
+            not number.bare
+            or not self.open
+            or number.written != self.open[-1][1] + 1
+            or number.written <= _FEWEST
+        ):
+            return None
+        return replace(self._follow(len(self.open) - 1, number.written, ""), bare=True)
 
     def _expected(self, number: Number) -> Placed | None:
         """Take the number as the next of an open run: as it is written before as it may be meant."""
@@ -133,5 +150,7 @@ def zones(placed: Sequence[Placed]) -> tuple[Zone, ...]:
             continue
         next_in_run = following.run == here.run and following.ordinal == here.ordinal + 1
         same = following.run == here.run and following.ordinal == here.ordinal
-        found.append(Zone.INTACT if (next_in_run or same) and not following.gap else Zone.GAP)
+        found.append(
+            Zone.INTACT if (next_in_run or same) and not (following.gap or following.bare) else Zone.GAP
+        )
     return tuple(found)

@@ -62,6 +62,9 @@ POST_NUMBER = re.compile(
     r"(?!SECTION\b)(?P<post>[A-Z][A-Z'.-]*(?:[ ][A-Z'.-]+){0,4})[ ]{1,3}(?P<serial>\d{1,8})(?:/\d{1,2})?(?=[ \t]|$)"
 )
 
+# "LIMITED OFFICIAL USE 2284" ends in a number whose post is not printed; "SECTION 01 OF 02" and "NOFORN//20250101" must not.
+BARE_SERIAL = re.compile(r"(?<=[A-Z])[ ]{1,3}(?P<serial>\d{3,6})(?:/\d{1,2})?$")
+
 # "TOSEC 140323" and "SECTO 77" count the messages to and from a travelling Secretary; "SECTOR 7" must not match.
 SERIES = re.compile(r"\b(?:TOSEC|SECTO|TODEP|DEPTO)[ ]{1,3}\d{1,7}\b")
 
@@ -133,6 +136,18 @@ ROW_OF_MEMO = re.compile(
     r"|THROUGH|THRU|VIA|CC|MEMORANDUM[ ]FOR|NOTETAKER)[ ]?:"
 )
 
+# "MEMORANDUM FOR: The Secretary", "TO:  The Secretary", "THROUGH: P", "Date: March 5" match; "TO SECSTATE" and "FROM: " alone
+# must not.
+ADDRESS_OF_MEMO = re.compile(
+    r"^(?P<label>(?P<name>MEMORANDUM[ ](?:FOR|TO)|TO|THROUGH|THRU|VIA|FROM|DATE)[ ]?:[ \t]{0,20})(?=\S)",
+    re.IGNORECASE,
+)
+
+# "March 14, 1983", "Mar. 14, 1983" and "14 March 1983" begin with a day; "March 1983" must not.
+DATE_IN_WORDS = re.compile(
+    r"(?:(?P<first>\d{1,2})[ ])?(?P<month>[A-Za-z]{3,9})\.?(?:[ ](?P<day>\d{1,2}),?)?[ ](?P<year>\d{4})\b"
+)
+
 # "SUBJECT: X", "SUBJ: X", "UBJECT: X" and "S?UBJECT:" match; "SUBJECT TO REVIEW" must not.
 SUBJECT = re.compile(r"^(?P<label>(?:S?\??UBJECT|SUBJ)[ ]?:[ \t]*)", re.IGNORECASE)
 
@@ -144,6 +159,25 @@ REFERENCES = re.compile(
 # "Classified By: DCM X" and "CLASSIFIED BY X" match; "Classified bytes" must not.
 CLASSIFIED_BY = re.compile(
     r"^(?P<label>(?:DERIVED[ ]+FROM|CLASSIFIED[ ]+BY)[ ]?(?::[ \t]*|(?=[ \t])[ \t]+))", re.IGNORECASE
+)
+
+# "(U) Classified by Consul X" and "(C) CLASSIFIED BY: X" match; "(U) Classified papers were" must not.
+MARKED_CLASSIFIED_BY = re.compile(
+    r"^(?P<label>\([A-Z/ -]{1,12}\)[ ]{0,3}CLASSIFIED[ ]+BY[ ]?(?::[ \t]*|(?=[ \t])[ \t]+))", re.IGNORECASE
+)
+
+# "reasons: 1.4" and "Reason 1.5 (b)," break off before letters; "1.45" must not match.
+REASON_OPEN = re.compile(r"\b1[.,][ ]?[45](?:[ ,]{0,2}\([a-h]\)){0,7}(?:,|[ ](?:and|or|&))?$", re.IGNORECASE)
+
+# "(c) and (d)." and "(b), (d)" alone on a line are letters of reasons; "(C) The minister" must not match.
+REASON_LETTERS = re.compile(
+    r"\([a-h]\)(?:(?:,|[ ]and|[ ]or|[ ]&){0,2}[ ]?\([a-h]\)){0,7}[.;,]?$", re.IGNORECASE
+)
+
+# "1. CLASSIFIED BY AMBASSADOR X. REASON: 1.5" is a paragraph's text; "1. THE CLASSIFIED BYLAWS" must not match.
+NUMBERED_CLASSIFIED_BY = re.compile(
+    r"[ .]{0,3}(?:\([^()\n]{1,30}\)[ ]{0,3})?(?:[A-Z -]{1,30}ENTIRE[ ]TEXT[ .)]{1,4})?(?P<label>CLASSIFIED[ ]+BY[ ]?:?[ \t]+)",
+    re.IGNORECASE,
 )
 
 # "[1B.](#) ASTANA 1033", "B. ASTANA 1033", "(B) X" match; "Bonn said" must not.
@@ -218,6 +252,16 @@ NUMBER = re.compile(
     re.VERBOSE,
 )
 
+# "16 IT IS CLEAR" and "3 The union" match: a number whose point was lost; "16 MAY", "30 EXCHANGE RATE." and
+# "1978 WAS" must not.
+BARE_NUMBER = re.compile(
+    r"""(?P<digits>[1-9]\d?)[ ]{1,4}
+    (?!(?i:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Za-z]{0,6}\b)
+    (?!(?i:PERCENT|[MB]ILLION|THOUSAND|HUNDRED|DOLLARS|TONS|YEARS|MONTHS|WEEKS|DAYS|HOURS|KILOMETERS|MILES)\b)
+    (?=["'(]?[A-Z][A-Za-z']*,?[ ]["'(]?[A-Za-z])""",
+    re.VERBOSE,
+)
+
 # "¶. (C) text" and "[¶](#) text" match: a number that was lost; "1. text" must not.
 LOST_NUMBER = re.compile(r"^(?P<label>\*{0,2}\[?¶[ \t]*\.?(?:\]\([^)\s]{0,20}\))?\*{0,2}[ \t]*)(?!\d)")
 
@@ -228,6 +272,9 @@ BRACKET = re.compile(
 
 # "/FOUO) text", "-NF) text", ")" match behind a mark: it was cut short; "text (see" and "- text" must not.
 MARK_REST = re.compile(r"^(?:[/\\|]|[-,.;:]?[A-Z/ ]{0,20}[)\]}])")
+
+# In "(C)Ships will pay" the blank behind the mark was lost; "(U)FOUO) text", "(S)NF" and "(C)a" must not match.
+GLUED_WORD = re.compile(r"(?P<word>[A-Z][a-z]{3,20})[ ,][ ]?[a-z]")
 
 # "C) text", "(C text", "((S) text", "[C] text" match: a bracket that lost a part; "(C) text" is tried before.
 BROKEN_BRACKET = re.compile(

@@ -139,8 +139,9 @@ def _numbers(scan: _Scan) -> _Scan:
     """Place every number at a line's head."""
     sequence = Runs()
     placed: dict[int, tuple[Number, Placed]] = {}
+    bare = _bare_numbers(scan)
     for position, line in enumerate(scan.lines):
-        number = heads.number_at(scan.source.text, line.first, line.last)
+        number = bare.get(position) or heads.number_at(scan.source.text, line.first, line.last)
         if number is None:
             continue
         mark = _mark_behind(scan.source.text, number.whole.end, line.last)
@@ -152,6 +153,24 @@ def _numbers(scan: _Scan) -> _Scan:
     zones = dict(zip(order, numbering.zones([placed[position][1] for position in order]), strict=True))
     lists = enumeration.survey(scan.lines, placed)
     return replace(scan, placed=placed, zones=zones, lists=lists)
+
+
+def _bare_numbers(scan: _Scan) -> Mapping[int, Number]:
+    """Give the numbers without a point that the next number with one goes on from, or none follows them."""
+    found: dict[int, Number] = {}
+    following = 0
+    for position in range(len(scan.lines) - 1, -1, -1):
+        line = scan.lines[position]
+        if not line.body[0].isdigit():
+            continue
+        number = heads.number_at(scan.source.text, line.first, line.last)
+        if number is not None:
+            following = number.written if number.pointed else following
+            continue
+        number = heads.bare_number_at(scan.source.text, line.first, line.last)
+        if number is not None and following in {0, number.written + 1}:
+            found[position] = number
+    return found
 
 
 def _mark_behind(text: str, start: int, end: int) -> HeadMark | None:
