@@ -25,6 +25,7 @@ EXPECTED = {
     "policy compare": 1,
     # one is a copy of the other
     "policy diff partner ally.yaml": 0,
+    "policy diff before.yaml": 0,
     # something was not looked at, or would not be noticed
     "policy test press.yaml --coverage --fail-under 100": 1,
     "policy test press.yaml --mutate": 1,
@@ -82,6 +83,7 @@ def test_the_commands_of_a_page_run(name: str, tmp_path: Path, monkeypatch: pyte
     cables = tmp_path / "cables"
     cables.mkdir()
     shutil.copy(ROOT / "examples/cables/08-unmarked-paragraph.txt", cables)
+    shutil.copy(ROOT / "examples/policies/press.yaml", tmp_path / "before.yaml")
     monkeypatch.chdir(tmp_path)
     shown = steps(ROOT / name)
     assert shown
