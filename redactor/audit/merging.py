@@ -210,7 +210,8 @@ class _Builder:
         self._log = _Growing(out, place.LOG)
         self._manifest = _Growing(out, place.MANIFEST)
         self._names: dict[str, str] = {}
-        self._released: set[bytes] = set()
+        self._released: dict[bytes, str] = {}
+        self._twins: dict[str, relink.Twin] = {}
         self._refused: set[bytes] = set()
         self._documents = 0
 
@@ -243,7 +244,8 @@ class _Builder:
     def _segment(self, opened: Opened) -> tuple[manifest.Placed, ...]:
         moved = relink.Moved()
         placed: list[manifest.Placed] = []
-        released, refused = set[bytes](), set[bytes]()
+        released, refused = dict[bytes, str](), set[bytes]()
+        twins: dict[str, relink.Twin] = {}
         standing = {line["seq"] for line in log.current(opened.records)}
         for line in opened.records:
             written = self._line(opened, line, moved, first=not placed)
@@ -252,11 +254,16 @@ class _Builder:
             placed.append(manifest.Placed(int(str(now["seq"])), manifest.changed(line, now)))
             if written.source:
                 self._refuse_twice(opened, line, written.source)
-                (released if line["type"] == "release" else refused).add(written.source)
-            if line["type"] == "release":
-                self._names[str(now["doc"])] = str(line["source"])
-            if line["seq"] in standing:
-                self._copy(opened, line, now)
+                where = f"{opened.out.path}: {line['doc']}"
+                if line["type"] == "release":
+                    self._names[str(now["doc"])] = str(line["source"])
+                    released[written.source] = where
+                    twins[str(line["source"])] = relink.twin(where, line, now)
+                else:
+                    refused.add(written.source)
+                if line["seq"] in standing:
+                    self._copy(opened, line, now)
+        self._twins |= twins
         self._released |= released
         self._refused |= refused
         self._beside(opened)
@@ -266,6 +273,9 @@ class _Builder:
         if line["type"] == "run":
             signer = None if self._signer is None else self._signer.verifier.text()
             written, tail = relink.run_line(opened, line, self._tail, signer, first=first)
+        elif (same := self._twin(line)) is not None:
+            moved.names[str(line["doc"])] = str(same.fields["doc"])
+            written, tail = relink.Written({**line, **same.fields}, b""), self._tail
         elif "run" in line:
             written, tail = relink.document_line(opened, line, moved, self._tail, self._taken)
         else:
@@ -280,12 +290,21 @@ class _Builder:
     def _taken(self, name: str, source: str) -> bool:
         return self._names.get(name, source) != source
 
+    def _twin(self, line: Record) -> relink.Twin | None:
+        """Give the line of an earlier segment that says of the same document what this one says, under one secret."""
+        if line["type"] != "release" or line["supersedes"] is not None:
+            return None
+        first = self._twins.get(str(line["source"]))
+        return first if first is not None and first.told == relink.told(line) else None
+
     def _refuse_twice(self, opened: Opened, line: Record, digest: bytes) -> None:
-        """Refuse a document that an earlier segment released; two may refuse the same, as an empty file."""
-        if digest in self._released or (line["type"] == "release" and digest in self._refused):
+        """Refuse a document that an earlier segment released otherwise; two may refuse the same, as an empty file."""
+        first = self._released.get(digest)
+        if first is not None or (line["type"] == "release" and digest in self._refused):
             raise UsageError(
-                f"{opened.out.path}: its {line['doc']} stands in an earlier segment, too",
-                help="a document belongs to one segment: release it once, and merge again",
+                f"{opened.out.path}: its {line['doc']} stands in an earlier segment, too"
+                f"{'' if first is None else f' ({first})'}, and the two records differ",
+                help="decide on it alike in both under one custody secret, or redo one segment without it, and merge again",
             )
 
     def _copy(self, opened: Opened, line: Record, now: Record) -> None:

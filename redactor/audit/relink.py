@@ -48,7 +48,7 @@ class Tail:
 class Written:
     """A line of a merged log, its custody file where it has one, and its original's digest where it has one.
 
-    Without bytes it is the line of the run before, which goes on.
+    Without bytes it is a line that stands: of the run before, which goes on, or of the same release.
     """
 
     record: Record
@@ -153,6 +153,41 @@ def document_line(
         replaced = line["supersedes"]
         fields["supersedes"] = None if replaced is None else moved.seq[replaced]
     return _written(segment.secret, fields, (banner, content), tail)
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A release of an earlier segment, for one of the same document: where it is from, and what its line says."""
+
+    where: str
+    told: str
+    fields: Record = field(repr=False)
+
+
+# What the same record of the same document says otherwise in another segment.
+_TWINS = ("seq", "prev", "run", "doc", "released", "renderings", "supersedes", "custody")
+
+
+def twin(where: str, line: Record, now: Record) -> Twin:
+    """Keep of a release what it takes to know its twin."""
+    return Twin(where, told(line), {name: now[name] for name in _TWINS})
+
+
+def told(line: Record) -> str:
+    """Give a digest of what a release's line says of its document, wherever it stands and whatever its files are called."""
+    renderings = line["renderings"]
+    same: Record = {name: value for name, value in line.items() if name not in _TWINS}
+    same["files"] = [
+        _unnamed(line["released"]),
+        *map(_unnamed, renderings if isinstance(renderings, list) else ()),
+    ]
+    return record.digest(canonical(same))
+
+
+def _unnamed(entry: Json) -> Json:
+    return (
+        {name: value for name, value in entry.items() if name != "name"} if isinstance(entry, dict) else entry
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,12 +89,19 @@ def _segment(one: Segment, records: Sequence[Record], name: str, failures: list[
 
 
 def _places(found: Sequence[Segment], records: Sequence[Record], name: str) -> list[Failure]:
-    """Check that the segments' lines stand one after the other, each once; a run may go on into the next."""
+    """Check that the segments' lines stand one after the other, each once.
+
+    A run may go on into the next, and a release may be one of an earlier segment, told in the same words.
+    """
     failures, cursor, run = [], 0, -1
+    if len({one.sha256 for one in found}) < len(found):
+        failures.append(_bad(Kind.DUPLICATED, name, "one segment stands in it twice"))
     for one in found:
+        begun = min(cursor, len(records))
         for number, placed in enumerate(one.lines):
             goes_on = not number and placed.at == run and cursor > 0
-            if placed.at != cursor and not goes_on:
+            again = placed.at < begun and records[placed.at]["type"] == "release"
+            if placed.at != cursor and not goes_on and not again:
                 what = f"line {number} of segment {one.number} does not stand where it belongs"
                 failures.append(_bad(Kind.REORDERED, name, what))
             if placed.at < len(records) and records[placed.at]["type"] == "run":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import json
 import os
 import stat
 from pathlib import Path
@@ -170,13 +171,58 @@ def test_shards_must_be_all_of_one_batch_once(tmp_path: Path, chosen: list[int],
     refused(tmp_path, UsageError, told, *[parts[number] for number in chosen])
 
 
-def test_one_document_belongs_to_one_segment(tmp_path: Path) -> None:
-    """The same document in two segments is refused, under one secret and under two."""
-    for name, secret in (("b", SECRET), ("c", OTHER)):
-        segments = [one(tmp_path / f"a{name}"), one(tmp_path / name, secret=secret)]
-        refused(tmp_path, UsageError, "given twice|stands in an earlier segment", *segments)
-    with_more = write_segment(tmp_path / "d", documents(2))
-    refused(tmp_path, UsageError, "stands in an earlier segment", tmp_path / "b", with_more)
+def test_a_document_in_two_segments_stands_once(tmp_path: Path) -> None:
+    """Two shards were given the same document: the merge is, byte for byte, the batch that was never cut."""
+    made = documents(4)
+    parts = [
+        write_segment(tmp_path / "s1", made[:3], shard=(1, 2)),
+        write_segment(tmp_path / "s2", [made[0], made[3], made[1]], shard=(2, 2)),
+    ]
+    merge(parts, tmp_path / "out")
+    whole = write_segment(tmp_path / "whole", made)
+    out = tmp_path / "out"
+    assert verify(out).exit_code is ExitCode.DONE
+    (out / "audit.manifest.jsonl").unlink()
+    assert tree(out, audit.custody_of(out)) == tree(whole, audit.custody_of(whole))
+
+
+def test_two_records_of_one_document_are_refused_by_name(tmp_path: Path) -> None:
+    """One document, decided otherwise, under another secret, or refused in one of two segments: both ids are told."""
+    first = write_segment(tmp_path / "a", documents(3))
+    again = document(
+        Plan(
+            withheld="Vell the 1th spoke.",
+            serial="000007",
+            own=(("banner", "UNCLASSIFIED"), ("stamp", "RELEASE IN PART CLASS, PRIVACY")),
+        )
+    )
+    assert again.data == documents(3)[1].data
+    other = write_segment(tmp_path / "b", [again])
+    refused(
+        tmp_path,
+        UsageError,
+        r"b: its 08XANADU7 stands in an earlier segment, too \(.*a: 08XANADU7\)",
+        first,
+        other,
+    )
+    under = write_segment(tmp_path / "c", documents(3)[1:], secret=OTHER)
+    refused(tmp_path, UsageError, "its 08XANADU7 stands in an earlier segment", first, under)
+
+
+@pytest.mark.parametrize("at", [0, 2, 5])
+def test_a_manifest_that_points_a_twin_elsewhere_is_told(tmp_path: Path, at: int) -> None:
+    """A segment's line that the manifest leads to a run, to another release or out of the log does not verify."""
+    made = documents(3)
+    parts = [write_segment(tmp_path / "a", made[:2]), write_segment(tmp_path / "b", [made[2], made[0]])]
+    merge(parts, tmp_path / "out")
+    assert verify(tmp_path / "out").exit_code is ExitCode.DONE
+    path = tmp_path / "out/audit.manifest.jsonl"
+    one_line, other = path.read_bytes().splitlines()
+    moved = json.loads(other)
+    assert [row["at"] for row in moved["lines"]] == [0, 3, 1]
+    moved["lines"][2]["at"] = at
+    path.write_bytes(one_line + b"\n" + audit.canonical(moved) + b"\n")
+    assert verify(tmp_path / "out").exit_code is ExitCode.TAMPERED
 
 
 def cut(path: Path) -> None:
