@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import corpus, page
+from tests.policy.texts import BY_MARKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -272,16 +273,6 @@ def _command(arguments: Sequence[str]) -> tuple[float, float, float]:
 
 # --- start -------------------------------------------------------------------------------------
 
-_POLICY = """redactor: 1
-policy: {id: by-marking, version: 1.0.0, title: By marking alone, owner: records, review_by: 2099-01-01}
-audience: {kind: staff, clearance: SBU}
-detect: none
-entities: 1
-otherwise: {portion: {authority: [CLASS]}, entity: {authority: [PRIVACY]}}
-release:
-  - {id: up-to-sbu, when: {level: {at_most: SBU}}}
-"""
-
 
 def start(*, write: bool) -> None:
     """Measure what short commands take, start included: the least and the middle of some runs, by turns."""
@@ -289,7 +280,7 @@ def start(*, write: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="redactor-bench-") as name:
         folder = Path(name)
         policy = folder / "by-marking.yaml"
-        policy.write_text(_POLICY, encoding="utf-8")
+        policy.write_text(BY_MARKING, encoding="utf-8")
         commands = {
             "`redactor --help`": ["--help"],
             "`redactor redact CABLE`, `detect: none`": ["redact", str(cable), "-p", str(policy)],

@@ -214,14 +214,19 @@ def undisturbed(out: Path, work: Callable[[], None], count: Callable[[], None] |
     return Undisturbed(out, seconds, counting.count)
 
 
-def prepared(place: Path, *, pool: bool = True) -> dict[str, Undisturbed]:
-    """Make the inputs, and what the rounds are compared with, one of two jobs too."""
+def lay_inputs(place: Path, number: int, odd: str, data: bytes) -> None:
+    """Lay out a custody secret and a folder with the smallest example cables and one file that is none."""
     (place / "secret").write_bytes(bytes(range(32)))
     (place / "secret").chmod(0o600)
     (place / "cables").mkdir()
-    for path in sorted(EXAMPLES.glob("*.txt"), key=lambda path: path.stat().st_size)[:SMALLEST]:
+    for path in sorted(EXAMPLES.glob("*.txt"), key=lambda path: path.stat().st_size)[:number]:
         shutil.copy(path, place / "cables")
-    (place / "cables" / "none.txt").write_bytes(b"\xff\xfe\xff")
+    (place / "cables" / odd).write_bytes(data)
+
+
+def prepared(place: Path, *, pool: bool = True) -> dict[str, Undisturbed]:
+    """Make the inputs, and what the rounds are compared with, one of two jobs too."""
+    lay_inputs(place, SMALLEST, "none.txt", b"\xff\xfe\xff")
     calm = place / "calm"
     calm.mkdir()
     batch(request(calm / "warm"))

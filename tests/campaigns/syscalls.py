@@ -24,7 +24,7 @@ from redactor import audit
 from redactor.cli.app import app
 from redactor.verify import verify
 from tests.audit.merges import tree
-from tests.campaigns.kill_anywhere import EXAMPLES, POLICY, wrong
+from tests.campaigns.kill_anywhere import POLICY, lay_inputs, wrong
 from tests.campaigns.strikes import ASKING, CHANGING, Strikes, failing
 
 if TYPE_CHECKING:
@@ -59,12 +59,7 @@ def invoke(words: Sequence[str]) -> tuple[int, str]:
 def prepared(place: Path) -> list[Case]:
     """Make inputs, the secret, and what a resumed run and a merge begin with."""
     os.environ["SOURCE_DATE_EPOCH"] = "1767322800"
-    (place / "secret").write_bytes(bytes(range(32)))
-    (place / "secret").chmod(0o600)
-    (place / "cables").mkdir()
-    for path in sorted(EXAMPLES.glob("*.txt"), key=lambda path: path.stat().st_size)[:TWO]:
-        shutil.copy(path, place / "cables")
-    (place / "cables" / "zz.txt").write_bytes(b"\xff")
+    lay_inputs(place, TWO, "zz.txt", b"\xff")
     out, cables = place / "run" / "out", place / "cables"
     secret = ("--custody-secret", str(place / "secret"))
     asked = ("redact", str(place / "cables"), "-p", str(POLICY), "--as-of", "2016-01-01", *secret, "-o")

@@ -11,20 +11,12 @@ from typer.testing import CliRunner
 
 from redactor import __version__
 from redactor.cli.app import app
+from tests.policy.texts import BY_MARKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-BY_MARKING = """redactor: 1
-policy: {id: by-marking, version: 1.0.0, title: By marking alone, owner: records, review_by: 2099-01-01}
-audience: {kind: staff, clearance: SBU}
-detect: none
-entities: 1
-otherwise: {portion: {authority: [CLASS]}, entity: {authority: [PRIVACY]}}
-release:
-  - {id: up-to-sbu, when: {level: {at_most: SBU}}}
-"""
 HEAVY = ("spacy", "presidio_analyzer", "jsonschema", "rich", "cryptography", "yaml", "re2")
 
 

@@ -16,6 +16,17 @@ guarantees:
 """
 """A policy of which no guarantee holds."""
 
+BY_MARKING = """redactor: 1
+policy: {id: by-marking, version: 1.0.0, title: By marking alone, owner: records, review_by: 2099-01-01}
+audience: {kind: staff, clearance: SBU}
+detect: none
+entities: 1
+otherwise: {portion: {authority: [CLASS]}, entity: {authority: [PRIVACY]}}
+release:
+  - {id: up-to-sbu, when: {level: {at_most: SBU}}}
+"""
+"""A policy that looks for no entity: it needs no detector."""
+
 HEAD = """\
 redactor: 1
 policy: {id: test, version: 1.0.0, title: A test, owner: tests, review_by: 2027-11-01}
