@@ -51,7 +51,7 @@ _set_start, _set_end = vars(Span)["start"].__set__, vars(Span)["end"].__set__
 
 # Sorts whatever has a span by where it stands; a good deal faster than comparing the spans.
 BY_PLACE = attrgetter("span.start", "span.end")
-_START = attrgetter("start")
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 def union(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -96,8 +96,14 @@ def intersect(spans: Iterable[Span], others: Iterable[Span]) -> tuple[Span, ...]
 
 def covered(span: Span, spans: Sequence[Span]) -> bool:
     """Say whether one of `spans`, which are sorted and disjoint, covers `span`."""
-    index = bisect_right(spans, span.start, key=lambda item: item.start) - 1
+    index = bisect_right(spans, span.start, key=_START) - 1
     return index >= 0 and spans[index].covers(span)
+
+
+def meets(span: Span, spans: Sequence[Span]) -> bool:
+    """Say whether a span shares a character with one of `spans`, which are sorted and disjoint."""
+    index = bisect_right(spans, span.start, key=_END)
+    return index < len(spans) and max(span.start, spans[index].start) < min(span.end, spans[index].end)
 
 
 def tiles(spans: Iterable[Span], length: int) -> bool:

@@ -34,6 +34,7 @@ MONEY: tuple[Form, ...] = (
         finds="A sum with its currency.",
         example="$50 million, USD 5,000, 1.2 billion tenge, one million dollars",
         other="50 million people",
+        begins=r"(?= [$€£¥] | \b [0-9a-z] )",
         pattern=rf"""
         (?: (?:\b(?:us|usd|au|ca|hk|nz)[ ]?)?[$€£¥][ ]? | \b(?:{_CODE}|dols\.?|euro|rs\.?)[ ]? ) {_FIGURE} (?:[ -]?(?:{_SCALE}|k|m|b)\b)?
         | \b {_FIGURE} (?:[ ]{_SCALE})? [ ] (?:{_COIN}|{_CODE})\b
@@ -50,6 +51,8 @@ DATES: tuple[Form, ...] = (
         finds="A date in the forms of cables, a day, a month, a year after `in`.",
         example="June 5-6, 18 June 2007, Tuesday, FY 2007",
         other="they may march on",
+        begins=r"\b (?= [0-9] | jan | feb | mar | apr | may | jun | jul | aug | sep | oct | nov | dec | mon | tue | wed | thu "
+        r"| fri | sat | sun | fy | cy | q[1-4] | spr | sum | aut | fal | win | ear | mid | lat )",
         pattern=rf"""
         \b[0-9]{{6}}z[ ]{MONTH}[ ](?:{YEAR}|[0-9]{{2}})\b
         | \b(?:{DATE})(?![0-9/])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import string
 
 from redactor.detect import vocabulary
 from redactor.view import ordinary
@@ -12,13 +13,24 @@ from redactor.view import ordinary
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]*(?:['.-][A-Z0-9]+)*")
 _CODE = 2  # an unknown run of so few letters is an abbreviation
 _FLAT_SHARE = 0.7
+_LARGE, _SMALL = string.ascii_uppercase.encode(), string.ascii_lowercase.encode()
 _VOWELS = frozenset("AEIOUY")
 
 
 def capitals(text: str) -> bool:
     """Say whether capitals tell nothing in a text: more than seven letters of ten are capitals."""
+    large, letters = letters_of(text)
+    return large > _FLAT_SHARE * letters
+
+
+def letters_of(text: str) -> tuple[int, int]:
+    """Count the capitals of a text and all its letters."""
+    if text.isascii():
+        plain = text.encode()
+        large = len(plain) - len(plain.translate(None, _LARGE))
+        return large, large + len(plain) - len(plain.translate(None, _SMALL))
     letters = [char for char in text if char.isalpha()]
-    return sum(map(str.isupper, letters)) > _FLAT_SHARE * len(letters)
+    return sum(map(str.isupper, letters)), len(letters)
 
 
 def recase(text: str) -> str:

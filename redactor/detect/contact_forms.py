@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from redactor.detect.base import Hit
-from redactor.detect.forms import Form, form, within_block
+from redactor.detect.forms import Form, begun, form, within_block
 from redactor.model import EntityKind
 from redactor.spans import Span
 
@@ -30,6 +30,7 @@ FORMS: tuple[Form, ...] = (
         finds="A house and street, a post-office box, a flat.",
         example="12 Old Mill Street, apt. 7, P.O. Box 123, Calle Larga 45",
         other="on Wall Street",
+        begins=r"\b (?= [a-z0-9'-] )",
         pattern=rf"""
         \b [0-9]{{1,5}}[a-z]? (?:[/-][0-9]{{1,4}}[a-z]?)? ,?[ ] (?:[a-z'.-]+[ ]){{1,4}} {_STREET}(?![a-z]) {_ROOM}
         | \b (?: p\.?[ ]?o\.?[ ]?box | casilla | apartado | apartment | apt\. | flat | house | villa | building | plot )
@@ -49,6 +50,7 @@ FORMS: tuple[Form, ...] = (
         finds="An e-mail address that is written out in words, or lacks its ending.",
         example="write to press at example dot com or poloff@example",
         other="he stayed at home",
+        begins=r"(?<![\w.@-]) (?= [a-z0-9][a-z0-9._+-]{1,40} (?: @ | [ ]{0,2}[(\[{]?at ) )",
         pattern=r"""
         (?<![\w.@-]) [a-z0-9][a-z0-9._-]{1,40} [ ]?(?:\(at\)|\[at\]|\{at\}|[ ]at[ ]|\bat\b)[ ]? [a-z0-9-]{2,40}
             (?: [ ]?(?:\(dot\)|\[dot\]|\[\.\]|\{dot\}|\bdot\b)[ ]? [a-z0-9-]{2,20} ){1,4}\b
@@ -62,6 +64,7 @@ FORMS: tuple[Form, ...] = (
         finds="An address on the web that is written with brackets, another scheme or a country's ending.",
         example="hxxp://example[.]org/a, ftp://example.org, example.co.uk",
         other="the U.S. side, e.g. this",
+        begins=r"(?<!\w) (?= [a-z0-9-]{2,63} [.\[:] )",
         pattern=r"""
         \b (?:hxxps?|ftps?|sftp|gopher|ssh|rtsp|file)://[^\s<>"')]{1,300}
         | (?<![\w.@-]) [a-z0-9-]{2,63} (?:[.][a-z0-9-]{1,63}){0,3} (?:\[[.]\][a-z0-9-]{2,63}){1,4} (?:/[^\s<>"')]{0,300})?
@@ -87,22 +90,25 @@ FORMS: tuple[Form, ...] = (
 # matches "+7 701 123 4567", "2-34-56", "(3172) 70-22-01"; must not match "1"
 _DIGITS = r"\+?(?:[0-9(][0-9() ./-]{2,20}[0-9])"
 
+_LABEL_BEGINS = r"\b (?= tel | pho | fax | cel | mob | ivg | dsn | vos | voi | iri | sat | inm | pag | ext | swi | hot | stu | lan | wha )"
 # matches "tel: 51-23-45", "phone 2-34-56, 3-45-67", "ext. 4523"; must not match "telephone call"
-_LABELLED = re.compile(
+_LABELLED = begun(
+    _LABEL_BEGINS,
     rf"""
     \b (?: tel | telephone | telephones | telex | phone | phones | telefax | fax | cell | cellphone | cell[ ]phone | mobile | ivg | dsn | vosip | voip | iridium | satphone | inmarsat
         | pager | ext | extension | switchboard | hotline | stu-?iii | landline | whatsapp )
     s?\.? (?:[ ](?:number|numbers|no|nos|nr))? \.?[ ]?(?:is|was|at|on)?[:\#]?[ ]?
     (?P<numbers> {_DIGITS} (?: (?:,[ ]|;[ ]|[ ]or[ ]|[ ]and[ ]|[ ]/[ ]) {_DIGITS} ){{0,6}} )
     """,
-    re.VERBOSE,
 )
 _NUMBER = re.compile(_DIGITS)
 
 # Without a word beside it a number is one by its form.
 # matches "+7 701 123 4567", "011-44-20-7946-0000", "(202) 555-0143", "8 (3172) 70-22-01", "202-555-0143"
 # must not match "1974-79", "(12) 34" or the serial "000412"
-_BARE = re.compile(
+_BARE_BEGINS = r"(?= [+0-9(] )"
+_BARE = begun(
+    _BARE_BEGINS,
     r"""
       (?<![\w+]) \+ [1-9][0-9]{0,2} (?:[ ().-]{1,2}[0-9]{1,5}){2,6} \b
     | (?<![\w+]) \+ [1-9][0-9]{8,14} \b
@@ -111,7 +117,6 @@ _BARE = re.compile(
     | (?<![\w./-]) (?:[0-9][ -]?)? \( [0-9]{3,5} \)[ ]? [0-9]{2,4} (?:[ .-][0-9]{2,4}){1,3} \b
     | (?<![\w./-]) (?:1[ .-])? [2-9][0-9]{2} (?P<mark>[.-]) [0-9]{3} (?P=mark) [0-9]{4} (?![\w.-]*[0-9])
     """,
-    re.VERBOSE,
 )
 _FEWEST = 3
 _MOST = 16

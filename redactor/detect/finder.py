@@ -24,7 +24,7 @@ from redactor.detect.page import read_page, to_view
 from redactor.detect.registry import RECOGNISERS
 from redactor.detect.resolve import mentions, parts_of
 from redactor.model import EntityKind, Finding
-from redactor.spans import Span, intersect, subtract, union
+from redactor.spans import Span, covered, meets, subtract, union
 from redactor.view import find_terms, fold_term, ordinary
 
 if TYPE_CHECKING:
@@ -113,12 +113,17 @@ def find(cable: Cable, view: View, detector: Detector) -> tuple[Finding, ...]:
     hits = _outside_phrases(page, hits)
     fixed = _fixed(cable, view)
     hits += _repeated(page, hits)
-    hits = [hit for hit in hits if len(hit.span) and subtract((hit.span,), fixed)]
+    hits = [hit for hit in hits if _loose(hit.span, fixed)]
     doubted: list[Hit] = []
     if detector.weighs:
         hits, doubted = witness.part(page, hits)
     found = [*_assemble(page, hits, fixed, detector), *_doubtful(page, doubted, fixed)]
     return tuple(sorted(set(found), key=_order))
+
+
+def _loose(span: Span, fixed: Sequence[Span]) -> bool:
+    """Say whether a span holds a character that is in none of the sorted, disjoint ones."""
+    return len(span) > 0 and not covered(span, fixed)
 
 
 def _outside_phrases(page: Page, hits: Sequence[Hit]) -> list[Hit]:
@@ -152,8 +157,7 @@ def _others(hits: Sequence[Hit], people: Sequence[Mention]) -> list[Hit]:
     return [
         hit
         for hit in hits
-        if hit.kind is not EntityKind.PERSON
-        and not (hit.detector == "body" and intersect((hit.span,), named))
+        if hit.kind is not EntityKind.PERSON and not (hit.detector == "body" and meets(hit.span, named))
     ]
 
 
@@ -191,7 +195,7 @@ def _assemble(
         page, scope.Names(tuple(sorted({*guessed, *(hit.span for hit in seeds)})), guessed)
     )
     seeds = _with_protected(seeds, bindings)
-    people = [mention for mention in mentions(page, seeds) if subtract((mention.span,), fixed)]
+    people = [mention for mention in mentions(page, seeds) if _loose(mention.span, fixed)]
     protected, tokens = _protected(people, bindings)
     yield from (_person(page, mention, protected, tokens) for mention in people)
     family = {part: one for one in people for token in one.tokens[-1:] for part in parts_of(token)}
@@ -232,7 +236,7 @@ def _harmless(page: Page, strange: frozenset[int]) -> list[Span]:
 def _doubtful(page: Page, hits: Sequence[Hit], fixed: Sequence[Span]) -> Iterator[Finding]:
     """Give what nobody bears witness to as possible names, at every mention: what it protects is what it would have."""
     for mention in mentions(page, _seeds(hits)):
-        if subtract((mention.span,), fixed):
+        if _loose(mention.span, fixed):
             hit = Hit(mention.span, EntityKind.PERSON, mention.detector, mention.score, mention.evidence)
             yield _finding(page, hit, possible=True)
 
@@ -311,7 +315,7 @@ def _capitals(page: Page, tokens: frozenset[str], people: Sequence[Mention]) -> 
     named = union(mention.span for mention in people)
     common = [token for token in sorted(tokens) if ordinary(token)]
     for span, _ in find_terms(page.view, common):
-        if page.view.text[span.start].isupper() and not intersect((span,), named):
+        if page.view.text[span.start].isupper() and not meets(span, named):
             yield _perhaps(page, span, "propagated")
 
 
@@ -325,7 +329,7 @@ def _variants(page: Page, tokens: frozenset[str], people: Sequence[Mention]) -> 
     for word in words:
         name = Span(word.start, word.start + len(word.folded.removesuffix("'s")))
         other = variants.variant(name.of(page.view.folded), spelt) and not vocabulary.known_word(word)
-        if other and not intersect((name,), named):
+        if other and not meets(name, named):
             yield _perhaps(page, name, "variant")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from redactor.detect import lines, vocabulary
 from redactor.detect.base import Block, Page, TitleHit, Word
+from redactor.detect.casing import capitals
 from redactor.model import SectionKind
 from redactor.spans import Span, union
 from redactor.view import find_terms
@@ -33,7 +34,6 @@ _SENTENCE_GAP = re.compile(r"[.!?:;\"(\[\n]|(?:^|\s)-+\s")
 # matches the end of each line, "\r\n" once; must not match a blank
 _LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 
-_FLAT_SHARE = 0.7
 _HEADLINE_SHARE = 0.6
 _HEADLINE_WORDS = 30
 _MATTERS = 4  # letters of a word whose capital counts for a headline
@@ -75,8 +75,7 @@ def abbreviation(text: str, end: int) -> bool:
 
 def _flat(view: View, span: Span, words: Sequence[Word]) -> bool:
     """Say whether capitals tell nothing in the block: it is in capitals, or a headline."""
-    letters = [char for char in span.of(view.text) if char.isalpha()]
-    if letters and sum(char.isupper() for char in letters) > _FLAT_SHARE * len(letters):
+    if capitals(span.of(view.text)):
         return True
     counted = [word for word in words if len(word.text) >= _MATTERS and not word.fixed]
     ended = span.of(view.text).rstrip().endswith((".", "!", '."', ".)"))

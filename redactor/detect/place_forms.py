@@ -23,6 +23,7 @@ FORMS: tuple[Form, ...] = (
         finds="A position: degrees, decimal pairs, UTM and military grid references.",
         example="43.2389 N, 76.8897 E; 431425N 0765322E; grid 42SVF1234567890; lat 43.2389 lon 76.8897",
         other="43.2 percent",
+        begins=r"(?= [0-9-] | \b (?: [ns][ ]?[0-9] | lat | grid | mgrs | utm | coord | gps | geo | posi | loca ) )",
         pattern=rf"""
         (?<![0-9.]) {_AXIS} {_NORTH} \.?[,;/ ]{{0,3}}(?:and[ ])? {_AXIS} {_EAST}
         | \b [ns][ ]?{_AXIS} [,;/ ]{{0,3}} [ew][ ]?{_AXIS} (?<=[0-9'"°])

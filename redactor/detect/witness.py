@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from redactor.detect import vocabulary
 from redactor.detect.likeness import DOUBT, likely_name, mute
 from redactor.model import EntityKind, SectionKind
-from redactor.spans import Span, intersect, union
+from redactor.spans import Span, meets, union
 from redactor.view import find_terms, ordinary
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _doubted(page: Page, hit: Hit, seen: Sequence[Span]) -> bool:
     if hit.detector == MODEL:
         curt = len(words) == 1 and _curt(words[0])
         return curt or (foreign(block, hit.span) and not any(named(word) for word in words))
-    if hit.detector not in _ASKED or intersect((hit.span,), seen):
+    if hit.detector not in _ASKED or meets(hit.span, seen):
         return False
     if all(len(word.text) <= _SHORT for word in words) or words[0].folded in vocabulary.foreign():
         return True

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from redactor.detect import contact_forms
 from redactor.detect.registry import FORMS
 
 if TYPE_CHECKING:
@@ -94,3 +98,41 @@ def test_variants(find: Callable[..., Found], kind: str, text: str, expected: li
 def test_a_form_is_found_across_a_line_end(find: Callable[..., Found], page: str) -> None:
     """A number that a line end breaks at a blank is one number."""
     assert find(f"her passport number N{page}1234567 expired").of("ID_NUMBER") == [f"N{page}1234567"]
+
+
+# What is asked only where a match may begin, with what that is.
+BEGUN = [
+    *((row.id, row.begins, row.pattern) for row in FORMS if row.begins),
+    ("local-phone, bare", contact_forms._BARE_BEGINS, contact_forms._BARE),
+    ("local-phone, labelled", contact_forms._LABEL_BEGINS, contact_forms._LABELLED),
+]
+
+# Pieces of what the forms find, of what looks like it, and single characters that begin, join or end it.
+PIECES = [
+    *(word for row in FORMS for word in re.split(r"(?<=[ ])", f"{row.example} {row.other} ".lower())),
+    *"09an -'.,:/@([$+\n",
+    *(
+        "x-foo st 5 ",
+        "3-foo st 5 ",
+        "name  at x dot y ",
+        "in may 1961 ",
+        "ssh://",
+        "-43.12345,",
+        "e. ",
+        "on ",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "begins", "pattern"), BEGUN, ids=[row[0] for row in BEGUN])
+@settings(max_examples=60, deadline=None)
+@given(text=st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+@example(text="".join(PIECES))
+def test_what_a_form_begins_with_changes_no_match(
+    name: str, begins: str, pattern: re.Pattern[str], text: str
+) -> None:
+    """The pattern that is asked at every place finds the same as the one that is asked where it may begin."""
+    everywhere = re.compile(pattern.pattern.removeprefix(f"(?: {begins} )"), re.VERBOSE)
+    assert everywhere.pattern != pattern.pattern, name
+    found = [match.span() for match in pattern.finditer(text)]
+    assert found == [match.span() for match in everywhere.finditer(text)]
