@@ -9,7 +9,7 @@ It is total: whatever bytes lie in those files, it returns a report; it compares
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redactor import audit as audits
@@ -77,7 +77,7 @@ class _Case:
     source: Path | None
     policy: Path | None
     keys: tuple[Verifier, ...]
-    rerun: Rerun | None = field(repr=False)
+    rerun: Rerun | None
 
 
 def verify(
@@ -206,10 +206,13 @@ def _custody(
     case: _Case, reading: Reading, copies: list[Copy]
 ) -> tuple[LevelResult, Custody | None, list[Original]]:
     """Level 3."""
-    closed = _closed(case)
+    if case.custody is None:
+        why = "custody is not here"
+        return _unproved(why, case.source, f"{why}: a source is compared through it"), None, []
+    closed = _closed(case, case.custody)
     if closed is not None:
         return closed, None, []
-    if case.custody is None or (case.out is None and not copies):
+    if case.out is None and not copies:
         return not_run(Level.CUSTODY, "there is no release to rebuild the original of"), None, []
     failures, opened = originals.open_custody(case.custody, reading.records)
     found: list[Original] = []
@@ -232,16 +235,16 @@ def _custody(
     )
 
 
-def _closed(case: _Case) -> LevelResult | None:
-    """Say why custody tells nothing: it is not here, not readable, or sealed; None where it is open."""
-    if case.custody is None or (not case.custody_named and not _opens(case.custody)):
-        why = "custody is not here" if case.custody is None else "custody may not be read"
+def _closed(case: _Case, custody: Path) -> LevelResult | None:
+    """Say why custody tells nothing: it is not there, not readable, or sealed; None where it is open."""
+    if not case.custody_named and not _opens(custody):
+        why = "custody may not be read"
         return _unproved(why, case.source, f"{why}: a source is compared through it")
-    if _is_sealed(case.custody):
+    if _is_sealed(custody):
         why = "custody is sealed: a reviewer opens it with redactor audit seal --open"
-        return _unproved(why, case.custody if case.source is not None or case.custody_named else None, why)
-    if not files.is_folder(case.custody):
-        return _unproved("custody is not there", case.custody, Unread.ABSENT.value)
+        return _unproved(why, custody if case.source is not None or case.custody_named else None, why)
+    if not files.is_folder(custody):
+        return _unproved("custody is not there", custody, Unread.ABSENT.value)
     return None
 
 

@@ -13,9 +13,10 @@ from redactor.audit.merkle import Frontier, leaf_hash
 from redactor.audit.state import signer_at
 from redactor.errors import ExitCode
 from redactor.verify.outcome import Failure, Kind, Level, failure
+from redactor.verify.public import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from redactor.audit.canonical import Json
     from redactor.audit.keys import Verifier
@@ -38,7 +39,7 @@ def _bad(kind: Kind, where: str, what: str, code: ExitCode | None = None) -> Fai
     return failure(Level.INTEGRITY, kind, where, what, code)
 
 
-def read(data: bytes, name: str, *, merged: bool = False) -> Reading:
+def read(data: bytes, name: str, *, merged: bool) -> Reading:
     """Read a log line by line and name all that does not fit; never raises.
 
     A merged log may have several custodies: its manifest says where each begins.
@@ -64,15 +65,15 @@ def read(data: bytes, name: str, *, merged: bool = False) -> Reading:
 
 def _chain(records: list[Record], lines: list[bytes], name: str) -> list[Failure]:
     """Follow numbers and links; after a break it goes on from where it landed."""
-    failures, seen = [], Counter[bytes]()
+    failures, seen = [], set[bytes]()
     expected, prev = 0, log.FIRST
     for number, (record, line) in enumerate(zip(records, lines, strict=True), 1):
         where, seq = f"{name}:{number}", int(str(record["seq"]))
         if seq != expected:
-            failures.append(_misplaced(where, seq, expected, repeated=seen[line] > 0))
+            failures.append(_misplaced(where, seq, expected, repeated=line in seen))
         elif record["prev"] != prev:
             failures.append(_bad(Kind.ALTERED, where, "it does not name the line before it"))
-        seen[line] += 1
+        seen.add(line)
         expected, prev = seq + 1, log.line_digest(line)
     return failures
 
@@ -89,6 +90,7 @@ def _sense(records: list[Record], name: str, *, merged: bool) -> list[Failure]:
     """Check what lines say of each other: runs count up, a log has one custody, policy id and audience."""
     failures: list[Failure] = []
     standing: dict[int, Record] = {}
+    released: dict[Json, Record] = {}
     runs: list[Record] = []
     for number, record in enumerate(records, 1):
         where = f"{name}:{number}"
@@ -98,26 +100,25 @@ def _sense(records: list[Record], name: str, *, merged: bool) -> list[Failure]:
             failures.append(_bad(Kind.REORDERED, where, "it does not belong to the run it stands in"))
         if record["type"] == "release":
             failures += _supersedes(record, standing, where)
-        if record["type"] == "unseal" and not _opens(record, records):
+            released[record["seq"]] = record
+        if record["type"] == "unseal" and not _opens(record, released.get(record["line"])):
             failures.append(_bad(Kind.ALTERED, where, "it opens removals that no line before it has"))
-        if record["type"] == "note" and record["doc"] not in {None, *_names(records[: number - 1])}:
+        if record["type"] == "note" and record["doc"] not in {None, *_names(released)}:
             failures.append(_bad(Kind.ALTERED, where, "it speaks of a document that no line before it has"))
     return failures + _one_owner(runs, name, merged=merged) + _one_line_each(standing, name)
 
 
-def _names(records: Sequence[Record]) -> Iterator[Json]:
+def _names(released: Mapping[Json, Record]) -> Iterator[Json]:
     """Give the documents that were released."""
-    return (record["doc"] for record in records if record["type"] == "release")
+    return (record["doc"] for record in released.values())
 
 
-def _opens(record: Record, records: list[Record]) -> bool:
-    """Say whether an unseal line speaks of removals of a release line that stands before it."""
-    line = next((one for one in records if one["seq"] == record["line"] and one["type"] == "release"), None)
-    if line is None or line["doc"] != record["doc"] or int(str(line["seq"])) >= int(str(record["seq"])):
+def _opens(record: Record, line: Record | None) -> bool:
+    """Say whether an unseal line speaks of removals of the release line that it names, which stands before it."""
+    if line is None or line["doc"] != record["doc"]:
         return False
-    rows, opened = line["removals"], record["removals"]
-    known = {row["n"] for row in rows if isinstance(row, dict)} if isinstance(rows, list) else set()
-    return isinstance(opened, list) and set(opened) <= known
+    known, opened = {row["n"] for row in rows(line["removals"])}, record["removals"]
+    return isinstance(opened, list) and known.issuperset(opened)
 
 
 def _supersedes(record: Record, standing: dict[int, Record], where: str) -> list[Failure]:

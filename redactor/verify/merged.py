@@ -78,7 +78,7 @@ def _segment(one: Segment, records: Sequence[Record], name: str, failures: list[
     except (MalformedError, InternalError) as error:
         failures.append(_bad(Kind.ALTERED, where, error.message))
         return integrity.Reading((), (), whole=False, failures=())
-    reading = integrity.read(data, where)
+    reading = integrity.read(data, where, merged=False)
     failures += reading.failures
     if hashlib.sha256(data).hexdigest() != one.sha256:
         failures.append(_bad(Kind.ALTERED, where, "its log is not the one that was merged"))

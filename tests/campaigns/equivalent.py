@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-EQUIVALENT: dict[tuple[str, str], str] = {}
-"""By module and what was changed."""
+EQUIVALENT: dict[tuple[str, str, str], str] = {}
+"""By module, line of code and what was changed."""

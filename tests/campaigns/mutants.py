@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Mutant:
-    """A module with one thing wrong: where, what, the source as a tree, and the lines of the statement it is in."""
+    """A module with one thing wrong: where, in which line of code, what, the source as a tree, the statement's lines."""
 
     line: int
+    within: str
     what: str
     tree: ast.Module
     statement: range
@@ -47,7 +48,7 @@ _COUNTED: dict[type[ast.operator], type[ast.operator]] = {
 
 def mutants(source: str) -> Iterator[Mutant]:
     """Give every mutant of a module, in the order of its source."""
-    whole = ast.parse(source)
+    whole, lines = ast.parse(source), source.split("\n")
     statement = range(0)
     for number, node in enumerate(_walk(whole)):
         if isinstance(node, ast.stmt):
@@ -57,7 +58,8 @@ def mutants(source: str) -> Iterator[Mutant]:
             target = next(one for index, one in enumerate(_walk(tree)) if index == number)
             _Swap(target, new).visit(tree)
             where = getattr(node, "lineno", statement.start)
-            yield Mutant(where, what, ast.fix_missing_locations(tree), statement)
+            within = lines[statement.start - 1].strip()
+            yield Mutant(where, within, what, ast.fix_missing_locations(tree), statement)
 
 
 def _walk(node: ast.AST) -> Iterator[ast.AST]:
@@ -159,6 +161,8 @@ def _return(node: ast.Return) -> Iterator[Change]:
     if node.value is None:
         return
     told = ast.unparse(node)
+    if isinstance(node.value, ast.Constant) and isinstance(node.value.value, bool):
+        return  # the constant is changed on its own; None and an empty list say no, as False does
     for new in (ast.Constant(None), ast.Constant(value=True), ast.List([], ast.Load())):
         if ast.unparse(new) != ast.unparse(node.value):
             yield f"{told}: {ast.unparse(new)}", ast.Return(new)

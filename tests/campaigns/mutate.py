@@ -1,11 +1,12 @@
 """A campaign, not a test: verify with one small thing wrong, many times; its tests must notice each.
 
-    python -m tests.campaigns.mutate [MODULE...] [--part I N] [--reports-alone]
+    python -m tests.campaigns.mutate [MODULE...] [--part I N] [--reports-alone] [--survivors FILE]
 
 A mutant has one comparison turned, one condition taken for granted, one constant changed, one statement or one
 failure dropped, one return changed. Each is tried in a process of its own: first the whole reports of every state
 that verify tells apart (tests/verify/scenarios.py), then, where those see nothing, the tests of verify. One that
 no test notices survives, and is named; those of EQUIVALENT do what the original does, each with its reason.
+What a run with --reports-alone printed can be given to the next one, which asks the tests about those alone.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ VERIFY = sorted((ROOT / "redactor/verify").glob("*.py"))
 PROGRAM = ROOT / "redactor/data/verify_release.py"
 # What stage two asks, the quick ones first.
 TESTS = (
+    "tests/verify/test_reading.py",
     "tests/verify/test_denied.py",
     "tests/verify/test_merged.py",
     "tests/verify/test_levels.py",
@@ -171,7 +173,12 @@ def lay_out(base: Path) -> int:
     return SURVIVED
 
 
-def main(names: Sequence[str], part: int, of: int, *, tests: bool) -> int:
+def named(path: Path, mutant: Mutant) -> str:
+    """Name a mutant: by its line of code, since numbers of lines change."""
+    return f"{path.relative_to(ROOT)}\t{mutant.within}\t{mutant.what}"
+
+
+def main(names: Sequence[str], part: int, of: int, *, tests: bool, only: frozenset[str] | None = None) -> int:
     """Try every mutant of the modules; 1 where one survived that is not known to do what the original does."""
     paths = [
         path for path in (*VERIFY, PROGRAM) if not names or path.stem in names or path.parent.name in names
@@ -185,17 +192,17 @@ def main(names: Sequence[str], part: int, of: int, *, tests: bool) -> int:
         gc.freeze()
         for path in paths:
             for number, mutant in enumerate(mutants(path.read_text(encoding="utf-8"))):
-                if number % of != part:
+                if number % of != part or (only is not None and named(path, mutant) not in only):
                     continue
                 count += 1
                 if forked(lambda scratch: judge(path, mutant, base, known_reports, scratch, tests=tests)):  # noqa: B023 - at once
                     continue
-                key = (path.stem if path.stem != "__init__" else "verify", mutant.what)
+                key = (path.stem, mutant.within, mutant.what)
                 if key in EQUIVALENT:
                     known.add(key)
                     continue
                 survived += 1
-                sys.stdout.write(f"{path.relative_to(ROOT)}:{mutant.line}: {mutant.what}\n")
+                sys.stdout.write(f"{named(path, mutant)}\n")
                 sys.stdout.flush()
     sys.stdout.write(f"{count} mutants, {survived} survived, {len(known)} do what the original does\n")
     return int(bool(survived))
@@ -208,5 +215,9 @@ if __name__ == "__main__":
     )
     parser.add_argument("--part", nargs=2, type=int, default=[0, 1], metavar=("I", "N"))
     parser.add_argument("--reports-alone", action="store_true", help="ask the reports, and no other test")
+    parser.add_argument(
+        "--survivors", type=Path, help="try those alone that stand in a file, as a run prints them"
+    )
     asked = parser.parse_args()
-    sys.exit(main(asked.modules, *asked.part, tests=not asked.reports_alone))
+    listed = asked.survivors and frozenset(asked.survivors.read_text("utf-8").splitlines())
+    sys.exit(main(asked.modules, *asked.part, tests=not asked.reports_alone, only=listed))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from redactor import audit
 from redactor.audit import canonical, checkpoint, log, merkle, unseal
 from redactor.audit import note as notes
+from redactor.report import export
 from tests.audit.builders import Plan, document
 from tests.audit.merges import documents, merge, shards, write_segment
 from tests.vectors.defects import (
@@ -24,6 +25,7 @@ from tests.vectors.defects import (
     forge,
     lines,
     name_of,
+    proofs,
     swap,
 )
 
@@ -54,6 +56,10 @@ def merged() -> Files:
             place, notes.Remark("A. Reviewer", "read against the list of May", "08XANADU7"), signer=OURS
         )
         merge(parts, base / "out", signer=OURS)
+        (base / "cut").mkdir()
+        for name, data in export.export(base / "out", ["08XANADU7"]).files.items():
+            if name != "verify_release.py":  # as in the intact one
+                (base / "cut" / name).write_bytes(data)
         return kept(base)
 
 
@@ -68,8 +74,8 @@ def sharded() -> Files:
 
 
 def kept(base: Path) -> Files:
-    """Give what a vector holds: the output, its custody, the checkpoint that was filed."""
-    found = [path for name in ("out", "out.custody") for path in sorted((base / name).rglob("*"))]
+    """Give what a vector holds: the output, its custody, an export of it, the checkpoint that was filed."""
+    found = [path for name in ("out", "out.custody", "cut") for path in sorted((base / name).rglob("*"))]
     return {
         path.relative_to(base).as_posix(): path.read_bytes()
         for path in (*found, base / FILED)
@@ -252,6 +258,10 @@ MERGES = (
     Defect("merged-segment-forged", "a segment is forged whole, signed by another key of that name", ("wrong_key",), TAMPERED, segment_forged),
     Defect("merged-later-run", "a run stands behind a merge of two custodies", ("altered",), TAMPERED, later_run),
     Defect("merged-release-absent", "a release of a segment is gone", ("missing",), INCOMPLETE, gone("out/08XANADU42-2.txt")),
+    # an export of it: its first line is that of the first custody's run
+    Defect("merged-export", "nothing is wrong with an export of it", (), 0, lambda _: None, target="cut"),
+    Defect("merged-export-without-first", "the first line is left out", ("altered",), TAMPERED, proofs(lambda found: found.pop(0)), target="cut"),
+    Defect("merged-export-without-run", "the run of the release is left out", ("missing",), INCOMPLETE, proofs(lambda found: found.pop(1)), target="cut"),
     # checkpoints filed before
     Defect("merged-filed-other", "the checkpoint that was filed is of another log", ("altered",), TAMPERED, filed_elsewhere, checkpoint=FILED),
     Defect("merged-filed-text", "what was filed is no checkpoint", ("altered",), TAMPERED, lambda files: files.update({FILED: b"all is well\n"}), checkpoint=FILED),

@@ -70,6 +70,17 @@ def opened() -> Document:
     return replace(made, findings=(*made.findings, found))
 
 
+def opened_first() -> Document:
+    """Give a document in which what is kept of a portion begins with a mention that is released where it stands."""
+    made = document(Plan(serial="000011", rain="Odile Brandt again."))
+    at = made.cable.text.index("Odile Brandt")
+    *others, last = made.cable.portions
+    portions = (*others, replace(last, skeleton=(Span(last.span.start, at),)))
+    found = Finding(Span(at, at + 12), EntityKind.PERSON, "lists", 1000)
+    cable = replace(made.cable, portions=portions)
+    return replace(made, cable=cable, findings=(*made.findings, found))
+
+
 def run_of(number: int) -> audit.RunInfo:
     """Give a run with all that a replay is told."""
     import datetime as dt
@@ -89,8 +100,9 @@ def renderings(made: Document) -> dict[str, bytes]:
     return {"html": f"<p>{made.release.text}</p>".encode(), "json": json.dumps(made.release.text).encode()}
 
 
-def write(out: Path, number: int, *documents: Document) -> None:
-    with audit.open_store(audit.destination(out), run_of(number), clock=clock, secret=SECRET) as store:
+def write(out: Path, number: int, *documents: Document, supersede: bool = False) -> None:
+    place = audit.destination(out)
+    with audit.open_store(place, run_of(number), clock=clock, secret=SECRET, supersede=supersede) as store:
         for made in documents:
             publish(store, made, renderings(made))
 
@@ -111,6 +123,19 @@ def intact(*others: Document) -> Files:
         (base / "kept.ckpt").write_bytes((base / CKPT).read_bytes())
         (base / "out.custody" / "review.yaml").write_bytes(DECISIONS)
         write(base / "out", 1, document(Plan(serial="000007")))
+        (base / "policy.yaml").write_bytes(POLICY)
+        return gathered(base)
+
+
+def twice() -> Files:
+    """Make two runs of one document, the second in place of the first."""
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        (base / "in").mkdir()
+        (base / "in" / "0.txt").write_bytes(document().data)
+        write(base / "out", 0, document())
+        (base / "kept.ckpt").write_bytes((base / CKPT).read_bytes())
+        write(base / "out", 1, document(), supersede=True)
         (base / "policy.yaml").write_bytes(POLICY)
         return gathered(base)
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from redactor.audit import canonical, checkpoint, merkle
-from redactor.files import package_data
+from redactor.audit import checkpoint
 from tests.vectors.defects import (
     CKPT,
     LOG,
@@ -19,13 +17,30 @@ from tests.vectors.defects import (
     flip,
     forge,
     intact,
-    lines,
     move,
-    note,
     proofs,
     resign,
     rewrite,
     swap,
+)
+from tests.verify.changes import (
+    KEPT,
+    all_lines,
+    broken_head,
+    first_line,
+    flipped_marker,
+    give_program,
+    linked,
+    misnumbered,
+    moved_custody,
+    not_utf8,
+    older,
+    opened_by,
+    other_policy,
+    own,
+    resign_kept,
+    retold,
+    rows,
 )
 from tests.verify.scenarios import (
     Scenario,
@@ -37,14 +52,14 @@ from tests.verify.scenarios import (
     no_release,
     on,
     opened,
+    opened_first,
     other_reasons,
     other_removal,
     other_text,
     put,
-    recut,
     rewritten,
     seal_up,
-    sealed_anew,
+    twice,
 )
 from tests.verify.scenarios import intact as unsigned
 
@@ -53,109 +68,12 @@ if TYPE_CHECKING:
 
     from tests.vectors.defects import Files
 
-KEPT = "out.custody/000001-08XANADU42.json"
 ALL: dict[str, Any] = {"source": "in", "policy": "policy.yaml", "checkpoint": "kept.ckpt", "rerun": asked}
 NO_CUSTODY = drop("out.custody")
 
 
-def moved_custody(files: Files) -> None:
-    """Let custody lie elsewhere."""
-    for name in [one for one in files if one.startswith("out.custody/")]:
-        files[name.replace("out.custody", "kept")] = files.pop(name)
-
-
 def only(*keys: str, **more: Any) -> dict[str, Any]:
     return {key: ALL[key] for key in keys} | more
-
-
-def opened_by(change: dict[str, Any]) -> Callable[[Files], None]:
-    """Add a line that says that removals were opened."""
-    line = {"type": "unseal", "v": 1, "doc": "08XANADU42", "line": 1, "removals": [1, 2], "actor": "x"}
-    return forge(lambda found: found.append(line | {"reason": "x", "custody": "0" * 64} | change))
-
-
-def older(files: Files) -> None:
-    """Put the first run's checkpoint back."""
-    files[CKPT] = files["kept.ckpt"]
-
-
-def flipped_marker(files: Files) -> None:
-    """Let marker 1 claim what its record does not; digest and root are right."""
-    recut(files[TEXT].replace(b"[CLASS: paragraph]", b"[CLASS: paragraph]".replace(b"CLASS", b"SOURC")))(
-        files
-    )
-
-
-def retold(old: bytes, new: bytes, **changes: Any) -> Callable[[Files], None]:
-    """Let the release, its digest and its root hold other bytes of the same length."""
-
-    def changed(files: Files) -> None:
-        recut(files[TEXT].replace(old, new, 1), **changes)(files)
-
-    return changed
-
-
-def first_line(**changes: Any) -> Callable[[Files], None]:
-    def changed(files: Files) -> None:
-        recut(files[TEXT], **changes)(files)
-
-    return changed
-
-
-def rows(change: Callable[[list[dict[str, Any]]], object]) -> Callable[[Files], None]:
-    """Change the removals of line 1, and let its root fit."""
-
-    def changed(files: Files) -> None:
-        removals = json.loads(lines(files)[1])["removals"]
-        change(removals)
-        recut(files[TEXT], removals=removals)(files)
-
-    return changed
-
-
-def own(change: Callable[[list[dict[str, Any]]], object]) -> Callable[[Files], None]:
-    def changed(files: Files) -> None:
-        written = json.loads(lines(files)[1])["own"]
-        change(written)
-        recut(files[TEXT], own=written)(files)
-
-    return changed
-
-
-def broken_head(files: Files) -> None:
-    """Let a custody file be no custody file, and the log commit to it so."""
-    files[KEPT] = b"\n".join(files[KEPT].split(b"\n")[:2])
-    sealed_anew(files, 1, KEPT)
-
-
-def not_utf8(files: Files) -> None:
-    """Let a kept segment be no UTF-8, with everything that speaks of it."""
-    recut(files[TEXT].replace(b"Rain", b"R\xffin"))(files)
-
-
-def misnumbered(files: Files) -> None:
-    """Sign a log of two lines whose second says that it is the sixth, and export it."""
-    first, second = lines(files)[0], lines(files)[1].replace(b'"seq":1', b'"seq":5')
-    leaves = [merkle.leaf_hash(line) for line in (first, second)]
-    origin = checkpoint.parse(files[CKPT]).origin
-    note(files, checkpoint.Checkpoint(origin, 2, merkle.root(leaves)), OURS)
-    files["cut/audit.ckpt"] = files[CKPT]
-    found: list[Any] = [
-        {"line": line.decode(), "proof": [leaves[1 - seq].hex()], "seq": seq}
-        for seq, line in enumerate((first, second))
-    ]
-    files[PROOFS] = canonical({"lines": found, "type": "export", "v": 1}) + b"\n"
-
-
-def give_program(files: Files) -> None:
-    """Lay the program that ships beside an export."""
-    files["cut/verify_release.py"] = package_data("verify_release.py").encode()
-
-
-def resign_kept(files: Files) -> None:
-    """Take the signature off the kept checkpoint."""
-    ours = checkpoint.parse(files["kept.ckpt"])
-    files["kept.ckpt"] = checkpoint.Checkpoint(ours.origin, ours.size, ours.root).note()
 
 
 INTACT = (
@@ -178,10 +96,15 @@ INTACT = (
     Scenario("one release, copied", lambda files: put("copy.txt", files[TEXT])(files), target="copy.txt", given={"audit": LOG}),
     Scenario("one release, altered", put(TEXT, b"UNCLASSIFIED\n"), target=TEXT),
     Scenario("one release, absent", target="out/none.txt"),
+    Scenario("one release, in a folder below", lambda files: put("out/08/copy.txt", files[TEXT])(files), target="out/08/copy.txt"),
+    Scenario("one release, three folders below", lambda files: put("out/a/b/c/copy.txt", files[TEXT])(files), target="out/a/b/c/copy.txt"),
+    Scenario("one release, four folders below", lambda files: put("out/a/b/c/d/copy.txt", files[TEXT])(files), target="out/a/b/c/d/copy.txt"),
     Scenario("one rendering", target="out/08XANADU42.html"),
     Scenario("one rendering, altered", put("out/08XANADU42.html", b"<p></p>"), target="out/08XANADU42.html"),
     # sources
     Scenario("one source", given={"source": "in/0.txt"}),
+    Scenario("a source whose release is gone", drop(TEXT), given={"source": "in/0.txt"}),
+    Scenario("every release gone", drop("out/08XANADU"), given=only("source")),
     Scenario("a source of nothing", put("in/0.txt", b"x"), given={"source": "in/0.txt"}),
     Scenario("a source that is not there", given={"source": "none"}),
     Scenario("a folder that lacks a source", drop("in/1"), given=only("source")),
@@ -234,11 +157,12 @@ INTACT = (
     Scenario("a line that replaces none", on(5, supersedes=None)),
     Scenario("two lines of one name", on(3, doc="08XANADU42")),
     Scenario("a note of no document", forge(lambda found: found.append({"type": "note", "v": 1, "doc": "08XANADU99", "actor": "x", "text": "x", "custody": "0" * 64}))),
+    Scenario("a note right behind its document", forge(lambda found: found.insert(2, {"type": "note", "v": 1, "doc": "08XANADU42", "actor": "x", "text": "x", "custody": "0" * 64}))),
     Scenario("a note before its document", forge(lambda found: found.insert(1, {"type": "note", "v": 1, "doc": "08XANADU42", "actor": "x", "text": "x", "custody": "0" * 64}))),
     Scenario("a note of the log", forge(lambda found: found.append({"type": "note", "v": 1, "doc": None, "actor": "x", "text": "x", "custody": "0" * 64}))),
     *(
         Scenario(f"an opening of {name}", opened_by(change))
-        for name, change in (("what is there", {}), ("what is not there", {"removals": [1, 3]}), ("another document", {"doc": "08XANADU7"}), ("itself", {"line": 6}), ("a run", {"line": 0}), ("a later line", {"line": 99}))
+        for name, change in (("what is there", {}), ("what is not there", {"removals": [1, 3]}), ("another document", {"doc": "08XANADU7"}), ("itself", {"line": 6}), ("a run", {"line": 0}), ("a later line", {"line": 99}), ("the line before it", {"doc": "08XANADU7", "line": 5}))
     ),
     Scenario("an opening before its line", forge(lambda found: found.insert(1, {"type": "unseal", "v": 1, "doc": "08XANADU42", "line": 2, "removals": [1], "actor": "x", "reason": "x", "custody": "0" * 64}))),
     # the checkpoint
@@ -296,6 +220,7 @@ INTACT = (
     Scenario("custody sealed", seal_up),
     Scenario("custody sealed and named", seal_up, given={"custody": "out.custody"}),
     Scenario("custody sealed, a source", seal_up, given=only("source")),
+    Scenario("custody sealed, its secret a link", both(seal_up, linked("out.custody/secret.sealed"))),
     Scenario("custody sealed, its secret gone", both(seal_up, drop("out.custody/secret"))),
     Scenario("custody sealed in part", both(seal_up, put("out.custody/secret", bytes(range(32))))),
     Scenario("a custody file gone", drop(KEPT)),
@@ -320,10 +245,17 @@ INTACT = (
     Scenario("custody with a removal elsewhere", in_custody(lambda found: [one.update(start=one["start"] + 1, end=one["end"] + 1) for one in found["removals"]])),
 )  # fmt: skip
 
+# A run of which nothing stands any more, under another policy than the one that is given.
+REPLACED = (
+    Scenario("a replaced run under another policy", other_policy, given=ALL | {"source": "in/0.txt"}),
+    Scenario("a run that stands under another policy", rewritten(2, policy={"id": "public", "version": "1.0.0", "sha256": "0" * 64, "amount": "hidden"}), given=ALL | {"source": "in/0.txt"}),
+)  # fmt: skip
+
 LEAKS = (
+    Scenario("a name that is released at the beginning of what is kept", target="out/08XANADU7-4.txt"),
     Scenario("a removed name that still stands", given=only("source")),
-    Scenario("no renderings to be searched", target="out/08XANADU9.txt"),
-    Scenario("a rendering that is gone", drop("out/08XANADU9.html")),
+    Scenario("no renderings to be searched", target="out/08XANADU7-2.txt"),
+    Scenario("a rendering that is gone", drop("out/08XANADU7-2.html")),
 )
 
 SIGNED = (
@@ -366,6 +298,9 @@ SIGNED = (
     Scenario("an export and an opening", target="cut", given={"opening": "opening.json"}),
     Scenario("an export and another's opening", swap("opening.json", b"XANADU42", b"XANADU43"), target="cut", given={"opening": "opening.json"}),
     Scenario("an opening", given={"opening": "opening.json"}),
+    Scenario("an opening, and a release gone", drop(TEXT), given={"opening": "opening.json"}),
+    Scenario("an export of every line", all_lines, target="cut", given={"keys": (OURS.verifier,)}),
+    Scenario("an export whose program is a link", both(give_program, linked("cut/verify_release.py")), target="cut"),
     Scenario("an opening that is not there", given={"opening": "none"}),
     Scenario("an opening that is none", put("opening.json", b"{}\n"), given={"opening": "opening.json"}),
     Scenario("an opening of another line", swap("opening.json", b'"line":1', b'"line":2'), given={"opening": "opening.json"}),
@@ -377,6 +312,7 @@ SIGNED = (
 
 GROUPS: tuple[tuple[Callable[[], Files], tuple[Scenario, ...]], ...] = (
     (functools.cache(unsigned), INTACT),
-    (functools.cache(lambda: unsigned(leaking(), opened())), LEAKS),
+    (functools.cache(lambda: unsigned(leaking(), opened(), opened_first())), LEAKS),
+    (functools.cache(twice), REPLACED),
     (functools.cache(intact), SIGNED),
 )

@@ -11,6 +11,7 @@ from redactor.audit import commit
 from redactor.verify import originals, public, verify
 from redactor.verify.integrity import read
 from tests.vectors.defects import intact as signed
+from tests.vectors.write import TABLES
 from tests.verify.scenarios import asked, intact, laid
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ WHOLE = {
     "0.txt": (GIB, True),
     "policy.yaml": (MIB, True),
 }
+MERGED = {"audit.manifest.jsonl": {(4 * GIB, False), (0, False)}}
 CUT = {
     "audit.ckpt": (MIB, False),
     "audit.export.json": (4 * GIB, False),
@@ -62,6 +64,13 @@ def test_an_output_is_read_within_limits(tmp_path: Path, seen: dict[str, set[tup
     assert {name: seen[name] for name in WHOLE} == {name: {how} for name, how in WHOLE.items()}
 
 
+def test_a_merge_is_read_within_limits(tmp_path: Path, seen: dict[str, set[tuple[int, bool]]]) -> None:
+    """The manifest is looked for first, and then read."""
+    laid(tmp_path, TABLES[1].files())
+    verify(tmp_path / "out")
+    assert {name: seen[name] for name in MERGED} == MERGED
+
+
 def test_an_export_is_read_within_limits(tmp_path: Path, seen: dict[str, set[tuple[int, bool]]]) -> None:
     """Each file of an export, and an opening."""
     laid(tmp_path, signed())
@@ -73,7 +82,7 @@ def test_what_verify_holds_repeats_no_text(tmp_path: Path) -> None:
     """The repr of what verify reads shows neither released nor removed text, no secret and no record."""
     found = intact()
     laid(tmp_path, found)
-    reading = read(found["out/audit.jsonl"], "log")
+    reading = read(found["out/audit.jsonl"], "log", merged=False)
     _, copies = public.check_folder(tmp_path / "out", reading.records[1:4:2])
     _, opened = originals.open_custody(tmp_path / "out.custody", reading.records)
     assert opened is not None
