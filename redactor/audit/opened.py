@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# Stands before an assumption's id among the rules of text that it opened.
+_ASSUMED = "assume:"
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedRemoval:
     """A removal as custody holds it."""
@@ -24,12 +28,13 @@ class OpenedRemoval:
 
 @dataclass(frozen=True, slots=True)
 class OpenedFinding:
-    """A finding as custody holds it; `closed`: its own result is below keep, wherever it stands."""
+    """A finding as custody holds it; `closed`: its own result is below keep, wherever it stands; `guarded`: protected."""
 
     span: Span
     kind: str
     closed: bool
     possible: bool
+    guarded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class OpenedDocument:
     portions: tuple[OpenedPortion, ...]
     removals: tuple[OpenedRemoval, ...]
     findings: tuple[OpenedFinding, ...]
-    reviewed: tuple[Span, ...]
+    answered: tuple[Span, ...]
 
 
 def read_document(content: Mapping[str, Json]) -> OpenedDocument:
@@ -67,7 +72,7 @@ def read_document(content: Mapping[str, Json]) -> OpenedDocument:
             portions=tuple(_portion(_mapping(item)) for item in _items(content["portions"])),
             removals=tuple(_removal(_mapping(item)) for item in _items(content["removals"])),
             findings=tuple(_finding(_mapping(item)) for item in _items(content["findings"])),
-            reviewed=tuple(_reviewed(content["decisions"])),
+            answered=tuple(_answered(content["decisions"])),
         )
     except (KeyError, ValueError) as error:
         raise MalformedError("a custody file lacks what it should hold") from error
@@ -86,15 +91,18 @@ def _removal(item: Mapping[str, Json]) -> OpenedRemoval:
 
 
 def _finding(item: Mapping[str, Json]) -> OpenedFinding:
-    return OpenedFinding(_span(item), _text(item["kind"]), item["closed"] is True, item["possible"] is True)
+    closed, possible = item["closed"] is True, item["possible"] is True
+    return OpenedFinding(_span(item), _text(item["kind"]), closed, possible, bool(_items(item["contexts"])))
 
 
-def _reviewed(value: Json) -> list[Span]:
-    """Give what a reviewer opened."""
-    decisions = [_mapping(item) for item in _items(value)]
-    return [
-        _span(item) for item in decisions if item["decided_by"] == "reviewer" and item["action"] == "keep"
-    ]
+def _answered(value: Json) -> list[Span]:
+    """Give what a reviewer opened, and what a policy's assumption did: a person answers for it."""
+    kept = [item for item in map(_mapping, _items(value)) if item["action"] == "keep"]
+    return [_span(item) for item in kept if item["decided_by"] == "reviewer" or _is_assumed(item)]
+
+
+def _is_assumed(item: Mapping[str, Json]) -> bool:
+    return any(_text(rule).startswith(_ASSUMED) for rule in _items(item["rules"]))
 
 
 def _span(item: Mapping[str, Json]) -> Span:

@@ -184,6 +184,7 @@ def check(folder: Path, key: str | None) -> list[str]:
             holds(digest == entry["sha256"], f"{line['doc']}: a rendering is not its line's")
     named = {entry["name"] for line in released for entry in (line["released"], *line["renderings"])}
     found = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
+    holds(not any(path.is_symlink() for path in found), "a link stands there: its bytes lie elsewhere")
     there = {path.relative_to(folder).as_posix() for path in found}
     beside = {"audit.jsonl", "audit.ckpt", "audit.manifest.jsonl", "audit.export.json", "verify_release.py"}
     holds(not there - named - beside, "a file stands there that no line speaks of")

@@ -307,6 +307,10 @@ def _append_only(case: _Case, readings: Sequence[Reading], older: Path | None) -
         failed = failure(Level.APPEND_ONLY, Kind.ALTERED, str(older), error.message)
         return ended(Level.APPEND_ONLY, [failed], "the older checkpoint could not be read")
     reading = next((one for one in readings if integrity.extends(stated, one)), readings[0])
+    why = f"the first {numbered(stated.size, 'line')} held against it"
+    if not stated.size or integrity.is_anothers(stated, reading):
+        what = "it is another log's checkpoint" if stated.size else "it states no line"
+        return ended(Level.APPEND_ONLY, [failure(Level.APPEND_ONLY, Kind.ALTERED, str(older), what)], why)
     failures = [
         failure(Level.APPEND_ONLY, found.kind, str(older), found.what, ExitCode.TAMPERED)
         for found in (
@@ -315,4 +319,4 @@ def _append_only(case: _Case, readings: Sequence[Reading], older: Path | None) -
         )
         if found.kind is not Kind.STALE_CHECKPOINT
     ]
-    return ended(Level.APPEND_ONLY, failures, f"the first {stated.size} lines stand as they stood")
+    return ended(Level.APPEND_ONLY, failures, why)

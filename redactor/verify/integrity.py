@@ -172,9 +172,15 @@ def check_checkpoint(
         stated = checkpoint.parse(data)
     except MalformedError as error:
         return [_bad(Kind.ALTERED, name, error.message)]
-    if reading.records and reading.records[0]["type"] == "run" and stated.origin != origin_of(reading):
+    if is_anothers(stated, reading):
         return [_bad(Kind.ALTERED, name, "it is another log's checkpoint")]
     return check_signed(stated, name, reading, wanted) + compare(stated, name, reading)
+
+
+def is_anothers(stated: checkpoint.Checkpoint, reading: Reading) -> bool:
+    """Say whether a checkpoint bears another origin than the log's first run calls for."""
+    first = reading.records[0] if reading.records else {"type": None}
+    return first["type"] == "run" and stated.origin != checkpoint.origin_of(first)
 
 
 def check_signed(

@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 from redactor import files
 from redactor import view as views
 from redactor.audit import entries
+from redactor.release.guards.names import is_name
 from redactor.spans import Span, subtract, union
 from redactor.verify.outcome import Failure, Kind, Level, failure
 from redactor.verify.public import FILE_LIMIT, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from redactor.verify.originals import Original
@@ -48,11 +49,10 @@ def check(originals: Sequence[Original], out: Path | None) -> list[Failure]:
 def _check(original: Original, out: Path | None) -> Iterator[Failure]:
     where = str(original.copy.line["doc"])
     forms = _forms(original)
-    terms = sorted({folded for form in forms if (folded := views.fold_term(form).strip())})
+    terms = _terms(forms)
     if _survives(original, terms):
         yield failure(Level.LEAK, Kind.LEAK, where, "a removed entity stands in the released text")
-    written = "\n".join(_free_text(original))
-    if written and _hits(views.build(written), terms):
+    if _hits(views.build("\n".join(_free_text(original))), dict.fromkeys(terms, False)):
         yield failure(Level.LEAK, Kind.LEAK, where, "a removed entity stands in its line of the log")
     for name, text in _renderings(original, out):
         if any(
@@ -61,12 +61,25 @@ def _check(original: Original, out: Path | None) -> Iterator[Failure]:
             yield failure(Level.LEAK, Kind.LEAK, name, "a removed entity stands in a rendering")
 
 
-def _forms(original: Original) -> list[str]:
-    """Give what stands in the original at every closed finding and every removal of an entity."""
+def _forms(original: Original) -> dict[str, bool]:
+    """Give what stands in the original at every closed finding and every removal of an entity; and which is protected."""
     entity = {row["n"] for row in rows(original.copy.line["removals"]) if row["kind"] == "entity"}
-    spans = [finding.span for finding in original.opened.findings if finding.closed]
-    spans += [removal.span for removal in original.opened.removals if removal.number in entity]
-    return sorted({span.of(original.text).strip() for span in spans} - {""})
+    removed = [removal.span for removal in original.opened.removals if removal.number in entity]
+    closed = [finding for finding in original.opened.findings if finding.closed]
+    forms = dict.fromkeys((span.of(original.text).strip() for span in removed), False)
+    for finding in sorted(closed, key=attrgetter("guarded")):
+        forms[finding.span.of(original.text).strip()] = finding.guarded
+    return forms
+
+
+def _terms(forms: Mapping[str, bool]) -> dict[str, bool]:
+    """Fold the forms; one of several spellings that is protected makes its term so."""
+    terms: dict[str, bool] = {}
+    for form, guarded in forms.items():
+        folded = views.fold_term(form).strip()
+        if folded:
+            terms[folded] = terms.get(folded, False) or guarded
+    return terms
 
 
 def _released(original: Original) -> str:
@@ -105,11 +118,11 @@ def _plain(text: str) -> str:
 # --- kept text ---------------------------------------------------------------------------------
 
 
-def _survives(original: Original, terms: Sequence[str]) -> bool:
-    """Say whether kept text holds a closed form where neither a rule nor a reviewer opened it."""
+def _survives(original: Original, terms: Mapping[str, bool]) -> bool:
+    """Say whether kept text holds a closed form where no rule, no assumption and no reviewer opened it."""
     view, starts, origins = _kept(original)
     released = [finding.span for finding in original.opened.findings if not finding.closed]
-    opened = union([*released, *original.opened.reviewed])
+    opened = union([*released, *original.opened.answered])
     for place in _hits(view, terms):
         span = view.original(place)
         index = bisect_right(starts, span.start) - 1
@@ -120,19 +133,19 @@ def _survives(original: Original, terms: Sequence[str]) -> bool:
     return False
 
 
-def _hits(view: View, terms: Sequence[str]) -> list[Span]:
-    """Find the terms; a name that is an ordinary word counts only when capitalised, as in the guard."""
+def _hits(view: View, terms: Mapping[str, bool]) -> list[Span]:
+    """Find the terms; what is an ordinary word or number besides counts where it does in the guard."""
     return [
         place
-        for place, term in views.find_terms(view, terms)
-        if view.text[place.start].isupper() or not all(views.ordinary(word) for word in term.split())
+        for place, term in views.find_terms(view, sorted(terms))
+        if is_name(view, place, term, strict=terms[term])
     ]
 
 
 def _kept(original: Original) -> tuple[View, list[int], list[int]]:
     """Build the searchable kept text: what a marker or a portion's end parts is never read together."""
     text, blocks = "", list[Span]()
-    starts, origins = [0], [0]
+    starts, origins = list[int](), list[int]()
     last: tuple[str | None, int] | None = None
     for piece in _pieces(original):
         text += "" if piece.key == last else "\n"
@@ -142,7 +155,7 @@ def _kept(original: Original) -> tuple[View, list[int], list[int]]:
         text += piece.text
         blocks.append(Span(first, len(text)))
         last = piece.key
-    return views.build(text, furniture=(), blocks=tuple(blocks)), starts, origins
+    return views.build(text, blocks=tuple(blocks)), starts, origins
 
 
 def _pieces(original: Original) -> Iterator[_Piece]:

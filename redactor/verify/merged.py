@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from redactor.audit.canonical import Json
     from redactor.audit.log import Record
     from redactor.audit.manifest import Segment
     from redactor.verify.integrity import Reading
@@ -93,13 +94,14 @@ def _places(found: Sequence[Segment], records: Sequence[Record], name: str) -> l
 
     A run may go on into the next, and a release may be one of an earlier segment, told in the same words.
     """
-    failures, cursor, run = [], 0, -1
+    failures: list[Failure] = []
+    cursor, run = 0, None
     if len({one.sha256 for one in found}) < len(found):
         failures.append(_bad(Kind.DUPLICATED, name, "one segment stands in it twice"))
     for one in found:
         begun = min(cursor, len(records))
         for number, placed in enumerate(one.lines):
-            goes_on = not number and placed.at == run and cursor > 0
+            goes_on = not number and placed.at == run
             again = placed.at < begun and records[placed.at]["type"] == "release"
             if placed.at != cursor and not goes_on and not again:
                 what = f"line {number} of segment {one.number} does not stand where it belongs"
@@ -126,7 +128,8 @@ def _custodies(found: Sequence[Segment], records: Sequence[Record], name: str) -
     starts = {one.lines[0].at for one in found}
     merged = max(placed.at for one in found for placed in one.lines) + 1
     several = len({line["custody_key"] for line in records if line["type"] == "run"}) > 1
-    failures, before = [], records[0].get("custody_key")
+    failures: list[Failure] = []
+    before: Json = None
     for at, line in enumerate(records):
         if line["type"] != "run":
             continue

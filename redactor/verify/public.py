@@ -14,7 +14,7 @@ from redactor.audit.body import split
 from redactor.errors import ExitCode
 from redactor.files import Unread
 from redactor.model import OwnLine
-from redactor.release import marker
+from redactor.release import marker, stamp
 from redactor.verify.outcome import Failure, Kind, Level, failure
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FILE_LIMIT = 1 << 30
 # No folder of a release is deeper: what is, belongs to nobody.
 _DEEPEST = 8
+# What is taken away without a marker: page lines, and the original's own banner and captions.
+_SILENT = frozenset({"furniture", "remark"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +160,22 @@ def _take_apart(line: Record, data: bytes, failures: list[Failure]) -> list[Copy
     if commit.document_root(kept, [str(row["commit"]) for row in removals]) != line["doc_root"]:
         failures.append(_bad(Kind.ALTERED, where, "kept text and commitments are not those of doc_root"))
         return []
-    failures += _check_own(line, data, own) + _check_markers(where, data, removals)
+    bare = sum(item.length for item in own) == len(data)
+    failures += _check_own(line, data, own) + _check_markers(line, data, removals, bare=bare)
+    if line["state"] != _state(removals, bare=bare):
+        failures.append(_bad(Kind.ALTERED, where, "it is not in the state that its line says"))
     return [Copy(line, data, kept)]
 
 
 def _check_own(line: Record, data: bytes, own: Sequence[OwnLine]) -> list[Failure]:
-    """Check that banner and stamp stand in the release as the line has them."""
+    """Check that our lines keep to their grammar, and that banner and stamp are the ones that the line has.
+
+    They are no part of the document, so nothing else says what may stand there.
+    """
     failures = []
+    if not _are_ours(data, own):
+        what = "a line that is said to be ours is none that we write"
+        failures.append(_bad(Kind.ALTERED, str(line["doc"]), what))
     for kind in ("banner", "stamp"):
         written = [data[item.at : item.at + item.length] for item in own if item.kind == kind]
         expected = [str(line[kind]).encode() + b"\n"] if line[kind] else []
@@ -175,24 +186,55 @@ def _check_own(line: Record, data: bytes, own: Sequence[OwnLine]) -> list[Failur
     return failures
 
 
-def _check_markers(where: str, data: bytes, removals: Sequence[Mapping[str, Json]]) -> list[Failure]:
-    """Check that each marker is one of the grammar and cites the authorities that its record has."""
+def _are_ours(data: bytes, own: Sequence[OwnLine]) -> bool:
+    """Say whether each line stands where one of ours may: at the head, one behind the other, or as the last end."""
+    position = 0
+    for item in own:
+        written = data[item.at : item.at + item.length]
+        if item.at != (len(data) - 1 if item.kind == "end" else position) or not written.endswith(b"\n"):
+            return False
+        if not stamp.keeps_grammar(item.kind, written[:-1].decode(errors="replace")):
+            return False
+        position = item.at + item.length
+    return True
+
+
+def _state(removals: Sequence[Mapping[str, Json]], *, bare: bool) -> str:
+    """Give the state of a copy with these removals; a denied one shows nothing but our lines."""
+    if any(row["held"] for row in removals):
+        return "draft"
+    if bare:
+        return "denied"
+    return "part" if any(row["kind"] not in _SILENT for row in removals) else "full"
+
+
+def _check_markers(
+    line: Record, data: bytes, removals: Sequence[Mapping[str, Json]], *, bare: bool
+) -> list[Failure]:
+    """Check that each removal is shown by a marker of the grammar that says what its record has.
+
+    Where nothing but our lines is shown, as in a denied copy, no marker is.
+    """
     failures = []
     for row in removals:
         at, length = number(row["at"]), number(row["len"])
         written = data[at : at + length]
-        if written.strip() and not _cites(written, row):
+        silent = bare or row["kind"] in _SILENT
+        if written not in {b"", b" "} if silent else not _cites(written, row):
             what = f"the marker of removal {row['n']} is not the one that its record calls for"
-            failures.append(_bad(Kind.ALTERED, where, what))
+            failures.append(_bad(Kind.ALTERED, str(line["doc"]), what))
     return failures
 
 
 def _cites(written: bytes, row: Mapping[str, Json]) -> bool:
+    """Say whether a marker is the one of its record; `text` may stand for a kind that the action hides."""
     try:
         read = marker.read_replacement(written.decode())
     except UnicodeDecodeError:
         return False
-    if read is None or row.get("value", read.what) != read.what:
+    if read is None or read.what not in {row.get("value", row["what"]), "text"}:
+        return False
+    if read.unmarked is not (row["kind"] == "portion" and row["basis"] == "inherited"):
         return False
     authorities = row["authorities"]
     cited = {str(authority) for authority in read.authorities}

@@ -177,7 +177,7 @@ DEFECTS = (
     Defect("unknown-key", "a line has a key that the schema lacks", ("altered",), TAMPERED, forge(lambda records: records[1].update(text="x"), OURS)),
     Defect("run-hidden", "a run line is gone, the chain mended", ("reordered",), TAMPERED, forge(lambda records: records.pop(3), OURS)),
     Defect("forged-unsigned", "a line is forged, the chain mended, no signature", ("wrong_key",), TAMPERED, forge(lambda records: records[1].update(banner="SECRET"))),
-    Defect("forged-other-key", "a line is forged, the chain mended, signed by another key of that name", ("wrong_key",), TAMPERED, forge(lambda records: records[1].update(state="full"), THEIRS)),
+    Defect("forged-other-key", "a line is forged, the chain mended, signed by another key of that name", ("wrong_key",), TAMPERED, forge(lambda records: records[1].update(level="SBU"), THEIRS)),
     Defect("forged-commitment", "a commitment is forged, everything mended and signed", ("altered",), TAMPERED, forge(lambda records: records[1]["removals"][0].update(commit="0" * 64), OURS)),
     Defect("forged-place", "a removal is said to stand elsewhere, everything mended and signed", ("altered",), TAMPERED, forge(lambda records: records[1]["removals"][0].update(at=1), OURS)),
     Defect("forged-banner", "another banner is claimed, everything mended and signed", ("altered",), TAMPERED, forge(lambda records: records[1].update(banner="SECRET"), OURS)),

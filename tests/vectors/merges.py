@@ -73,6 +73,22 @@ def sharded() -> Files:
         return kept(base)
 
 
+def later() -> Files:
+    """Make shards of which one is of two runs into one log, and let a run follow."""
+    made = documents(5)
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        parts = [
+            write_segment(base / "a", made[:1], shard=(1, 2)),
+            write_segment(base / "b", made[1:2], shard=(2, 2)),
+        ]
+        write_segment(parts[1], made[2:3], shard=(2, 2))
+        (base / FILED).write_bytes((parts[1] / "audit.ckpt").read_bytes())
+        merge(parts, base / "out")
+        write_segment(base / "out", made[3:])
+        return kept(base)
+
+
 def kept(base: Path) -> Files:
     """Give what a vector holds: the output, its custody, an export of it, the checkpoint that was filed."""
     found = [path for name in ("out", "out.custody", "cut") for path in sorted((base / name).rglob("*"))]
@@ -166,7 +182,7 @@ def segment(files: Files, number: int) -> bytes:
 
 def segment_forged(files: Files) -> None:
     """Forge a segment, mend everything, and sign it as somebody else of that name would."""
-    forge(lambda found: found[-1].update(state="full"), OURS)(files)
+    forge(lambda found: found[-1].update(level="SBU"), OURS)(files)
     data = segment(files, 2)
     stated = checkpoint.parse(told(files)[2]["note"].encode())
     root = merkle.root([merkle.leaf_hash(line) for line in data.split(b"\n")[:-1]])
@@ -252,7 +268,7 @@ MERGES = (
     Defect("segment-field-same", "a field is told that does not differ", ("altered",), TAMPERED, manifest(was(0, 0, run=1))),
     # the merged log, everything mended and signed by the key that merged
     Defect("merged-line-from-nowhere", "a line that no segment has stands between them", ("reordered",), TAMPERED, line_from_nowhere),
-    Defect("merged-line-forged", "a line of a segment is forged", ("altered",), TAMPERED, forge(lambda found: found[1].update(state="full"), OURS)),
+    Defect("merged-line-forged", "a line of a segment is forged", ("altered",), TAMPERED, forge(lambda found: found[1].update(level="SBU"), OURS)),
     Defect("merged-line-left-out", "a line is left out of log and segment", ("truncated",), TAMPERED, line_left_out),
     Defect("merged-note-forged", "a note of a segment says something else", ("altered",), TAMPERED, forge(remark, OURS)),
     Defect("merged-segment-forged", "a segment is forged whole, signed by another key of that name", ("wrong_key",), TAMPERED, segment_forged),

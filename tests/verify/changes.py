@@ -16,6 +16,7 @@ from tests.vectors.defects import (
     lines,
     note,
 )
+from tests.vectors.merges import MANIFEST
 from tests.verify.scenarios import (
     recut,
     rewritten,
@@ -88,6 +89,45 @@ def own(change: Callable[[list[dict[str, Any]]], object]) -> Callable[[Files], N
         recut(files[TEXT], own=written)(files)
 
     return changed
+
+
+def ours_say(files: Files) -> None:
+    """Let a line of ours that is blank say something, with everything that speaks of it."""
+    line, words = json.loads(lines(files)[1]), b"All is well."
+    line["own"][2]["len"] += len(words)
+    for row in line["removals"]:
+        row["at"] += len(words)
+    data = files[TEXT].replace(b"CLASS\n\n", b"CLASS\n" + words + b"\n", 1)
+    recut(data, own=line["own"], removals=line["removals"])(files)
+
+
+def ours_within(kind: str, length: int = 1) -> Callable[[Files], None]:
+    """Let a blank line of the document be said to be ours."""
+
+    def changed(files: Files) -> None:
+        written = json.loads(lines(files)[1])["own"]
+        at = files[TEXT].index(b"000042\n\n") + 7
+        recut(files[TEXT], own=[*written, {"kind": kind, "at": at, "len": length}])(files)
+
+    return changed
+
+
+def headless(found: list[dict[str, Any]]) -> None:
+    """Take a segment's first line away."""
+    found[1]["lines"].pop(0)
+    found[1]["size"] -= 1
+
+
+def joined(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Let two segments be one."""
+    first, second, third = found
+    whole = {**first, "lines": first["lines"] + second["lines"], "size": first["size"] + second["size"]}
+    return [{**one, "segment": number, "of": 2} for number, one in enumerate((whole, third), 1)]
+
+
+def whole_segment(files: Files) -> None:
+    """File the checkpoint of a segment as it was when it was merged."""
+    files["filed.ckpt"] = json.loads(files[MANIFEST].splitlines()[1])["note"].encode()
 
 
 def broken_head(files: Files) -> None:

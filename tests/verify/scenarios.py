@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 from redactor import audit, files
 from redactor.audit import canonical, commit, custody, record, sealed
 from redactor.errors import GuardError
-from redactor.model import EntityKind, Finding
 from redactor.spans import Span
 from tests.audit.builders import SECRET, Document, Plan, clock, document, policy, publish, run_info
 from tests.vectors.defects import CKPT, OURS, TEXT, Files, forge, lines
@@ -50,35 +49,6 @@ class Scenario:
 
 
 # --- the intact run ----------------------------------------------------------------------------
-
-
-def leaking() -> Document:
-    """Give a document whose removed name stands again in what it keeps, and in the reason that it gives."""
-    made = document(Plan(serial="000009", rain="Brandt's Odile Brandt was seen by Odile Brandt."))
-    first, second = made.release.redactions
-    told = replace(
-        first, decision=replace(first.decision, harm=("It would expose Odile Brandt.",), describe=("a talk",))
-    )
-    return replace(made, release=replace(made.release, redactions=(told, second)))
-
-
-def opened() -> Document:
-    """Give a document in which one mention of a removed name is released where it stands."""
-    made = document(Plan(serial="000010", rain="It was Odile Brandt again."))
-    at = made.cable.text.index("Odile Brandt")
-    found = Finding(Span(at, at + 12), EntityKind.PERSON, "lists", 1000)
-    return replace(made, findings=(*made.findings, found))
-
-
-def opened_first() -> Document:
-    """Give a document in which what is kept of a portion begins with a mention that is released where it stands."""
-    made = document(Plan(serial="000011", rain="Odile Brandt again."))
-    at = made.cable.text.index("Odile Brandt")
-    *others, last = made.cable.portions
-    portions = (*others, replace(last, skeleton=(Span(last.span.start, at),)))
-    found = Finding(Span(at, at + 12), EntityKind.PERSON, "lists", 1000)
-    cable = replace(made.cable, portions=portions)
-    return replace(made, cable=cable, findings=(*made.findings, found))
 
 
 def run_of(number: int) -> audit.RunInfo:

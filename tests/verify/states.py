@@ -6,7 +6,8 @@ import functools
 import re
 from typing import TYPE_CHECKING, Any
 
-from redactor.audit import checkpoint
+from redactor.audit import checkpoint, merkle
+from redactor.model import DecidedBy
 from tests.vectors.defects import (
     CKPT,
     LOG,
@@ -23,6 +24,9 @@ from tests.vectors.defects import (
     rewrite,
     swap,
 )
+from tests.vectors.merges import MANIFEST, later, manifest
+from tests.vectors.write import TABLES
+from tests.verify import leaks
 from tests.verify.changes import (
     KEPT,
     all_lines,
@@ -30,6 +34,8 @@ from tests.verify.changes import (
     first_line,
     flipped_marker,
     give_program,
+    headless,
+    joined,
     linked,
     misnumbered,
     moved_custody,
@@ -37,10 +43,13 @@ from tests.verify.changes import (
     older,
     opened_by,
     other_policy,
+    ours_say,
+    ours_within,
     own,
     resign_kept,
     retold,
     rows,
+    whole_segment,
 )
 from tests.verify.scenarios import (
     Scenario,
@@ -48,11 +57,8 @@ from tests.verify.scenarios import (
     both,
     drop,
     in_custody,
-    leaking,
     no_release,
     on,
-    opened,
-    opened_first,
     other_reasons,
     other_removal,
     other_text,
@@ -130,8 +136,8 @@ INTACT = (
     # an older checkpoint
     Scenario("an older checkpoint that is not there", given={"checkpoint": "none"}),
     Scenario("an older checkpoint that is none", put("kept.ckpt", b"all is well\n"), given=only("checkpoint")),
-    Scenario("a younger checkpoint than the log", both(older, rewrite(lambda found: found.__delitem__(slice(4, None))), put("kept.ckpt", checkpoint.Checkpoint("x", 9, bytes(32)).note())), given=only("checkpoint")),
-    Scenario("a log forged since", both(NO_CUSTODY, on(1, state="full")), given=only("checkpoint")),
+    Scenario("a younger checkpoint than the log", both(older, rewrite(lambda found: found.__delitem__(slice(4, None))), put("kept.ckpt", checkpoint.Checkpoint("redactor/public/35ec98a015376123", 9, bytes(32)).note())), given=only("checkpoint")),
+    Scenario("a log forged since", both(NO_CUSTODY, on(1, level="SBU")), given=only("checkpoint")),
     Scenario("a checkpoint that lags", older, given=only("checkpoint")),
     Scenario("a checkpoint that lags by nothing", lambda files: put("kept.ckpt", files[CKPT])(files), given=only("checkpoint")),
     # keys
@@ -200,9 +206,21 @@ INTACT = (
     Scenario("a stamp that does not stand there", first_line(stamp="RELEASE IN FULL")),
     Scenario("our lines named otherwise", own(lambda found: found[0].update(kind="stamp"))),
     Scenario("our lines elsewhere", own(lambda found: found[0].update(len=5))),
+    Scenario("our blank line says something", ours_say),
+    Scenario("our blank line is a byte that is none", retold(b"CLASS\n\n", b"CLASS\n\xff")),
+    Scenario("a blank line of the document is said to be ours", ours_within("blank")),
+    Scenario("a line end of the document is said to be our last one", ours_within("end")),
+    Scenario("a line of ours of a kind that is none", own(lambda found: found[2].update(kind="word"))),
     Scenario("our lines fewer", own(lambda found: found.pop(0))),
     Scenario("a marker of another ground", flipped_marker),
     Scenario("a marker that is none", retold(b"[CLASS: paragraph]", b"[CLASS; paragraph]")),
+    Scenario("a marker of another kind of thing", retold(b"[CLASS: paragraph]", b"[CLASS: heading  ]".replace(b"  ]", b"]  "))),
+    Scenario("a marker that hides the kind of thing", rows(lambda found: found[1].update(what="place"))),
+    Scenario("a marker that says text", both(retold(b"[PRIVACY: name]", b"[PRIVACY: text]"))),
+    Scenario("a marker of an inherited level", rows(lambda found: found[0].update(basis="inherited"))),
+    Scenario("a marker where none belongs", rows(lambda found: found[0].update(kind="furniture"))),
+    Scenario("a page line with a marker", rows(lambda found: found[0].update(kind="remark"))),
+    Scenario("a denied copy with markers", first_line(state="denied")),
     Scenario("a marker of blanks", retold(b"[CLASS: paragraph]", b"                  ")),
     Scenario("a marker that is no UTF-8", retold(b"[CLASS: paragraph]", b"[CLASS: paragrap\xff]")),
     Scenario("a marker that says it awaits review", retold(b"[CLASS: paragraph]", b"[REVIEW: section ]".replace(b" ]", b"s]"))),
@@ -244,6 +262,27 @@ INTACT = (
     Scenario("custody with another marker", in_custody(lambda found: found["removals"][1].update(replacement="[CLASS: name]"))),
     Scenario("custody with a removal elsewhere", in_custody(lambda found: [one.update(start=one["start"] + 1, end=one["end"] + 1) for one in found["removals"]])),
 )  # fmt: skip
+
+PAGES = (
+    Scenario("renderings that repeat a name"),
+    Scenario("a rendering that is a link to one that does", both(put("other", b"Anna"), drop("out/08XANADU42-2.md"), put("out/08XANADU42-2.md", b"-> ../other"))),
+)  # fmt: skip
+
+
+def seeming() -> Files:
+    """Make a run of documents that leak, or seem to."""
+    return unsigned(
+        leaks.harmless(),
+        leaks.answered("000012", "assume:routing-open", DecidedBy.POLICY),
+        leaks.answered("000018", "release", DecidedBy.REVIEWER),
+        leaks.answered("000019", "release", DecidedBy.POLICY),
+        leaks.unfound(),
+        leaks.across_a_marker(),
+        leaks.across_portions(),
+        leaks.outside_portions(),
+        leaks.around_furniture(),
+    )
+
 
 # A run of which nothing stands any more, under another policy than the one that is given.
 REPLACED = (
@@ -310,9 +349,33 @@ SIGNED = (
 )  # fmt: skip
 
 
+MERGES = (
+    Scenario("a manifest that is a folder", both(drop(MANIFEST), put(MANIFEST + "/x", b"")), given={}),
+    Scenario("a manifest that is a link", linked(MANIFEST)),
+    Scenario("a manifest and a damaged log", lambda files: put(LOG, files[LOG] + b"x\n")(files)),
+    Scenario("a segment that begins with no run", manifest(headless)),
+    Scenario("a segment of one line too many", manifest(lambda found: found[1]["lines"][-1].update(at=9))),
+    Scenario("a segment of two custodies", manifest(joined)),
+    Scenario("a checkpoint of no segment, of no line", put("filed.ckpt", checkpoint.Checkpoint("x", 0, merkle.root([])).note()), given={"checkpoint": "filed.ckpt"}),
+    Scenario("a checkpoint of a segment, whole", whole_segment, given={"checkpoint": "filed.ckpt"}),
+)  # fmt: skip
+
+LATER = (
+    Scenario("a run behind a merge of one custody", given={"checkpoint": "filed.ckpt"}),
+    Scenario("the run behind a merge, its releases gone", drop("out/08XANADU7-9.txt")),
+    Scenario("a shard that cannot be given back", manifest(lambda found: found[1]["lines"][-1].update(at=99))),
+    Scenario("a shard's second line where its run stands", manifest(lambda found: found[1]["lines"][1].update(at=0))),
+    Scenario("a first line where a run does not stand yet", manifest(lambda found: found[0]["lines"][0].update(at=1))),
+)  # fmt: skip
+
+
 GROUPS: tuple[tuple[Callable[[], Files], tuple[Scenario, ...]], ...] = (
     (functools.cache(unsigned), INTACT),
-    (functools.cache(lambda: unsigned(leaking(), opened(), opened_first())), LEAKS),
+    (functools.cache(lambda: unsigned(leaks.leaking(), leaks.opened(), leaks.opened_first())), LEAKS),
+    (functools.cache(seeming), (Scenario("what seems to leak, and what does"),)),
+    (functools.cache(leaks.pages), PAGES),
     (functools.cache(twice), REPLACED),
     (functools.cache(intact), SIGNED),
+    (TABLES[1].files, MERGES),
+    (functools.cache(later), LATER),
 )

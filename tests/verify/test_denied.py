@@ -12,6 +12,7 @@ from redactor import files
 from redactor.files import Unread
 from redactor.verify import Kind, Level, State, verify
 from tests.vectors.defects import intact as signed
+from tests.vectors.write import TABLES
 from tests.verify.scenarios import intact, laid
 
 if TYPE_CHECKING:
@@ -96,6 +97,14 @@ def test_custody_that_may_not_be_read_is_not_run(
     assert {level.why for level in report.levels if level.state is State.NOT_RUN} >= {
         "custody may not be read"
     }
+
+
+def test_a_manifest_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for what a merged log is proved by; without it its custodies are one too many."""
+    laid(tmp_path, TABLES[1].files())
+    deny(monkeypatch, "audit.manifest.jsonl")
+    report = verify(tmp_path / "out")
+    assert [(failure.kind, int(failure.code)) for failure in report.failures] == [(Kind.UNREADABLE, 3)]
 
 
 @pytest.mark.parametrize("name", ["cut/audit.ckpt", "cut/audit.export.json"])

@@ -127,7 +127,7 @@ def test_an_older_checkpoint_catches_a_rewritten_log(out: Path, tmp_path: Path) 
     kept = tmp_path / "kept.ckpt"
     shutil.copy(out / "audit.ckpt", kept)
     shutil.rmtree(out.with_name("out.custody"))
-    report = rechain(out, lambda records: records[1].update(state="full"))
+    report = rechain(out, lambda records: records[1].update(level="SBU"))
     assert report.exit_code is ExitCode.DONE  # an unsigned log alone cannot tell: docs say so
     report = verify(out, checkpoint=kept)
     assert report.exit_code is ExitCode.TAMPERED

@@ -9,20 +9,14 @@ from redactor import view as views
 from redactor.errors import GuardError
 from redactor.model import DecidedBy
 from redactor.release.guards.base import in_view, kept
-from redactor.release.guards.runs import WORD
+from redactor.release.guards.names import is_name
 from redactor.spans import Span, subtract, union
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from redactor.model import Decision
-    from redactor.release.guards.base import Case, Kept
-
-LONG_NUMBER = 5
-"""From this many digits on a number is itself however its digits are grouped: a telephone, a passport."""
-
-_LINE = 200
-"""How far around a word to look for small letters."""
+    from redactor.release.guards.base import Case
 
 ASSUMED = "assume:"
 """Stands before an assumption's id among the rules of text that it opened."""
@@ -42,7 +36,7 @@ def entities(case: Case) -> None:
         _form(case, item.span) for index in case.verdict.closed if (item := case.findings[index]).contexts
     }
     for place, term in views.find_terms(shown.view, removed_forms(case)):
-        if is_name(shown, place, term, strict=term in guarded) and _survives(
+        if is_name(shown.view, place, term, strict=term in guarded) and _survives(
             case, shown.original(place), opened
         ):
             raise GuardError("entities", "a removed entity stands in text that is kept")
@@ -57,30 +51,6 @@ def removed_forms(case: Case) -> list[str]:
 def _form(case: Case, span: Span) -> str:
     """Fold what stands at a finding, as the view has it."""
     return views.fold_term(in_view(case, span).of(case.view.text)).strip()
-
-
-def is_name(shown: Kept, place: Span, term: str, *, strict: bool) -> bool:
-    """Say whether a match may be the entity, and not an ordinary word or number that has its letters.
-
-    An ordinary word counts only capitalised, where the capital tells: a removed Mr Field closes no field and,
-    in capitals or at a sentence's start, no FIELD; a protected one does. U.S. closes no `us`. A short
-    number counts only where its digits are grouped alike: a removed 5-6 closes no 56.
-    """
-    letters = "".join(char for char in term if char.isalnum())
-    if views.ordinary(letters) or all(views.ordinary(word) for word in term.split()):
-        return shown.view.text[place.start].isupper() and (strict or _capital_tells(shown, place))
-    if letters.isdigit() and len(letters) < LONG_NUMBER:
-        return WORD.findall(place.of(shown.view.folded)) == WORD.findall(term)
-    return True
-
-
-def _capital_tells(shown: Kept, place: Span) -> bool:
-    """Say whether a capital may mean a name: not in a line of capitals, nor where a sentence opens."""
-    text = shown.view.text
-    left = text[max(0, place.start - _LINE) : place.start].rpartition("\n")[2]
-    line = left + text[place.start : place.end + _LINE].partition("\n")[0]
-    before = text[max(0, place.start - 8) : place.start].rstrip(" \"'(")[-1:]
-    return not line.isupper() and before not in {"", "\n", ".", "!", "?", ":", ";"}
 
 
 def _opened(case: Case) -> tuple[Span, ...]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from redactor import view as views
 from redactor.errors import GuardError
 from redactor.release.guards.base import Kept, in_view
-from redactor.release.guards.entities import is_name, removed_forms
+from redactor.release.guards.entities import removed_forms
+from redactor.release.guards.names import is_name
 from redactor.release.guards.runs import RUN, runs_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def written(case: Case) -> None:
         return
     said = Kept(views.build("\n".join(texts)), (0,), (0,))
     for place, term in views.find_terms(said.view, removed_forms(case)):
-        if is_name(said, place, term, strict=False):
+        if is_name(said.view, place, term, strict=False):
             raise GuardError(
                 "written", "a harm or a description names a removed entity, and the log is public"
             )
