@@ -250,7 +250,7 @@ MERGES = (
     Defect("manifest-future-version", "it is of a version that nobody knows", ("altered",), TAMPERED, manifest(lambda found: found[0].update(v=2))),
     # segments
     Defect("segment-missing", "the manifest lacks a segment", ("altered",), TAMPERED, manifest(lambda found: numbered(found[:2]))),
-    Defect("segment-twice", "a segment stands twice in it", ("reordered",), TAMPERED, manifest(lambda found: numbered([*found, found[1]]))),
+    Defect("segment-twice", "a segment stands twice in it", ("duplicated",), TAMPERED, manifest(lambda found: numbered([*found, found[1]]))),
     Defect("segments-reordered", "its segments changed places", ("reordered",), TAMPERED, manifest(lambda found: numbered([found[0], found[2], found[1]]))),
     Defect("segments-numbered-wrong", "it says that there are four segments", ("altered",), TAMPERED, manifest(lambda found: [{**one, "of": 4} for one in found])),
     Defect("segment-digest", "a segment's digest is another log's", ("altered",), TAMPERED, manifest(lambda found: found[0].update(sha256="0" * 64))),
