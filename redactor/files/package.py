@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import importlib.resources
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from redactor.errors import InputRefusedError, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,18 +23,37 @@ def package_path(name: str) -> Path:
 
 
 def package_data(name: str) -> str:
-    """Give the text of a data file that ships with redactor."""
-    return importlib.resources.files("redactor").joinpath("data", name).read_text(encoding="utf-8")
+    """Give the text of a data file that ships with redactor; raises InputRefusedError where it cannot be read."""
+    with _reading():
+        return importlib.resources.files("redactor").joinpath("data", name).read_text(encoding="utf-8")
+
+
+@contextlib.contextmanager
+def _reading() -> Iterator[None]:
+    """Tell a failure to read what is installed as what it is: nothing of a document is at fault."""
+    try:
+        yield
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else "the system refused"
+        raise InputRefusedError(
+            Refusal.IO,
+            f"a file of redactor itself could not be read: {reason}",
+            help="run again; if it stays so, install redactor anew",
+        ) from error
 
 
 @functools.cache
 def package_digest() -> str:
-    """Give one SHA-256 over the path and bytes of every source and data file of the package."""
+    """Give one SHA-256 over the path and bytes of every source and data file of the package.
+
+    Raises InputRefusedError where one cannot be read.
+    """
     whole = hashlib.sha256()
-    for path, item in sorted(_package_files("", importlib.resources.files("redactor"))):
-        data = item.read_bytes()
-        whole.update(f"{path}\0{len(data)}\0".encode())
-        whole.update(data)
+    with _reading():
+        for path, item in sorted(_package_files("", importlib.resources.files("redactor"))):
+            data = item.read_bytes()
+            whole.update(f"{path}\0{len(data)}\0".encode())
+            whole.update(data)
     return whole.hexdigest()
 
 

@@ -133,10 +133,18 @@ def _looked_up(desk: Desk, task: Task, worked: Worked, parcel: Parcel) -> _Ready
         code = desk.settled.code(standing, resumed=False)
         if standing is not None and code is not None:
             return desk.before(task.item, standing, code)
+        if standing is not None and _refused_again(desk, standing, parcel):
+            return failed(task.item, worked.error or InternalError("it was refused again"), standing.document)
         desk.store.admit(parcel.tag)
     except RedactorError as error:
         return failed(task.item, error)
     return _Ready(task, worked, parcel)
+
+
+def _refused_again(desk: Desk, standing: Standing, parcel: Parcel) -> bool:
+    """Say whether another try came to the refusal that this run has recorded already: one line tells it."""
+    same = standing.run == desk.store.number and standing.kind == parcel.fields.get("reason")
+    return same and not parcel.files
 
 
 def _told(ready: _Ready, put: Put) -> Outcome:

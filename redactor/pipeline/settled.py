@@ -18,8 +18,8 @@ _REFUSALS = {
     Refusal.GUARD: ExitCode.GUARD,
     Refusal.POLICY: ExitCode.POLICY,
 }
-# A worker that died says nothing of the document: it is worth another try.
-_PASSING = frozenset({Refusal.INTERNAL, Refusal.IO})
+# These say nothing of the document for good: a worker died, reading failed, a detector ran out of time.
+_PASSING = frozenset({Refusal.INTERNAL, Refusal.IO, Refusal.DETECTOR})
 
 
 class Settled:

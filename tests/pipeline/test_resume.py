@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
 from redactor.audit import read_log
-from redactor.errors import ExitCode, UsageError, WriteError
+from redactor.errors import ExitCode, InputRefusedError, Refusal, UsageError, WriteError
 from redactor.pipeline import Outcome, RunRequest, run
 from redactor.pipeline.worker import Worker
 from redactor.report import review
@@ -20,6 +20,8 @@ from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from redactor.audit import Source
 
 pytestmark = pytest.mark.usefixtures("one_detector")
 
@@ -207,3 +209,39 @@ def test_a_changed_decision_redoes_what_it_speaks_of(tmp_path: Path, cables: Pat
     assert told([*run(replace(decided, decisions=None), [cables])]) == [(code, True) for code, _ in again]
     assert lines(out) == before + 2
     assert verify(out, source=cables).exit_code is ExitCode.DONE
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (ValueError("Brennec"), 70),  # a bug of ours, or a module that could not be loaded
+        (InputRefusedError(Refusal.DETECTOR, "it ran out of time"), 3),
+        (InputRefusedError(Refusal.IO, "reading it failed"), 3),
+    ],
+)
+def test_a_refusal_that_may_pass_is_tried_again(
+    tmp_path: Path, cables: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, code: int
+) -> None:
+    """It has one line however often it recurs; once it does not, the document is released and the log says both."""
+    out, calm = tmp_path / "out", tmp_path / "calm"
+    [*run(request(calm), [cables])]
+    real = Worker._packed
+
+    def broken(worker: Worker, received: Source, *words: Any) -> Any:
+        if received.name.endswith("2.txt"):
+            raise error
+        return real(worker, received, *words)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Worker, "_packed", broken)
+        assert told([*run(request(out), [cables])])[3] == (code, False)
+        before = bytes_of(out)
+        assert told([*run(request(out, resume=True), [cables])])[3] == (code, False)
+        assert bytes_of(out) == before
+    assert told([*run(request(out, resume=True), [cables])])[3] == (0, False)
+    assert lines(out) == lines(calm) + 1
+    texts = [{path.name: path.read_bytes() for path in folder.rglob("*.txt")} for folder in (out, calm)]
+    assert texts[0] == texts[1]
+    assert verify(out).exit_code is ExitCode.DONE
+    [*run(request(out, resume=True), [cables])]
+    assert lines(out) == lines(calm) + 1
