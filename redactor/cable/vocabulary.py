@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 
 from redactor import files
@@ -12,14 +11,14 @@ from redactor import files
 @cache
 def tag_kinds() -> dict[str, str]:
     """Give each TAGS code and its kind: subject, programme, country or organization."""
-    rows = tomllib.loads(files.package_data("tags.toml"))["tags"]
+    rows = files.package_table("tags.toml")["tags"]
     return {row["code"]: row["kind"] for row in rows}
 
 
 @cache
 def _posts() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
     """Give the post names, every way an address line writes one, and the prefixes."""
-    data = tomllib.loads(files.package_data("posts.toml"))
+    data = files.package_table("posts.toml")
     names = frozenset(row["name"] for row in data["posts"])
     whole = frozenset(row["name"] for row in data["posts"] if row["kind"] == "mission")
     prefixes = tuple(data["prefixes"]["words"])
@@ -40,7 +39,7 @@ def is_address(name: str) -> bool:
 @cache
 def _senders() -> frozenset[str]:
     """Give every name that a reference gives a post."""
-    data = tomllib.loads(files.package_data("posts.toml"))
+    data = files.package_table("posts.toml")
     names = frozenset(row["name"] for row in data["posts"])
     return names | frozenset(data["aliases"]["words"])
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from redactor.files import package_data
+from redactor.files import package_data, package_table
 from redactor.view import fold_term, ordinary
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class Title:
 @functools.cache
 def table(name: str) -> dict[str, Any]:
     """Read one TOML table of the package."""
-    return tomllib.loads(package_data(name))
+    return package_table(name)
 
 
 @functools.cache

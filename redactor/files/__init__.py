@@ -18,6 +18,7 @@ from redactor.errors import UsageError, WriteError
 from redactor.files.package import package_data as package_data
 from redactor.files.package import package_digest as package_digest
 from redactor.files.package import package_path as package_path
+from redactor.files.package import package_table as package_table
 from redactor.files.reading import INPUT_LIMIT as INPUT_LIMIT
 from redactor.files.reading import NOFOLLOW, READ, UNREAD_BY_ERRNO, read_descriptor
 from redactor.files.reading import Unread as Unread

@@ -5,16 +5,15 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-import importlib.resources
 import os
+import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from redactor.errors import InputRefusedError, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from importlib.resources.abc import Traversable
 
 
 def package_path(name: str) -> Path:
@@ -25,7 +24,16 @@ def package_path(name: str) -> Path:
 def package_data(name: str) -> str:
     """Give the text of a data file that ships with redactor; raises InputRefusedError where it cannot be read."""
     with _reading():
-        return importlib.resources.files("redactor").joinpath("data", name).read_text(encoding="utf-8")
+        return package_path(name).read_text(encoding="utf-8")
+
+
+@functools.cache
+def package_table(name: str) -> dict[str, Any]:
+    """Give a TOML file that ships with redactor, parsed once; whoever asks leaves it as it is.
+
+    Raises InputRefusedError where it cannot be read.
+    """
+    return tomllib.loads(package_data(name))
 
 
 @contextlib.contextmanager
@@ -50,14 +58,14 @@ def package_digest() -> str:
     """
     whole = hashlib.sha256()
     with _reading():
-        for path, item in sorted(_package_files("", importlib.resources.files("redactor"))):
+        for path, item in sorted(_package_files("", Path(__file__).parent.parent)):
             data = item.read_bytes()
             whole.update(f"{path}\0{len(data)}\0".encode())
             whole.update(data)
     return whole.hexdigest()
 
 
-def _package_files(prefix: str, folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+def _package_files(prefix: str, folder: Path) -> Iterator[tuple[str, Path]]:
     """Walk the package; a stock policy is named by its own digest, byte code is no source."""
     for item in folder.iterdir():
         if item.is_dir() and item.name not in {"__pycache__", "_policies"}:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from redactor.files import package_data
+from redactor.files import package_table
 from redactor.markings.types import Level, Truth
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class Group:
 
 def table(name: str) -> dict[str, Any]:
     """Read a vocabulary file of package data."""
-    return tomllib.loads(package_data(name))
+    return package_table(name)
 
 
 def fold(text: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from redactor.files import package_data
+from redactor.files import package_table
 from redactor.markings import vocabulary
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ class Registry:
 @functools.cache
 def registry() -> Registry:
     """Read the registry that ships with redactor."""
-    raw = tomllib.loads(package_data("authorities.toml"))
+    raw = package_table("authorities.toml")
     rows = {
         row["code"]: Row(
             row["code"],

@@ -7,12 +7,11 @@ whole gives nothing, and the finding is labelled: the original is never what is 
 from __future__ import annotations
 
 import re
-import tomllib
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from redactor.files import package_data
+from redactor.files import package_table
 from redactor.model import EntityKind
 from redactor.view import fold_term
 
@@ -147,14 +146,14 @@ def _month(folded: str) -> str:
 @cache
 def countries() -> Mapping[str, str]:
     """Give the country of each folded name of a country or capital (data/places.toml)."""
-    rows = tomllib.loads(package_data("places.toml"))["country"]
+    rows = package_table("places.toml")["country"]
     return {fold_term(name): row["names"][0] for row in rows for name in (*row["names"], *row["capitals"])}
 
 
 @cache
 def _posts() -> Mapping[str, str]:
     """Give the country of each folded post: that of the capital whose embassy has the same country code."""
-    rows = [row for row in tomllib.loads(package_data("posts.toml"))["posts"] if "country" in row]
+    rows = [row for row in package_table("posts.toml")["posts"] if "country" in row]
     capitals = ((row["country"], countries().get(fold_term(row["name"]))) for row in rows)
     by_code = {code: country for code, country in capitals if country is not None}
     return {fold_term(row["name"]): by_code[row["country"]] for row in rows if row["country"] in by_code}
@@ -173,7 +172,7 @@ def _country_of_post(folded: str) -> str:
 @cache
 def _terms() -> tuple[Mapping[str, str], tuple[tuple[Decimal, str], ...]]:
     """Give the kind that each word tells, and the bands with their least amount (data/coarse.toml)."""
-    table = tomllib.loads(package_data("coarse.toml"))
+    table = package_table("coarse.toml")
     kinds = {word: row["term"] for row in table["kind"] for word in row["words"]}
     return kinds, tuple((Decimal(row["least"]), row["term"]) for row in table["band"])
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from typing import TYPE_CHECKING
 
-from redactor.files import package_data
+from redactor.files import package_table
 from redactor.markings import Truth
 from redactor.view.memory import once
 
@@ -46,13 +45,13 @@ def _known_posts() -> frozenset[str]:
 
 @functools.cache
 def _table() -> dict[str, list[dict[str, str]]]:
-    return tomllib.loads(package_data("posts.toml"))
+    return package_table("posts.toml")
 
 
 @functools.cache
 def _prefixes() -> tuple[str, ...]:
     """Give the words that stand before a post in an address line."""
-    return tuple(tomllib.loads(package_data("posts.toml"))["prefixes"]["words"])
+    return tuple(package_table("posts.toml")["prefixes"]["words"])
 
 
 @once

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from redactor.files import package_data
+from redactor.files import package_table
 from redactor.policy.nodes import Fault, shown, suggest
 
 if TYPE_CHECKING:
@@ -161,7 +160,7 @@ CASE_NUMBER = Form("case number", "[A-Z]{1,4}-[0-9]{4}-[0-9]{1,6}", "F-2011-1234
 @functools.cache
 def known_tags() -> frozenset[str]:
     """Give the words that a TAGS line may hold; persons' TAGS are none of them."""
-    return frozenset(row["code"] for row in tomllib.loads(package_data("tags.toml"))["tags"])
+    return frozenset(row["code"] for row in package_table("tags.toml")["tags"])
 
 
 # matches `PGOV`, `KZ`, not `pgov`

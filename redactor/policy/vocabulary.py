@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from dataclasses import dataclass
 
-from redactor.files import package_data
+from redactor.files import package_table
 from redactor.markings import vocabulary as tables
 from redactor.markings.types import Level, Status
 from redactor.model import Action, AudienceKind, Basis, EntityKind, Fact, SectionKind
@@ -165,7 +164,7 @@ class EntityRow:
 @functools.cache
 def entity_rows() -> tuple[EntityRow, ...]:
     """Read the closed vocabulary of entities that ships with redactor."""
-    raw = tomllib.loads(package_data("entities.toml"))
+    raw = package_table("entities.toml")
     return tuple(
         EntityRow(EntityKind(row["kind"]), row["word"], tuple(row["presidio"]), row["meaning"])
         for row in raw["entity"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -92,15 +91,15 @@ class Marker:
 @lru_cache(maxsize=1)
 def roles() -> frozenset[str]:
     """Give the closed list of role terms (data/roles.toml)."""
-    rows = tomllib.loads(files.package_data("roles.toml"))["role"]
+    rows = files.package_table("roles.toml")["role"]
     return frozenset(row["term"] for row in rows)
 
 
 @lru_cache(maxsize=1)
 def coarse_terms() -> frozenset[str]:
     """Give the closed lists of what `generalize` shows: countries, kinds of body, bands of amounts."""
-    table = tomllib.loads(files.package_data("coarse.toml"))
-    countries = tomllib.loads(files.package_data("places.toml"))["country"]
+    table = files.package_table("coarse.toml")
+    countries = files.package_table("places.toml")["country"]
     terms = (row["term"] for rows in table.values() for row in rows)
     return frozenset(terms) | frozenset(row["names"][0] for row in countries)
 

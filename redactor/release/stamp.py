@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
@@ -126,7 +125,7 @@ def name(audience: Audience) -> str:
 @lru_cache(maxsize=1)
 def _order() -> dict[str, int]:
     """Give each code's place in the registry of authorities."""
-    rows = tomllib.loads(files.package_data("authorities.toml"))["authority"]
+    rows = files.package_table("authorities.toml")["authority"]
     return {row["code"]: place for place, row in enumerate(rows)}
 
 

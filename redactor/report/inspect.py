@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
@@ -169,7 +168,7 @@ def _field(page: _Page, item: Field, within: int | None) -> dict[str, Any]:
 @cache
 def kinds() -> dict[str, dict[str, Any]]:
     """Give every kind of field with its meaning."""
-    return dict(tomllib.loads(files.package_data("fields.toml"))["fields"])
+    return dict(files.package_table("fields.toml")["fields"])
 
 
 @cache
@@ -196,7 +195,7 @@ def _note(page: _Page, note: ParseNote) -> dict[str, Any]:
 @cache
 def meanings() -> dict[str, str]:
     """Give what each note's code means."""
-    rows = tomllib.loads(files.package_data("notes.toml"))["notes"]
+    rows = files.package_table("notes.toml")["notes"]
     return {code: row["meaning"] for code, row in rows.items()}
 
 

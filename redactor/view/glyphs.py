@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 import unicodedata
 
-from redactor.files import package_data
+from redactor.files import package_table
 
 # Characters that show nothing where they stand, beyond the categories Cf and Cc: SECURITY.md 2, U1-U6.
 # Two of them are a letter (U+3164) and a symbol (U+2800) by category, which is why a list is needed.
@@ -50,7 +49,7 @@ def combining(char: str) -> bool:
 @functools.cache
 def lookalikes() -> dict[str, str]:
     """Map each character of the look-alike table to the Latin letter it passes for, case kept."""
-    rows = tomllib.loads(package_data("confusables.toml"))["row"]
+    rows = package_table("confusables.toml")["row"]
     return {char: row["latin"] for row in rows for char in row["chars"] if char.strip()}
 
 
