@@ -14,40 +14,59 @@ if TYPE_CHECKING:
 
     from redactor.cable.base import Chunk
 
-# "spoke. 2. (C) The" and "spoke. ¶2. (S/NF) The" hold one; "ref A. (C) and", "section 2. (China)" match no mark.
-_INNER = re.compile(r"(?<=\S)[ \t]{1,4}¶?[ ]?\d{1,3}\.[ \t]{0,3}(?P<mark>\([A-Za-z/ ,]{1,40}\))")
+# A part that holds more things like marks, each another, is no paragraph: it is closed unread.
+_MOST = 100
 
-# A mark in capitals where a sentence begins: some offices mark each sentence, and a line end may be lost.
-# Matches "spoke. (C) The", "spoke -- (S/NF) The"; must not match "paper (C) says", "spoke. (c) The".
-_SENTENCE = re.compile(
+# What may be a mark between its brackets. Matches "(S/NF" of "(S/NF)"; must not match "(12".
+_MARK = r"[(\[{] (?P<mark> [A-Z][A-Z/ ,-]{0,39} ) [)\]}]"
+
+# A number and a mark, in small letters too: inside a line the number has a point, at a line's beginning it needs
+# none. Matches "spoke. 2. (C)" and "spoke\n  2.1 (C)"; must not match "ref A. (C)", "section 2 (C)".
+_NUMBERED = re.compile(
     r"""
-    (?: [.!?:;] ["')\]]? | -- | // ) \s{0,4}
-    (?P<mark> \( [A-Z] [A-Z/ ,]{0,39} \) )
+    (?: (?<=\S) [ \t]{1,4} ¶?[ ]? \d{1,3} (?: \. | (?: \.\d{1,2} ){1,3} )
+      | \n [ \t]{0,40} ¶?[ ]? \d{1,3} (?: \.\d{1,2} ){0,3} [.)]?
+    )
+    [ \t]{0,3} [(\[{] (?P<mark> [A-Za-z/ ,-]{1,40} ) [)\]}]
     """,
     re.VERBOSE,
 )
 
-# A second mark right behind the first. Matches ", (C)" and "/(C)"; must not match " text (C)".
-_BESIDE = re.compile(
+# A mark where a sentence begins: some offices mark each sentence, and a line end may be lost.
+# Matches "spoke. (C)", "spoke -- [S/NF]"; must not match "paper (C) says", "spoke. (c)".
+_SENTENCE = re.compile(rf"""(?: [.!?:;] ["')\]]? | -- | // ) \s{{0,4}} {_MARK}""", re.VERBOSE)
+
+# A second mark right behind the first. Matches ", (C)" and "/[C]"; must not match " text (C)".
+_BESIDE = re.compile(rf"[\s,;/&+.:-]{{0,4}} {_MARK}", re.VERBOSE)
+
+# What one writes who marks a whole text. Matches "C - Entire text", "SECRET - ENTIRE TEXT"; must not match
+# "the entire text".
+_ENTIRE = re.compile(
     r"""
-    [\s,;/&+.:-]{0,4}
-    (?P<mark> \( [A-Z] [A-Z/ ,]{0,39} \) )
+    \b (?P<mark> (?: TOP[ ]SECRET | SECRET | CONFIDENTIAL | TS | S | C ) (?: /{1,2} [A-Z]{1,20} ){0,5} )
+    [ ]{0,2} [-\u2013\u2014]{1,2} [ ]{0,2} (?i: ENTIRE [ ] TEXT )
     """,
     re.VERBOSE,
 )
 
-# One letter in brackets: it may be an item of a list. Matches "(C)"; must not match "(SBU)".
-_LETTER = re.compile(r"\([A-Z]\)")
+# One letter in brackets, which may be an item of a list. Matches "(C)"; must not match "(SBU)".
+_LETTER = re.compile(r"[(\[{]([A-Z])[)\]}]")
 
 
 def raised(chunk: Chunk, text: str) -> Chunk:
     """Close a marked part in which a higher mark stands: how far it reaches nobody can tell."""
     if chunk.mark is None or chunk.mark.marking is None:
         return chunk
-    found = chunk.raised
-    for written in _inner(text, chunk.mark.span.end, chunk.span.end):
-        state, marking = markings.read_portion_mark(written)
-        if state is not MarkState.READ or marking is None or markings.at_most(marking, chunk.mark.marking):
+    found, own = chunk.raised, chunk.mark.marking
+    written = set(_inner(text, chunk.mark.span.end, chunk.span.end))
+    if len(written) > _MOST:
+        written = set()
+        found = (
+            replace(own, known=False) if found is None else markings.join(found, replace(own, known=False))
+        )
+    for one in sorted(written):
+        state, marking = markings.read_portion_mark(f"({one})")
+        if state is not MarkState.READ or marking is None or markings.at_most(marking, own):
             continue
         doubted = replace(marking, known=False)
         found = markings.join(found, doubted) if found else doubted
@@ -55,16 +74,22 @@ def raised(chunk: Chunk, text: str) -> Chunk:
 
 
 def _inner(text: str, first: int, last: int) -> Iterator[str]:
-    """Give what may be a mark of its own inside a part: behind a number, a sentence's end or the part's mark."""
-    yield from (match["mark"] for match in _INNER.finditer(text, first, last))
+    """Give what may be a mark of its own: behind a number, a sentence's end, the part's mark, or in words."""
+    for form in (_NUMBERED, _ENTIRE):
+        yield from (match["mark"] for match in form.finditer(text, first, last))
+    items = _items(text, first, last)
     beside = _BESIDE.match(text, first, last)
     for match in (*([beside] if beside else ()), *_SENTENCE.finditer(text, first, last)):
-        if not _is_item(text, first, match.span("mark")):
+        if match.start("mark") not in items:
             yield match["mark"]
 
 
-def _is_item(text: str, first: int, place: tuple[int, int]) -> bool:
-    """Say whether a letter goes on with a list: the letter before it stood in brackets, too."""
-    start, end = place
-    letter = _LETTER.fullmatch(text, start, end)
-    return letter is not None and f"({chr(ord(text[start + 1]) - 1)})" in text[first:start]
+def _items(text: str, first: int, last: int) -> set[int]:
+    """Give the places of letters that go on with a list: the letter before each stood in brackets, too."""
+    found: set[int] = set()
+    seen: set[str] = set()
+    for match in _LETTER.finditer(text, first, last):
+        if chr(ord(match[1]) - 1) in seen:
+            found.add(match.start(1))
+        seen.add(match[1])
+    return found

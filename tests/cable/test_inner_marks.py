@@ -20,9 +20,20 @@ CLOSED = [
     "(U) & (C) The minister left.",
     # the next paragraph, its line end lost
     "(U) It rained. 2. (C) The minister left.",
+    "(U) It rained.\n   1.1 (C) The minister left.",
+    # other brackets
+    "(U) It rained. [C] The minister left.",
+    "(U) It rained. (C] The minister left.",
+    "(U) [C] The minister left.",
+    # a whole text that is marked in words
+    "(U) C - ENTIRE TEXT. The minister left.",
+    "(U) The minister left (SECRET - Entire text).",
     # higher than the paragraph, which is no U
     "(SBU) It rained. (C) The minister left.",
 ]
+
+# More things like marks than any paragraph holds, none of them one.
+MANY = "(U) " + " ".join(f"It rained. (A{chr(65 + n // 26)}{chr(65 + n % 26)})" for n in range(101))
 
 OPEN = [
     # text speaks of a mark
@@ -34,6 +45,9 @@ OPEN = [
     "(U) Three points: (A) rain; (B) roads; (C) water.",
     # no higher mark
     "(U) It rained. (U) The minister left.",
+    # a number that text speaks of, and a text that is whole
+    "(U) See section 2 (C) of the law.",
+    "(U) The papers printed the entire text.",
     # a word
     "(U) It rained. (CHINA) The minister left.",
 ]
@@ -42,10 +56,17 @@ OPEN = [
 @pytest.mark.parametrize("text", CLOSED)
 def test_a_higher_mark_inside_a_paragraph_closes_it(text: str) -> None:
     """Its level is unknown, and at least what the inner mark says."""
-    portion = read(USUAL, f"\n1. {text}\n\n3. (U) Last.\n\nFARRADAY\n").portion("1")
+    portion = read(USUAL, f"\n1. {text}\n\n2. (U) Last.\n\nFARRADAY\n").portion("1")
     assert portion is not None
     assert not portion.marking.known
     assert portion.marking.level >= Level.C
+
+
+def test_a_paragraph_of_marks_is_closed_unread() -> None:
+    """What holds a hundred different ones is no paragraph, and reading each takes its time."""
+    portion = read(USUAL, f"\n1. {MANY}\n\n2. (U) Last.\n\nFARRADAY\n").portion("1")
+    assert portion is not None
+    assert not portion.marking.known
 
 
 @pytest.mark.parametrize("text", OPEN)
