@@ -47,6 +47,7 @@ _EXAMPLES: dict[str, tuple[str, tuple[str, ...], SectionKind]] = {
         ("classified-by",),
         SectionKind.CLASSIFIED_BY,
     ),
+    "order-name": ("E.O. 11652: GDS 3/16/85 (LOMARIN, IVO M)", ("classified-by",), SectionKind.EO_LINE),
     "tags-person": ("TAGS: OVIP (LOMARIN, IVO)", ("tags",), SectionKind.TAGS),
     "pass-line": ("TREASURY FOR A. COOK", ("address-line", "office-name"), SectionKind.PASS_LINE),
     "signature": ("LOMARIN", ("signature",), SectionKind.SIGNATURE),

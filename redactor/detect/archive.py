@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from redactor.detect import vocabulary
-from redactor.model import SectionKind
+from redactor.model import EntityKind, SectionKind
 from redactor.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from redactor.detect.base import Block, Page, Word
+    from redactor.detect.base import Block, Hit, Page, Word
 
 # Keys of one word; elsewhere they are words like others.
 _SHORT_KEYS = (
@@ -43,6 +45,41 @@ def labels(page: Page) -> Iterator[Span]:
         if block.section is SectionKind.TRAILER:
             for match in _keys().finditer(page.view.text, block.span.start, block.span.end):
                 yield Span(*match.span())
+
+
+# matches the value of the archive's list of subjects up to the next key; must not match "Control Number: n/a"
+_SUBJECTS = re.compile(r"(?<!\S)Concepts:(?P<subjects>[^:]*)")
+_BY_TITLE = frozenset({"title-name", "title-list", "name-title"})
+
+
+def within_values(page: Page, hits: Sequence[Hit]) -> list[Hit]:
+    """Give the hits, persons ended at the next key; among subjects a title names nobody: AMBASSADORS, VISITS."""
+    keys = sorted(labels(page))
+    if not keys:
+        return list(hits)
+    listed = [
+        Span(*match.span("subjects"))
+        for block in page.blocks
+        if block.section is SectionKind.TRAILER
+        for match in _SUBJECTS.finditer(page.view.text, block.span.start, block.span.end)
+    ]
+    cut = (_before_key(hit, keys) for hit in hits)
+    return [
+        hit
+        for hit in cut
+        if len(hit.span)
+        and not (hit.detector in _BY_TITLE and any(span.holds(hit.span.start) for span in listed))
+    ]
+
+
+def _before_key(hit: Hit, keys: Sequence[Span]) -> Hit:
+    """Give a person's hit up to the first key inside it; empty where one opens it."""
+    if hit.kind is not EntityKind.PERSON:
+        return hit
+    at = bisect_left(keys, hit.span.start + 1, key=lambda key: key.end)
+    if at == len(keys) or keys[at].start >= hit.span.end:
+        return hit
+    return replace(hit, span=Span(hit.span.start, max(hit.span.start, keys[at].start - 1)))
 
 
 def copied(block: Block, word: Word) -> bool:

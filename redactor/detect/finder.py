@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from redactor import __version__
 from redactor.detect import (
     aliases,
+    archive,
     model,
     presidio,
     protect,
@@ -110,7 +111,7 @@ def find(cable: Cable, view: View, detector: Detector) -> tuple[Finding, ...]:
     page = read_page(cable, view)
     hits = [hit for recognise in RECOGNISERS.values() for hit in recognise(page)]
     hits += model.weigh(page, list(presidio.find(detector.engine, page)))
-    hits = _outside_phrases(page, hits)
+    hits = archive.within_values(page, _outside_phrases(page, hits))
     fixed = _fixed(cable, view)
     hits += _repeated(page, hits)
     hits = [hit for hit in hits if _loose(hit.span, fixed)]
@@ -189,7 +190,7 @@ def _assemble(
     page: Page, hits: Sequence[Hit], fixed: Sequence[Span], detector: Detector
 ) -> Iterator[Finding]:
     """Give the findings of persons, of their notes, of all else, and of unknown words."""
-    strange = unknown.strange(page, small=detector.strict) if detector.guesses else frozenset()
+    strange = unknown.strange(page, strict=detector.strict) if detector.guesses else frozenset()
     seeds, guessed = _joined(page, hits, strange, guesses=detector.guesses)
     bindings = protect.bind(
         page, scope.Names(tuple(sorted({*guessed, *(hit.span for hit in seeds)})), guessed)

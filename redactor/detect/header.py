@@ -35,6 +35,13 @@ _REASONS = re.compile(r"(?i:\b(?:for\s)?reasons?\b)|\n|\b(?i:e\.o\.)|\b1\.[45]\b
 # matches the bracket of a persons' TAG: "(LAST, FIRST)"; must not match "()" or an open bracket
 _TAG_BRACKET = re.compile(r"\(([^()\n]{2,80})\)")
 
+# matches the name behind the date of an E.O. line: "GDS 3/16/85 (TEST, ROSA M)", "GS 19850316 TEST, ROSA M"
+# must not match "GDS 3/16/85" or "OADR (Test)"
+_EO_NAME = re.compile(
+    r"\bX?R?G?D?S-?\d?[ ](?:\d{8}|\d{1,2}/\d{1,2}/\d{2,4})[ ]\(?"
+    r"(?P<name>[A-Z][A-Z'-]+(?:[ ][A-Z'-]+)?,[ ][A-Z][A-Z'-]*(?:[ ][A-Z]\b\.?)?)"
+)
+
 # The same in the block of attributes that the archive writes behind a telegram, where a comma tells it.
 # matches "(TEST, ROSA M)", "(LOMAR SOLEN, IVO)"; must not match "(CATGTK)", "(U)" or "(Test, Rosa)"
 _ARCHIVE_TAG = re.compile(r"\(([A-Z][A-Z' -]{0,40}, [A-Z][A-Z. '-]{0,40})\)")
@@ -79,6 +86,13 @@ def classifier(page: Page) -> Iterator[Hit]:
             reasons = _REASONS.search(page.view.text, label.end(), block.span.end)
             end = reasons.start() if reasons else block.span.end
             yield from _classifier_names(page, block, label.end(), end)
+
+
+def order_names(page: Page) -> Iterator[Hit]:
+    """Find who classified a telegram: the name behind the date of its E.O. line."""
+    for block in _in_sections(page, SectionKind.EO_LINE, SectionKind.TRAILER):
+        for match in _EO_NAME.finditer(page.view.text, block.span.start, block.span.end):
+            yield Hit(Span(*match.span("name")), EntityKind.PERSON, "order-name", _SURE, ("classified-by",))
 
 
 def _classifier_names(page: Page, block: Block, start: int, end: int) -> Iterator[Hit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from redactor.detect import vocabulary
+from redactor.detect import archive, vocabulary
 from redactor.spans import Span
 from redactor.view import ordinary
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from redactor.detect.base import Block, Page, Word
 
 _MOST_WORDS = 12
+_SMALL_WORDS = frozenset({"as", "at", "e", "for", "from", "in", "of", "on", "the", "y"})
+"""Particles that in capitals are rather the words they are at home: a name begins with none of them."""
 
 
 def particle(word: Word) -> bool:
@@ -24,13 +26,18 @@ def suffix(word: Word) -> bool:
     return word.text in {"Jr", "Sr", "II", "III", "IV", "Esq", "JR", "SR"}
 
 
+def loud(word: Word, block: Block) -> bool:
+    """Say whether the word's capital tells nothing: where all is in capitals, and in what was copied from there."""
+    return block.flat or archive.copied(block, word)
+
+
 def name_like(word: Word, block: Block) -> bool:
     """Say whether the word alone may be part of a name, where a name is expected."""
     if word.fixed or not word.capital or word.initial or particle(word):
         return False
     if vocabulary.known_word(word) or len(word.text) == 1:
         return False
-    return not (block.flat and ordinary(word.folded))
+    return not (loud(word, block) and ordinary(word.folded))
 
 
 def unknown(word: Word, block: Block) -> bool:
@@ -92,6 +99,8 @@ def forward(page: Page, block: Block, index: int) -> int:
     """Give the index after the last word of the name that begins at `index`; `index` where none does."""
     taken, end, at = 0, index, index
     words = block.words
+    if index < len(words) and words[index].folded in _SMALL_WORDS and loud(words[index], block):
+        return index
     while at < len(words) and at - index < _MOST_WORDS:
         if at > index and not _joined(page, words[at - 1], words[at]):
             break

@@ -36,6 +36,8 @@ _LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 
 _HEADLINE_SHARE = 0.6
 _HEADLINE_WORDS = 30
+_LINKS = frozenset({"of", "for", "and", "the"})
+"""Small words inside the name of an office, which never close it: in capitals they have one, too."""
 _MATTERS = 4  # letters of a word whose capital counts for a headline
 
 
@@ -201,5 +203,5 @@ def _widen_right(view: View, block: Block, span: Span) -> int:
         if view.text[end : word.start] != " " or not about:
             break
         end = word.end
-        last = end if word.capital else last
+        last = end if word.capital and word.folded not in _LINKS else last
     return last

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from redactor.detect import vocabulary
 from redactor.detect.base import Hit
-from redactor.detect.names import backward, forward, name_like, span_of, strong
+from redactor.detect.likeness import likely_name
+from redactor.detect.names import backward, forward, loud, name_like, span_of, strong
 from redactor.model import EntityKind
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _SURE = 900
 _LIKELY = 800
 _LONGEST_LIST = 40
+_HARDLY = 0.2
+"""An English word that looks less like a name than this is none after a title in capitals."""
 
 # matches what may part a title and its name: " ", ", ", " ("; must not match ". " or " and "
 _BEFORE_NAME = re.compile(r" |, | \(|: ")
@@ -57,21 +60,38 @@ def index_at(block: Block, offset: int) -> int:
 def _ordinary_name(page: Page, block: Block, index: int) -> bool:
     """Say whether an English word in capitals is a name, as a verb of speech or a stop shows after it."""
     word = block.words[index]
+    folded, stops = word.folded.removesuffix("'s"), vocabulary.folded_words("stops")
     if not word.capital or word.fixed or len(word.text) < 3:  # noqa: PLR2004 - no surname is that short
         return False
-    month = word.folded.removesuffix("'s") in vocabulary.calendar()
-    if not month and (vocabulary.known_word(word) or word.folded in vocabulary.folded_words("stops")):
+    month = folded in vocabulary.calendar()
+    if word.folded in vocabulary.single_places() - vocabulary.nationalities():
+        return loud(word, block) and _spoken(page, block, index)  # PRESIDENT BILBAO TOLD US
+    known = not month and (vocabulary.known_word(word) or word.folded in stops)
+    if known or folded in vocabulary.folded_words("verbs"):
         return False
-    if word.folded.removesuffix("'s") in vocabulary.folded_words("verbs"):
-        return False
-    if word.folded.removesuffix("'s") in vocabulary.folded_words("surnames") - vocabulary.folded_words(
-        "stops"
-    ):
-        return True
+    return folded in vocabulary.folded_words("surnames") - stops or _stands(page, block, index, month=month)
+
+
+def _stands(page: Page, block: Block, index: int, *, month: bool) -> bool:
+    """Say whether an English word that is no common family name stands as a name does."""
+    word = block.words[index]
+    gap = page.view.text[word.end : block.words[index + 1].start] if index + 1 < len(block.words) else "\n"
+    if loud(word, block) and likely_name(word.folded) < _HARDLY:
+        return False  # MINISTER RELEASES, STUDENT DEMONSTRATIONS
+    return (
+        _spoken(page, block, index)
+        or word.folded.endswith("'s")
+        or (not month and _CLOSED.match(gap) is not None)
+    )
+
+
+def _spoken(page: Page, block: Block, index: int) -> bool:
+    """Say whether a verb of speech follows the word."""
+    word = block.words[index]
     following = block.words[index + 1] if index + 1 < len(block.words) else None
-    gap = page.view.text[word.end : following.start] if following else "\n"
-    verb = following is not None and gap == " " and following.folded in vocabulary.folded_words("verbs")
-    return verb or word.folded.endswith("'s") or (not month and _CLOSED.match(gap) is not None)
+    if following is None or page.view.text[word.end : following.start] != " ":
+        return False
+    return following.folded in vocabulary.folded_words("verbs")
 
 
 def _name_after(page: Page, block: Block, index: int) -> int:

@@ -28,6 +28,7 @@ RECOGNISERS: dict[str, Recogniser] = {
     "speaker": stated.speakers,
     "name-title": persons.apposed,
     "classified-by": header.classifier,
+    "order-name": header.order_names,
     "tags-person": header.tags_persons,
     "pass-line": header.pass_lines,
     "signature": header.signature,

@@ -156,15 +156,25 @@ def _witnessed(page: Page, block: Block, span: Span) -> bool:
     return titled or (verb and block.words[index].capital) or block.words[index].folded.endswith("'s")
 
 
-def _phrases(page: Page) -> list[Span]:
-    """Find harmless phrases, in which no part of a name counts."""
-    return [span for span, _ in find_terms(page.view, vocabulary.harmless_phrases())]
+def _phrases(page: Page, seeds: Sequence[Hit]) -> list[Span]:
+    """Find harmless phrases, and places of several words, in which no part of a name counts: the Cruz of Santa Cruz.
+
+    A place that stands in somebody's name is a name, too.
+    """
+    named = " | ".join(fold_term(hit.span.of(page.view.folded)) for hit in seeds)
+    own = {place for place in vocabulary.long_places() if place in named}
+    places = vocabulary.long_places() - own
+    return [
+        span
+        for span, term in find_terms(page.view, vocabulary.harmless_phrases() | places)
+        if term not in places or page.view.text[span.start].isupper()
+    ]
 
 
 def _propagated(page: Page, seeds: Sequence[Hit]) -> dict[Span, str]:
     """Find every mention of every seed's name in the whole view, and the form it was found by."""
     seeded = frozenset(hit.span.start for hit in seeds)
-    phrases = sorted(_phrases(page))
+    phrases = sorted(_phrases(page, seeds))
     found: dict[Span, str] = {}
     doubtful: list[tuple[Span, str]] = []
     terms = _terms(page, (hit.span for hit in seeds))

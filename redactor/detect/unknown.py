@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from redactor.detect import archive, routing, vocabulary
+from redactor.detect import archive, english, routing, vocabulary
 from redactor.detect.base import Hit
 from redactor.detect.names import place_like
 from redactor.model import EntityKind
@@ -39,18 +39,24 @@ _SELDOM_NAMES = frozenset(
 _SPACED = re.compile(r"(?<![\w.'-])[^\W\d_](?:[ ][^\W\d_]){3,}(?![\w'-])")
 
 
-def strange(page: Page, *, small: bool = False) -> frozenset[int]:
+def strange(page: Page, *, strict: bool = False) -> frozenset[int]:
     """Give where each word begins that nothing we know accounts for, whatever else is found on the page.
 
-    `small` counts words without a capital, too: a name that somebody wrote small.
+    `strict` counts words without a capital, too, a name that somebody wrote small, and what is most likely an
+    abbreviation or a slip.
     """
+    short = frozenset[str]() if strict else english.explained_abbreviations(page)
     return frozenset(
         word.start
         for block in page.blocks
         if not routing.is_transmission(block)
         for word in block.words
-        if ((word.capital or not word.text.isascii()) and suspicious(page, word, block))
-        or (small and _small_name(word))
+        if (
+            (word.capital or not word.text.isascii())
+            and suspicious(page, word, block)
+            and (strict or not (word.folded in short or _no_name(word, block)))
+        )
+        or (strict and _small_name(word))
     )
 
 
@@ -108,11 +114,18 @@ def suspicious(page: Page, word: Word, block: Block) -> bool:
     ):
         return False  # AK-47, H5N1: digits make a code of so few capitals
     if word.first or block.flat or archive.copied(block, word):
-        return not vocabulary.plain_word(word)
+        return not (vocabulary.plain_word(word) or english.dated(word) or english.torn(page, word))
     if vocabulary.known_word(word) or word.folded in vocabulary.folded_words("particles"):
         return False
     parts = [part for part in word.folded.replace("'", "-").split("-") if part]
     return not (len(parts) > 1 and all(_part_known(part) for part in parts))
+
+
+def _no_name(word: Word, block: Block) -> bool:
+    """Say whether an unknown word is most likely an abbreviation, or a slip where capitals tell nothing."""
+    if english.abbreviated(word):
+        return True
+    return (block.flat or archive.copied(block, word)) and english.unlikely(word)
 
 
 def _small_name(word: Word) -> bool:

@@ -27,6 +27,9 @@ DATA = (
 )
 """The data files that findings depend on."""
 
+_AS_WRITTEN = frozenset({"acronyms", "distribution", "telegraphese"})
+"""Groups of harmless words that count in capitals alone."""
+
 _LONGEST_CODE = 4  # titles up to so many letters are written as they stand: PM is one, pm is not
 
 
@@ -159,9 +162,15 @@ def single_places() -> frozenset[str]:
 
 
 @functools.cache
+def long_places() -> frozenset[str]:
+    """Give the places and posts of several words."""
+    return frozenset(name for name in places() | posts() if " " in name)
+
+
+@functools.cache
 def harmless_words() -> frozenset[str]:
     """Give folded words that are known to be no name."""
-    groups = [group for group in table("harmless.toml")["group"] if group["id"] != "acronyms"]
+    groups = [group for group in table("harmless.toml")["group"] if group["id"] not in _AS_WRITTEN]
     own = frozenset(fold_term(word) for group in groups for word in group["words"])
     return own | organization_heads()
 
@@ -170,7 +179,7 @@ def harmless_words() -> frozenset[str]:
 def acronyms() -> frozenset[str]:
     """Give known abbreviations, which count only in capitals: MOE is one, Moe is a name."""
     groups = table("harmless.toml")["group"]
-    return frozenset(word for group in groups if group["id"] == "acronyms" for word in group["words"])
+    return frozenset(word for group in groups if group["id"] in _AS_WRITTEN for word in group["words"])
 
 
 @functools.cache

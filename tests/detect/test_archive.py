@@ -94,3 +94,15 @@ def test_a_key_elsewhere_is_a_word() -> None:
     read = cable.read(b"1. (U) We met Locator: he left. Then Errors came.\n")
     found = pipeline.prepare(read, detect.load(None)).findings
     assert [one.span.of(read.text) for one in found if one.possible] == ["Locator", "Errors"]
+
+
+def test_who_classified_a_telegram_stands_behind_the_date_of_its_order() -> None:
+    """The name is found whole, its initial included, and ends before the archive's next key."""
+    event = "n/a\nExecutive Order: GS 19850316 VASHKEL, IVO M"
+    assert "VASHKEL, IVO M" in possible(event=event)
+
+
+def test_a_title_among_the_archives_subjects_names_nobody() -> None:
+    """AMBASSADORS, VISITS is a list of subjects, and the key behind it is no name."""
+    assert not possible(concept="AMBASSADORS, PERSONNEL APPOINTMENTS")
+    assert possible(concept="AMBASSADORS, VASHKEL") == ["VASHKEL"]

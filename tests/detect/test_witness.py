@@ -99,7 +99,7 @@ def test_other_kinds_pass() -> None:
 
 def test_a_doubted_person_is_possible_at_every_mention(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a rule says without a witness protects wherever the word stands, as it would with one."""
-    text = "ALL PARTIES WANT GENERAL ELECTIONS, AND SOON. THE TABLE FOR ELECTIONS'S END IS OPEN."
+    text = "ALL PARTIES WANT GENERAL PANIC, AND SOON. THE TABLE FOR PANIC'S END IS OPEN."
     cable = make_cable([("paragraph", text)])
     made = view.build(cable.text, blocks=tuple(portion.span for portion in cable.portions))
     plain = detect.load()
