@@ -29,7 +29,7 @@ from redactor.spans import Span, covered, meets, subtract, union
 from redactor.view import find_terms, fold_term, ordinary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from redactor.detect.base import Page
     from redactor.detect.people import Mention
@@ -285,11 +285,20 @@ def _protected(
 ) -> tuple[frozenset[int], frozenset[str]]:
     """Give the persons that notes protect, and the parts of their names: who shares one may give them away."""
     names = union(name for binding in bindings for name in binding.names)
-    bound = [mention for mention in people if any(name.overlaps(mention.span) for name in names)]
-    numbers = frozenset(number for mention in bound for number in mention.candidates)
+    fitting = {mention.candidates for mention in _at(people, names)}
+    numbers = frozenset(number for candidates in fitting for number in candidates)
     family = [m.tokens[-1] for m in people if m.tokens and not numbers.isdisjoint(m.candidates)]
     parts = [part for token in family for part in parts_of(token)]
     return numbers, frozenset(token for token in parts if len(token) > 1)
+
+
+def _at(people: Sequence[Mention], names: Iterable[Span]) -> Iterator[Mention]:
+    """Give the mentions, sorted and apart, that share a character with these names."""
+    for name in names:
+        at = bisect_right(people, name.start, key=lambda one: one.span.end)
+        while at < len(people) and people[at].span.start < name.end:
+            yield people[at]
+            at += 1
 
 
 def _person(page: Page, mention: Mention, protected: frozenset[int], tokens: frozenset[str]) -> Finding:
@@ -348,9 +357,7 @@ def _perhaps(page: Page, span: Span, evidence: str) -> Finding:
 
 def _note(page: Page, binding: Binding, people: Sequence[Mention]) -> Finding:
     """Give the finding over everything that a note reaches; no person where it names none."""
-    numbers = {
-        mention.person for mention in people if any(name.overlaps(mention.span) for name in binding.names)
-    }
+    numbers = {mention.person for mention in _at(people, binding.names)}
     return Finding(
         span=page.view.original(binding.reach),
         kind=EntityKind.PERSON,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,33 +39,40 @@ def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return _compatible(one[0], other[0]) or set(one) <= set(other) or set(other) <= set(one)
 
 
-_Key = tuple[str, str, str]
+_Key = tuple[object, ...]
+_MOST_PARTS = 6
+"""A name of more parts beside the family name meets others by its first part alone."""
 
 
 def _keys(name: tuple[str, ...]) -> list[_Key]:
-    """Give the keys under which a full name waits for its other spellings: by word, by first letter, as an initial.
+    """Give the keys under which a full name waits for its other spellings.
 
-    A name of which a part is its family name again fits whatever else has that letter, as an initial does.
+    It is found by all its parts, by its first one and that one's letter, and by whatever parts of it another has.
     """
-    *parts, family = name
-    whole = [("word", family, part) for part in parts]
-    letters = [("letter", family, part[:1]) for part in parts]
-    short = [("initial", family, part[:1]) for part in parts if _short(part, family)]
-    return list(dict.fromkeys([*whole, *letters, *short]))
+    first, family, whole = name[0], name[-1], frozenset(name)
+    keys: list[_Key] = [(whole,), ("first", family, first), ("letter", family, first[:1])]
+    if len(first) == 1:
+        keys.append(("initial", family, first))
+    keys += [("parts", family, part) for part in _subsets(name)]
+    return [*keys, ("whole", family, whole)]
 
 
 def _meeting(name: tuple[str, ...]) -> list[_Key]:
-    """Give the keys under which a full name may find another spelling: few others share them."""
+    """Give the keys under which a full name may find another spelling: what waits there is its person's, nearly always."""
+    first, family, whole = name[0], name[-1], frozenset(name)
+    short = ("letter", family, first) if len(first) == 1 else ("initial", family, first[:1])
+    fewer = [("whole", family, part) for part in _subsets(name)]
+    return [(whole,), ("first", family, first), short, ("parts", family, whole), *fewer]
+
+
+def _subsets(name: tuple[str, ...]) -> Iterator[frozenset[str]]:
+    """Give every choice of a name's parts with its family name."""
     *parts, family = name
-    whole = [("word", family, part) for part in parts]
-    letters = [("letter", family, part[:1]) for part in parts if _short(part, family)]
-    initials = [("initial", family, part[:1]) for part in parts]
-    return list(dict.fromkeys([*whole, *letters, *initials]))
-
-
-def _short(part: str, family: str) -> bool:
-    """Say whether a part of a name fits every name with its first letter."""
-    return len(part) == 1 or part == family
+    own = sorted({part for part in parts if part != family})
+    if len(own) <= _MOST_PARTS:
+        for size in range(len(own) + 1):
+            for chosen in combinations(own, size):
+                yield frozenset((*chosen, family))
 
 
 def _groups(made: Sequence[Mention]) -> list[tuple[str, ...]]:
@@ -74,8 +82,11 @@ def _groups(made: Sequence[Mention]) -> list[tuple[str, ...]]:
     for name in dict.fromkeys(mention.tokens for mention in made):
         if len(name) < 2:  # noqa: PLR2004 - a full name has two parts
             continue
-        near = sorted({index for key in (frozenset(name), *_meeting(name)) for index in by_key.get(key, ())})
-        fits = [index for index in near if same(groups[index], name)]
+        anybody = by_key.get(("letter", name[-1], name[0]), []) if len(name[0]) == 1 else []
+        if len(set(anybody[:2])) > 1:
+            continue  # an initial that fits two persons
+        near = sorted({index for key in _meeting(name) for index in by_key.get(key, ())})
+        fits = list(islice((index for index in near if same(groups[index], name)), 2))
         if len(fits) > 1:
             continue
         index = fits[0] if fits else len(groups)
@@ -83,7 +94,7 @@ def _groups(made: Sequence[Mention]) -> list[tuple[str, ...]]:
             groups[index] = max(groups[index], name, key=lambda known: (len(known), sum(map(len, known))))
         else:
             groups.append(name)
-        for key in (frozenset(name), *_keys(name)):
+        for key in _keys(name):
             by_key.setdefault(key, []).append(index)
     return groups
 
@@ -93,9 +104,7 @@ def _candidates(
 ) -> list[int]:
     """Give the persons whose full name a mention may stand for, by family name before any other part."""
     if len(tokens) > 1:
-        near = sorted(
-            {number for key in (frozenset(tokens), *_meeting(tokens)) for number in index.get(key, ())}
-        )
+        near = sorted({number for key in _meeting(tokens) for number in index.get(key, ())})
         return [number for number in near if same(groups[number], tokens)]
     near = index.get(tokens[0], [])
     family = [number for number in near if groups[number][-1] == tokens[0]]
@@ -107,7 +116,7 @@ def number(made: Sequence[Mention]) -> Iterator[Mention]:
     groups = _groups(made)
     index: dict[object, list[int]] = {}
     for at, name in enumerate(groups):
-        for key in dict.fromkeys((*name, frozenset(name), *_keys(name))):
+        for key in dict.fromkeys((*name, *_keys(name))):
             index.setdefault(key, []).append(at)
     numbers: dict[object, int] = {}
     settled: dict[tuple[str, ...], frozenset[int]] = {}
