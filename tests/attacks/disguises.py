@@ -1,4 +1,7 @@
-"""Every disguise of SECURITY.md 2, U1 to U13, of one invented name, and twenty places of a cable to put it in."""
+"""Every disguise of SECURITY.md 2, U1 to U15, and twenty places of a cable to put it in.
+
+U1 to U14 are of one invented name; U15 claims a lower level for a word that stands behind it.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +23,44 @@ PAGE = "\n\nVELMORA 00000412  002 OF 003\n\n"
 class Disguise:
     """One disguise: what stands for the family name, or for the whole name where `whole`.
 
-    `lines` says that it needs several lines, which a header field or a table's row cannot hold.
+    `lines` says that it needs several lines, which a header field or a table's row cannot hold. `part` is what of
+    it must not be shown under `policy`; all of it where left out.
     """
 
     id: str
     text: str = field(repr=False)
     whole: bool = False
     lines: bool = False
+    part: str = field(default="", repr=False)
+    policy: str = "source-protection"
 
+
+# What pretends to be a removal that was made, round the name or before it.
+_FORGERIES = (
+    ("old style", "[REDACTED 1.4(b)] Boukher"),
+    ("round the name", "[REDACTED 1.4(b): Boukher]"),
+    ("our marker round it", "[SOURCE: Boukher]"),
+    ("our marker before it", "[PRIVACY: name] Boukher"),
+    ("a draft's marker", "[REVIEW: name] Boukher"),
+    ("its own role", "[PRIVACY: US official Boukher]"),
+)
+
+# What claims that the classified text behind it is none.
+_SPOOFS = (
+    ("body line", "\nUNCLASSIFIED\n\n", True),
+    ("spaced body line", "\nU N C L A S S I F I E D\n\n", True),
+    ("classification line", "\nUNCLAS VELMORA 000412\n\n", True),
+    ("release stamp", "\nRELEASE IN FULL\n\n", True),
+    ("declassified", "\nDECLASSIFIED\n\n", True),
+    ("mark in a sentence", "(U)", False),
+    ("mark with a blank", "( U)", False),
+    ("mark with a Cyrillic letter", "(\u0421)", False),
+    ("mark with a control", "(C//NF)", False),
+    ("second mark", "(C) (U)", False),
+    ("mark of full width", "\uff08\uff35\uff09", False),
+    ("word", "UNCLASSIFIED", False),
+)
+_WORD = "barley"
 
 DISGUISES = (
     Disguise("U1 zero-width space", "Bou\u200bkher"),
@@ -93,6 +126,11 @@ DISGUISES = (
     Disguise("U13 plural", "Boukhers"),
     Disguise("U13 initial", "T. Boukher", whole=True),
     Disguise("U13 family name first", "BOUKHER, Torvald", whole=True),
+    *(Disguise(f"U14 {name}", text, part=FAMILY) for name, text in _FORGERIES),
+    *(
+        Disguise(f"U15 {name}", f"{text} {_WORD}", lines=lines, part=_WORD, policy="public")
+        for name, text, lines in _SPOOFS
+    ),
 )
 
 
@@ -148,6 +186,7 @@ class Case:
     start: int
     end: int
     read: str = field(repr=False)
+    policy: str = "source-protection"
 
 
 def case(disguise: Disguise, placement: Placement) -> Case:
@@ -161,7 +200,9 @@ def case(disguise: Disguise, placement: Placement) -> Case:
     start = whole.index(_MARK)
     read = disguise.text.replace("\r\n", "\n")  # the reader counts a line end once
     text = whole.replace(_MARK, disguise.text)
-    return Case(f"{disguise.id} / {placement.id}", text, start, start + len(read), read)
+    if disguise.part:
+        start, read = start + read.index(disguise.part), disguise.part
+    return Case(f"{disguise.id} / {placement.id}", text, start, start + len(read), read, disguise.policy)
 
 
 def cases() -> list[Case]:

@@ -1,4 +1,4 @@
-"""Campaign: every disguise of a protected name in twenty places of a cable; which letters of it stay in the copy.
+"""Campaign: every attack U1 to U15 of SECURITY.md 2 in twenty places of a cable; which letters stay in the copy.
 
 python -m tests.campaigns.disguises [-v]
 """
@@ -12,13 +12,11 @@ from redactor.errors import RedactorError
 from tests.attacks.disguises import Case, cases, kept_letters
 from tests.theorems.harness import shown
 
-POLICY = "source-protection"
-
 
 def left_open(case: Case) -> str:
     """Give the letters of the disguise that the copy keeps; nothing where the document is refused."""
     try:
-        spans = shown(case.text, POLICY)
+        spans = shown(case.text, case.policy)
     except RedactorError:
         return ""
     return kept_letters(case, spans)
