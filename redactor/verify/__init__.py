@@ -164,9 +164,9 @@ def _integrity(case: _Case, reading: Reading, merge: Merge) -> LevelResult:
 def _under(case: _Case, reading: Reading) -> str:
     """Say whose signature was looked for."""
     if case.keys:
-        return "signed by " + ", ".join(key.name for key in case.keys)
+        return "held against the key of " + ", ".join(key.name for key in case.keys)
     named = signer_at(reading.records, len(reading.records))
-    return "unsigned" if named is None else "signed by the key the log names (--key says whose it must be)"
+    return "unsigned" if named is None else "held against the key the log names (--key says whose it must be)"
 
 
 def _documents(case: _Case, reading: Reading, lines: tuple[audits.Record, ...]) -> list[LevelResult]:

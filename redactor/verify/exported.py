@@ -58,8 +58,9 @@ def verify_export(folder: Path, wanted: Sequence[Verifier], opening: Path | None
 
 
 def _told(lines: Sequence[Record], wanted: Sequence[Verifier]) -> str:
-    signed = "signed by " + ", ".join(key.name for key in wanted) if wanted else "no key was asked for"
-    return f"{numbered(len(lines), 'line')} proved to stand in the log, {signed}"
+    names = ", ".join(key.name for key in wanted)
+    key = f"held against the key of {names}" if wanted else "no key was asked for"
+    return f"{numbered(len(lines), 'line')} and their proofs, {key}"
 
 
 def _bad(kind: Kind, where: str, what: str) -> Failure:

@@ -112,6 +112,13 @@ def ours_within(kind: str, length: int = 1) -> Callable[[Files], None]:
     return changed
 
 
+def nameless(files: Files) -> None:
+    """Let a rendering have gone to standard output."""
+    renderings = json.loads(lines(files)[1])["renderings"]
+    renderings[0]["name"] = None
+    rewritten(1, renderings=renderings)(files)
+
+
 def headless(found: list[dict[str, Any]]) -> None:
     """Take a segment's first line away."""
     found[1]["lines"].pop(0)

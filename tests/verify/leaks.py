@@ -47,6 +47,46 @@ def harmless() -> Document:
     return told(made, harm="It would harm relations.", describe="a talk")
 
 
+def ordinary() -> Document:
+    """Give a document whose removed name is two ordinary words, which begin the reason that it gives."""
+    made = document(Plan(serial="000020", name="Rain Field", rain="Rain Field. The rain field was wet."))
+    return told(made, harm="Rain Field is wet.", describe="a talk")
+
+
+def protected(serial: str, *others: str) -> Document:
+    """Give the same where the person is protected, and others of that name in other letters are or are not."""
+    made = document(Plan(serial=serial, name="Rain Field", rain="Rain Field. A RAIN FIELD."))
+    found = [replace(made.findings[0], contexts=frozenset({"protect-note"}))]
+    at = made.cable.text.index("RAIN FIELD")
+    for context in others:
+        contexts = frozenset({context} - {"other"})
+        found.insert(0, Finding(Span(at, at + 10), EntityKind.PERSON, "rules", 850, contexts=contexts))
+    closed = frozenset(range(len(found)))
+    return replace(made, findings=tuple(found), verdict=replace(made.verdict, closed=closed))
+
+
+def closed_where_it_stands() -> Document:
+    """Give a document that keeps a name whose finding was closed."""
+    made = opened("It was Odile Brandt once more.")
+    return replace(made, verdict=replace(made.verdict, closed=frozenset({0, len(made.findings) - 1})))
+
+
+def described() -> Document:
+    """Give a document whose description repeats the removed name."""
+    made = document(Plan(serial="000021"))
+    return told(made, harm="It would harm relations.", describe="a talk with Odile Brandt")
+
+
+def at_the_end() -> Document:
+    """Give a document in which a removed name is the end of a portion that is kept."""
+    return document(Plan(serial="000022", name="Xanadu 000022"))
+
+
+def of_no_letter() -> Document:
+    """Give a document of which two dashes were removed."""
+    return document(Plan(serial="000023", name="--"))
+
+
 def opened(rain: str = "It was Odile Brandt again.") -> Document:
     """Give a document in which one mention of a removed name is released where it stands."""
     made = document(Plan(serial="000010", rain=rain))
@@ -98,7 +138,7 @@ def outside_portions() -> Document:
 
 def around_furniture() -> Document:
     """Give a document in which a page line that is gone parted the halves of a name."""
-    plan = Plan(serial="000017", rain="It was Odile 0017 002 OF 004 Brandt again.")
+    plan = Plan(serial="000017", rain="It was Odi0017 002 OF 004 le Brandt again.")
     made = document(plan)
     at = made.cable.text.index("0017 002")
     gone = Decision(

@@ -39,6 +39,7 @@ from tests.verify.changes import (
     linked,
     misnumbered,
     moved_custody,
+    nameless,
     not_utf8,
     older,
     opened_by,
@@ -265,6 +266,7 @@ INTACT = (
 
 PAGES = (
     Scenario("renderings that repeat a name"),
+    Scenario("a rendering of no name", both(nameless, put("out/None", "Odile Brändt".encode()))),
     Scenario("a rendering that is a link to one that does", both(put("other", b"Anna"), drop("out/08XANADU42-2.md"), put("out/08XANADU42-2.md", b"-> ../other"))),
 )  # fmt: skip
 
@@ -273,6 +275,14 @@ def seeming() -> Files:
     """Make a run of documents that leak, or seem to."""
     return unsigned(
         leaks.harmless(),
+        leaks.ordinary(),
+        leaks.protected("000024"),
+        leaks.protected("000025", "other"),
+        leaks.protected("000026", "protect-note"),
+        leaks.closed_where_it_stands(),
+        leaks.described(),
+        leaks.at_the_end(),
+        leaks.of_no_letter(),
         leaks.answered("000012", "assume:routing-open", DecidedBy.POLICY),
         leaks.answered("000018", "release", DecidedBy.REVIEWER),
         leaks.answered("000019", "release", DecidedBy.POLICY),

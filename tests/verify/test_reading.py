@@ -8,7 +8,7 @@ import pytest
 
 from redactor import files
 from redactor.audit import commit
-from redactor.verify import originals, public, verify
+from redactor.verify import leak, originals, public, verify
 from redactor.verify.integrity import read
 from tests.vectors.defects import intact as signed
 from tests.vectors.write import TABLES
@@ -87,6 +87,6 @@ def test_what_verify_holds_repeats_no_text(tmp_path: Path) -> None:
     _, opened = originals.open_custody(tmp_path / "out.custody", reading.records)
     assert opened is not None
     _, rebuilt = originals.rebuild(copies, opened)
-    for held in (reading, copies, opened, rebuilt):
+    for held in (reading, copies, opened, rebuilt, [*leak._pieces(rebuilt[0])]):
         told = repr(held)
         assert not any(word in told for word in ("Rain", "Odile", "Vell", "custody", "x01"))
