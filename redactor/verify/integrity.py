@@ -214,7 +214,7 @@ def compare(stated: checkpoint.Checkpoint, name: str, reading: Reading) -> list[
 
 def extends(stated: checkpoint.Checkpoint, reading: Reading) -> bool:
     """Say whether a log goes on from a checkpoint."""
-    return 0 < stated.size <= len(reading.lines) and stated.root == root_at(reading, stated.size)
+    return stated.size <= len(reading.lines) and stated.root == root_at(reading, stated.size)
 
 
 def origin_of(reading: Reading) -> str:

@@ -14,7 +14,7 @@ from redactor import files
 from redactor.audit import manifest, place
 from redactor.audit.canonical import MalformedError
 from redactor.audit.log import LOG_LIMIT
-from redactor.errors import ExitCode, InternalError
+from redactor.errors import ExitCode
 from redactor.files import Unread
 from redactor.verify import integrity
 from redactor.verify.outcome import Failure, Kind, Level, failure
@@ -76,7 +76,7 @@ def _segment(one: Segment, records: Sequence[Record], name: str, failures: list[
     where = f"{name}: segment {one.number}"
     try:
         data = manifest.restored(one, records)
-    except (MalformedError, InternalError) as error:
+    except MalformedError as error:
         failures.append(_bad(Kind.ALTERED, where, error.message))
         return integrity.Reading((), (), whole=False, failures=())
     reading = integrity.read(data, where, merged=False)

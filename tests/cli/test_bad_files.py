@@ -44,18 +44,25 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write_segment(made / "other", [document(Plan(serial="000007", name="Ines Calder"))], secret=b"x" * 32)
         signer = key_files.signer_of(made / "records.example.key")
         write_run(made / "signed", document(), run=run_info(signer=signer))
-    keys = {"rsa": rsa.generate_private_key(65537, 2048), "p256": ec.generate_private_key(ec.SECP256R1())}
-    keys |= {"ed25519": ed25519.Ed25519PrivateKey.generate(), "x25519": x25519.X25519PrivateKey.generate()}
-    written = {f"{name}.pem": key.private_bytes(PEM, PKCS8, OPEN) for name, key in keys.items()}
-    written |= {f"{name}.pub.pem": key.public_key().public_bytes(PEM, PUBLIC) for name, key in keys.items()}
-    locked = keys["ed25519"].private_bytes(PEM, PKCS8, serialization.BestAvailableEncryption(b"words"))
-    for name, data in (written | {"locked.pem": locked, "empty": b"", "noise": b"\xff" * 44}).items():
+    locking = serialization.BestAvailableEncryption(b"words")
+    made_up = ed25519.Ed25519PrivateKey.generate()
+    written = {
+        "rsa.pem": rsa.generate_private_key(65537, 2048).private_bytes(PEM, PKCS8, OPEN),
+        "p256.pem": ec.generate_private_key(ec.SECP256R1()).private_bytes(PEM, PKCS8, OPEN),
+        "x25519.pem": x25519.X25519PrivateKey.generate().private_bytes(PEM, PKCS8, OPEN),
+        "ed25519.pem": made_up.private_bytes(PEM, PKCS8, OPEN),
+        "ed25519.pub.pem": made_up.public_key().public_bytes(PEM, PUBLIC),
+        "locked.pem": made_up.private_bytes(PEM, PKCS8, locking),
+        "empty": b"",
+        "noise": b"\xff" * 44,
+    }
+    for name, data in written.items():
         (made / name).write_bytes(data)
         (made / name).chmod(0o600)
     return made
 
 
-ODD = ("rsa.pem", "p256.pem", "ed25519.pem", "x25519.pem", "rsa.pub.pem", "ed25519.pub.pem", "locked.pem", "empty", "noise", "batch.secret", "none", "other")  # fmt: skip
+ODD = ("rsa.pem", "p256.pem", "ed25519.pem", "x25519.pem", "ed25519.pub.pem", "locked.pem", "empty", "noise", "batch.secret", "none", "other")  # fmt: skip
 # Every way to name a key, and the kinds of ours that do not belong there.
 KEYED: tuple[tuple[str, tuple[str, ...]], ...] = (
     # a public key that must have signed

@@ -125,6 +125,12 @@ def headless(found: list[dict[str, Any]]) -> None:
     found[1]["size"] -= 1
 
 
+def doubled(found: list[dict[str, Any]]) -> None:
+    """Let a segment have its first release twice."""
+    found[1]["lines"].insert(2, found[1]["lines"][1])
+    found[1]["size"] += 1
+
+
 def joined(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Let two segments be one."""
     first, second, third = found

@@ -31,6 +31,7 @@ from tests.verify.changes import (
     KEPT,
     all_lines,
     broken_head,
+    doubled,
     first_line,
     flipped_marker,
     give_program,
@@ -365,6 +366,7 @@ MERGES = (
     Scenario("a manifest and a damaged log", lambda files: put(LOG, files[LOG] + b"x\n")(files)),
     Scenario("a segment that begins with no run", manifest(headless)),
     Scenario("a segment of one line too many", manifest(lambda found: found[1]["lines"][-1].update(at=9))),
+    Scenario("a segment of another audience", forge(lambda found: found[2].update(audience={"kind": "staff", "under": None, "countries": [], "name": None, "clearance": "SBU"}))),
     Scenario("a segment of two custodies", manifest(joined)),
     Scenario("a checkpoint of no segment, of no line", put("filed.ckpt", checkpoint.Checkpoint("x", 0, merkle.root([])).note()), given={"checkpoint": "filed.ckpt"}),
     Scenario("a checkpoint of a segment, whole", whole_segment, given={"checkpoint": "filed.ckpt"}),
@@ -374,6 +376,7 @@ LATER = (
     Scenario("a run behind a merge of one custody", given={"checkpoint": "filed.ckpt"}),
     Scenario("the run behind a merge, its releases gone", drop("out/08XANADU7-9.txt")),
     Scenario("a shard that cannot be given back", manifest(lambda found: found[1]["lines"][-1].update(at=99))),
+    Scenario("a shard's release that stands in it twice", manifest(doubled)),
     Scenario("a shard's second line where its run stands", manifest(lambda found: found[1]["lines"][1].update(at=0))),
     Scenario("a first line where a run does not stand yet", manifest(lambda found: found[0]["lines"][0].update(at=1))),
 )  # fmt: skip
