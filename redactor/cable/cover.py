@@ -77,13 +77,24 @@ class CoverSheet:
             (letters(item.value) for part in parts for item in part.fields if item.kind == "subject"), ""
         )
         inner = _inner(Source(prepared.text, prepared.lines[:tail]), start, seen, subject)
-        drafts = (merge(parts), inner, merge(list(_closing(prepared, tail))))
+        drafts = (_under(merge(parts), inner), inner, merge(list(_closing(prepared, tail))))
         return Draft(
             tuple(chunk for draft in drafts for chunk in draft.chunks),
             tuple(claim for draft in drafts for claim in draft.claims),
             tuple(item for draft in drafts for item in draft.fields),
             tuple(note for draft in drafts for note in draft.notes),
         )
+
+
+def _under(cover: Draft, inner: Draft) -> Draft:
+    """Take the cover's class for a page's where the telegram under it lost its own line: that may have said more."""
+    told = any(note.code == "cover-over-telegram" for note in inner.notes)
+    if not told or any(claim.kind == "banner" for claim in inner.claims):
+        return cover
+    claims = tuple(
+        replace(claim, kind="running") if claim.kind == "banner" else claim for claim in cover.claims
+    )
+    return replace(cover, claims=claims)
 
 
 def _cover(source: Source) -> tuple[list[Part], int, frozenset[SectionKind]]:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import body, header
+from redactor.cable import body, header, telegram
 from redactor.cable.base import Chunk, Draft, Evidence, Part, Source, merge
 from redactor.cable.one_of import one_of
 from redactor.cable.place import LABELLED, starts_field
-from redactor.cable.telegram import Telegram
 from redactor.model import Claim, Field, ParseNote, SectionKind
 from redactor.spans import Span
 
@@ -68,12 +67,14 @@ class Export:
                     found[what] = Evidence(what, line.span, _WEIGHT)
         routed = _routed(source)
         found.update({} if routed is None else {"form-routing": routed})
-        return (*found.values(), *Telegram().evidence(source)) if found else ()
+        return (*found.values(), *telegram.Telegram().evidence(source)) if found else ()
 
     def read(self, source: Source) -> Draft:
         """Read the form's lines and the header under them, then the text."""
         prepared = header.prepare(source)
         parts, start = header.read(prepared, _GRAMMAR)
+        if any(note.code == "partial-extract" for part in parts for note in part.notes):
+            parts = telegram.doubted(source.text, parts)
         if start == len(prepared.lines):
             return merge(parts)
         return merge((*parts, body.read(prepared, start)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor.cable import banners, body, header, heads, patterns, signers
-from redactor.cable.base import Draft, Evidence, Source, merge
+from redactor.cable.base import Draft, Evidence, Part, Source, merge
 from redactor.cable.one_of import one_of
+from redactor.cable.place import LABELLED
+from redactor.model import Claim, SectionKind
 from redactor.spans import BY_PLACE
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ _ENOUGH = 4
 _NUMBERED = 4
 # What all the signs of a telegram weigh together.
 MOST = sum(weight for *_, weight in _SIGNS) + _NUMBERED
+# What the telegram's own class line holds besides its class.
+_COUNTED = frozenset({"message-number", "section-count"})
 # How far from a text's beginning its first marks can stand.
 _MARKED_LINES = 1000
 
@@ -65,9 +69,30 @@ def read(source: Source) -> Draft:
     """Read a text that has a telegram's header, whole or in part, and a body."""
     prepared = signers.cut(header.prepare(source))
     parts, start = header.read(prepared)
+    parts = doubted(source.text, parts)
     if start == len(prepared.lines):
         return merge(parts)
     return merge((*parts, body.read(prepared, start)))
+
+
+def doubted(text: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Take a class that stands alone for a page's where the telegram's own line, which has its number, is not there.
+
+    The line that was lost may have said more: a page's class raises, and makes no text known to be open.
+    """
+    chunks = [chunk for part in parts for chunk in part.chunks]
+    counted = any(item.kind in _COUNTED for part in parts for item in part.fields)
+    kinds = {chunk.kind for chunk in chunks}
+    if counted or SectionKind.MESSAGE_NUMBER in kinds or not kinds & LABELLED:
+        return parts
+    return tuple(
+        replace(part, claims=tuple(_as_running(text, claim) for claim in part.claims)) for part in parts
+    )
+
+
+def _as_running(text: str, claim: Claim) -> Claim:
+    alone = claim.kind == "banner" and not claim.span.of(text)[-1:].isdigit()
+    return replace(claim, kind="running") if alone else claim
 
 
 def marked_lines(source: Source) -> Iterator[Evidence]:

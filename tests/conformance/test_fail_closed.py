@@ -66,6 +66,38 @@ def test_one_damage_releases_nothing_new(name: str) -> None:
         assert moved <= before, (instead, text[start:end])
 
 
+def lowest(text: str) -> tuple[str, bool]:
+    """Put a line that says less above a text and take its own classification lines away whole; give what is read.
+
+    Also whether the text's own marks and page lines still say nothing.
+    """
+    read = cable.read(text.encode())
+    lines = text.split("\n")
+    gone = {
+        text.count("\n", 0, claim.span.start) for claim in read.claims if claim.kind in {"banner", "running"}
+    }
+    kept = "\n".join(line for number, line in enumerate(lines) if number not in gone)
+    after = cable.read(f"UNCLASSIFIED\n\n{kept}".encode())
+    known = any(
+        claim.kind in {"cover", "trailer", "prosign"} and claim.marking.known for claim in after.claims
+    )
+    return after.format, after.marking.known and not after.marking.level.classified and not known
+
+
+# Formats whose own line has a number, and whose header tells that it is one.
+NUMBERED = ("telegram", "archive-telegram", "exported-telegram", "relayed-telegram", "cover-sheet")
+
+
+@pytest.mark.parametrize("name", sorted(TEXTS)[::2])
+def test_a_lost_classification_line_is_not_replaced_by_one_that_says_less(name: str) -> None:
+    """Where a telegram's own line is gone whole, `UNCLASSIFIED` above it makes nothing known to be open."""
+    read = cable.read(TEXTS[name].encode())
+    if not any(claim.kind == "banner" and claim.marking.level.classified for claim in read.claims):
+        return
+    form, opened = lowest(TEXTS[name])
+    assert not (opened and form in NUMBERED)
+
+
 def test_most_cases_are_ones_that_the_theorem_speaks_of() -> None:
     """The property is not empty: more than half of the cases are tried."""
     assert len(TEXTS) * 2 > len(every())
