@@ -156,7 +156,8 @@ def _bare_number(place: Place) -> Iterator[Field]:
     """
     line = place.line
     match = patterns.BARE_SERIAL.search(line.body)
-    post = _sender(place) if match is not None else ""
+    head = markings.read_banner(line.body[: match.start()]) if match is not None else None
+    post = _sender(place) if head is not None and head.span_class.end == head.rest.end else ""
     if match is not None and post:
         span = Span(line.first + match.start("serial"), line.first + match.end("serial"))
         yield Field("message-number", span, f"{post} {match['serial']}")
@@ -179,7 +180,8 @@ def _number(place: Place, at: int) -> tuple[Chunk, tuple[Field, ...], tuple[Pars
         return Chunk(SectionKind.MESSAGE_NUMBER, whole, header=place.header), (), ()
     span = Span(whole.start, whole.start + found.end())
     listed = vocabulary.is_post(found["post"])
-    closed = (span,) if listed and place.opens(SectionKind.MESSAGE_NUMBER) else ()
+    opens = listed and found.string == line.body[at:] and place.opens(SectionKind.MESSAGE_NUMBER)
+    closed = (span,) if opens else ()
     chunk = Chunk(SectionKind.MESSAGE_NUMBER, whole, closed=closed, header=place.header)
     notes: tuple[ParseNote, ...] = () if listed else (ParseNote("post-unlisted", span),)
     number = Field("message-number", span, f"{found['post']} {found['serial']}")

@@ -136,6 +136,10 @@ def _goes_on(body: Body, at: int, zone: Zone, *, item: bool, loose: bool) -> boo
     # The name at the end, and the same name above it: a relay may have sent the line twice.
     if line.body == body.lines[body.final].body and patterns.SIGNATURE.match(line.body):
         return False
+    # A name behind a finished sentence is the signature, however little room the line before it had.
+    signed = at == body.final and patterns.SIGNATURE.match(line.body) is not None
+    if signed and patterns.SENTENCE_END.search(body.lines[at - 1].body):
+        return False
     turned = body.surveyed.text[at] - body.surveyed.text[at - 1] > 1
     unfinished = turned and not patterns.SENTENCE_END.search(body.lines[at - 1].body)
     if loose and (not body.parted[at] or (body.surveyed.joins and unfinished)):

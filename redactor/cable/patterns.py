@@ -77,8 +77,8 @@ DUPLICATE = re.compile(r"\b(?:POSS[ ]DUPE?|SUSPECTED[ ]DUP(?:E|LICATE))\b")
 # "C O N F I D E N T I A ? VELMORA" and "S E C R E T" begin with spaced letters; "U S MISSION" and "A B" must not.
 SPACED = re.compile(r"(?:[A-Z?] ){4}")
 
-# "VELMORA000417" alone matches: the blank was lost; "N01000" and "SECTION01" must not.
-POST_GLUED = re.compile(r"^(?!SECTION)(?P<post>[A-Z]{4,20})(?P<serial>\d{4,8})$")
+# "VELMORA000417", alone or before " ZDK 164", matches: the blank was lost; "N01000" and "SECTION01" must not.
+POST_GLUED = re.compile(r"^(?!SECTION)(?P<post>[A-Z]{4,20})(?P<serial>\d{4,8})(?=$|[ ]Z(?:DK|DG|FR|FD)\b)")
 
 # "SECTION 01 OF 04" anywhere matches; "SECTION 8 HOUSING" must not.
 SECTION_COUNT = re.compile(r"\bSECTION[ ]{1,3}[\dO]{1,2}[ ]{1,3}(?:OF|ON)[ ]{1,3}[\dO]{1,2}\b", re.IGNORECASE)
