@@ -216,6 +216,8 @@ def is_plain(line: Line) -> bool:
 
 def is_numbered(line: Line) -> bool:
     """Say whether a line is a classification with a section count or a message number behind it."""
+    if not patterns.COUNT_END.search(line.body[-8:]):
+        return False
     found = _hinted(line)
     return found is not None and _counted(line, found)
 

@@ -133,11 +133,14 @@ def _naming(index: int, body: str) -> Iterator[tuple[str, int]]:
     first = index < _FIRST_PAGE and _FIRST.match(body)
     if page is not None and (page.re is patterns.PAGE_LINE or body[-1] == "Z" or first):
         yield distance.letters(page["post"]), int(page["serial"])
-    elif page is None and index < _HEADER_LINES and (_CLASS.match(body) or markings.read_class(body)):
+    elif page is None and index < _HEADER_LINES:
+        # The name is told more cheaply than the class.
         named = _NAMED.search(body)
-        words = named["words"].split() if named else []
+        if named is None or not (_CLASS.match(body) or markings.read_class(body)):
+            return
+        words = named["words"].split()
         for at in range(len(words)):
-            yield distance.letters("".join(words[at:])), int(named["serial"] if named else 0)
+            yield distance.letters("".join(words[at:])), int(named["serial"])
 
 
 def _ends(body: str) -> bool:

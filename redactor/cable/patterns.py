@@ -65,6 +65,9 @@ POST_NUMBER = re.compile(
 # "LIMITED OFFICIAL USE 2284" ends in a number whose post is not printed; "SECTION 01 OF 02" and "NOFORN//20250101" must not.
 BARE_SERIAL = re.compile(r"(?<=[A-Z])[ ]{1,3}(?P<serial>\d{3,6})(?:/\d{1,2})?$")
 
+# "VELMORA 000417", "SECTION 01 OF O4" and "LA PAZ 2004/2**" end in a count or what damage made of one; "SIPDIS" must not.
+COUNT_END = re.compile(r"[0-9OIL][\s*~_\\\"'.]{0,7}$", re.IGNORECASE)
+
 # "TOSEC 140323" and "SECTO 77" count the messages to and from a travelling Secretary; "SECTOR 7" must not match.
 SERIES = re.compile(r"\b(?:TOSEC|SECTO|TODEP|DEPTO)[ ]{1,3}\d{1,7}\b")
 

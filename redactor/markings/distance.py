@@ -48,8 +48,8 @@ def ends(name: str, text: str, limit: int) -> tuple[tuple[int, int], ...]:
             # What both share is never worth a slip.
             i, j = i + 1, j + 1
         if off < limit:
-            slips = _slips(name[i : i + 2], text[j : j + 2])
-            todo.extend((i + left, j + right, off + 1) for left, right in slips)
+            for left, right in _slips(name[i : i + 2], text[j : j + 2]):
+                todo.append((i + left, j + right, off + 1))
     return tuple(sorted(found.items()))
 
 
