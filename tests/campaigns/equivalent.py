@@ -62,5 +62,30 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         'if reading.whole and reading.records[0]["type"] == "run":',
         "reading.whole and reading.records[0]['type'] == 'run': without reading.whole",
     ): "a manifest's schema lets nothing in that a record's would not; what is given back can be read",
+    (
+        "originals",
+        'by_run: dict[object, bytes] = {run: found[check] or b"" for run, check in runs if check != first}',
+        "found[check] or b'': without b''",
+    ): _TYPED,
+    (
+        "originals",
+        'return Custody(found[first] or b"", by_run, {})',
+        "found[first] or b'': without b''",
+    ): _TYPED,
+    (
+        "originals",
+        'by_run: dict[object, bytes] = {run: found[check] or b"" for run, check in runs if check != first}',
+        "check != first: no longer asked",
+    ): "a run of the first secret has that secret, named or not",
+    (
+        "originals",
+        "if len(secret) != commit.SECRET_SIZE or commit.secret_check(secret) != check:",
+        "len(secret) != commit.SECRET_SIZE or commit.secret_check(secret) != check: without len(secret) != commit.SECRET_SIZE",
+    ): "a secret of another length has another check",
+    (
+        "originals",
+        'content = contents.get(number(record["seq"]), {}) if record["type"] == "run" else {}',
+        "contents.get(number(record['seq']), {}) if record['type'] == 'run' else {}: first alone",
+    ): "the custody file of no other line names a file of decisions",
 }
 """By module, line of code and what was changed."""

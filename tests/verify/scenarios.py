@@ -110,6 +110,14 @@ def twice() -> Files:
         return gathered(base)
 
 
+def drafted() -> Files:
+    """Make a run that used decisions and left a draft."""
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        write(base / "out", 1, document(Plan(hold=True)))
+        return gathered(base)
+
+
 # --- changes -----------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from redactor.audit import checkpoint, merkle
 from redactor.model import DecidedBy
+from tests.audit.builders import Plan, document
 from tests.vectors.defects import (
     CKPT,
     LOG,
@@ -57,6 +58,7 @@ from tests.verify.scenarios import (
     Scenario,
     asked,
     both,
+    drafted,
     drop,
     in_custody,
     no_release,
@@ -254,6 +256,9 @@ INTACT = (
     Scenario("another name in custody", put("out.custody/000002-08XANADU99.json", b"left by a crash")),
     Scenario("a line that custody knows otherwise", on(1, level="SBU")),
     Scenario("decisions altered", put("out.custody/review.yaml", b"decisions: [x]\n")),
+    Scenario("decisions that are no UTF-8", put("out.custody/review.yaml", b"\xff")),
+    Scenario("a log without a run", forge(lambda found: found.__setitem__(slice(None), found[1:3]))),
+    Scenario("an empty secret", put("out.custody/secret", b"")),
     Scenario("decisions gone", drop("out.custody/review.yaml")),
     Scenario("custody without its source", in_custody(lambda found: found.pop("source"))),
     Scenario("custody of another original", in_custody(lambda found: found["source"].update(sha256="0" * 64))),
@@ -369,6 +374,7 @@ MERGES = (
     Scenario("a segment of another audience", forge(lambda found: found[2].update(audience={"kind": "staff", "under": None, "countries": [], "name": None, "clearance": "SBU"}))),
     Scenario("a segment of two custodies", manifest(joined)),
     Scenario("a checkpoint of no segment, of no line", put("filed.ckpt", checkpoint.Checkpoint("x", 0, merkle.root([])).note()), given={"checkpoint": "filed.ckpt"}),
+    Scenario("the source of a document under the second secret", put("in/x.txt", document(Plan(serial="000007", withheld="Crell spoke.")).data), given={"source": "in"}),
     Scenario("a checkpoint of a segment, whole", whole_segment, given={"checkpoint": "filed.ckpt"}),
 )  # fmt: skip
 
@@ -388,6 +394,14 @@ GROUPS: tuple[tuple[Callable[[], Files], tuple[Scenario, ...]], ...] = (
     (functools.cache(seeming), (Scenario("what seems to leak, and what does"),)),
     (functools.cache(leaks.pages), PAGES),
     (functools.cache(twice), REPLACED),
+    (
+        functools.cache(drafted),
+        (
+            Scenario(
+                "decisions altered since, and a draft awaits more", put("out.custody/review.yaml", b"more\n")
+            ),
+        ),
+    ),
     (functools.cache(intact), SIGNED),
     (TABLES[1].files, MERGES),
     (functools.cache(later), LATER),
