@@ -129,6 +129,9 @@ def show_json(lines: Sequence[Line]) -> dict[str, Any]:
 
 # --- stats -------------------------------------------------------------------------------------
 
+# More documents than this are counted one by one in the JSON alone.
+_LISTED = 20
+
 
 def stats(lines: Sequence[Line]) -> dict[str, Any]:
     """Count what stands: current documents and their removals; refusals and replaced lines beside them."""
@@ -138,13 +141,20 @@ def stats(lines: Sequence[Line]) -> dict[str, Any]:
         "document": "redactor-audit-stats",
         "documents": _counts(_state(line) for line in standing),
         "lines": len(lines),
+        "notes": sum(line["type"] == "note" for line in lines),
+        "opened": _counts(
+            line["actor"] for line in lines if line["type"] == "unseal" for _ in line["removals"]
+        ),
         "portions": _summed(line["portions"] for line in standing),
         "refused": _counts(line["reason"] for line in lines if line["type"] == _REFUSAL),
         "removals": {
             "actions": _counts(entry["action"] for entry in removals),
             "authorities": _counts(code for entry in removals for code in entry["authorities"]),
             "decided_by": _counts(entry["decided_by"] for entry in removals),
+            "documents": {line["doc"]: _removed_in(line) for line in standing},
+            "entities": _counts(entry["entity"] for entry in removals if "entity" in entry),
             "held": sum(entry["held"] for entry in removals),
+            "markings": _counts(entry["marking"] for entry in removals),
             "rules": _counts(rule for entry in removals for rule in deciding(entry["rules"])),
             "total": len(removals),
             "what": _counts(entry["what"] for entry in removals),
@@ -154,6 +164,11 @@ def stats(lines: Sequence[Line]) -> dict[str, Any]:
         "seen_and_kept": _summed(line["kept"] for line in standing),
         "version": 1,
     }
+
+
+def _removed_in(line: Line) -> int:
+    """Count a document's removals but for page lines and re-marking."""
+    return sum(entry["kind"] not in _QUIET for entry in line["removals"])
 
 
 def _state(line: Line) -> str:
@@ -185,10 +200,16 @@ def stats_text(figures: Mapping[str, Any]) -> str:
     for name, key in (
         ("by rule", "rules"),
         ("by authority", "authorities"),
+        ("by marking", "markings"),
+        ("by entity", "entities"),
         ("by kind", "what"),
         ("by", "decided_by"),
     ):
         rows += _rows(f"removals {name}", figures["removals"][key])
+    if len(figures["removals"]["documents"]) <= _LISTED:
+        rows += _rows("removals in", figures["removals"]["documents"])
+    rows += _rows("removals opened by", figures["opened"])
+    rows += [("notes", "", str(figures["notes"]))] if figures["notes"] else []
     rows += _rows("seen and kept", figures["seen_and_kept"])
     return table(_FIGURES, rows)
 
