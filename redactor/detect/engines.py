@@ -11,8 +11,12 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
+from redactor.detect.decoder import decoder_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from redactor.detect.decoder import Decoder
 
 # matches a word or one sign: "Boucher", "("; must not match two signs at once
 _TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
@@ -51,6 +55,16 @@ def _tokenised(pipeline: Any, text: str) -> Any:
 def _parts(token: Any) -> list[str]:
     """Give a token's text and the blank behind it."""
     return [token.text, token.whitespace_] if token.whitespace_ else [token.text]
+
+
+def _read(pipeline: Any, decoder: Decoder | None, texts: list[str]) -> list[Any]:
+    """Let a pipeline read some texts; with a decoder the names are read from its scores at once."""
+    given = [_tokenised(pipeline, text) for text in texts]
+    if decoder is None or not texts or not all(texts):
+        return list(pipeline.pipe(given, batch_size=len(given) or 1))
+    docs = [pipeline.make_doc(one) if isinstance(one, str) else one for one in given]
+    decoder.read(docs)
+    return docs
 
 
 def artifacts_class(base: Any) -> Any:
@@ -101,11 +115,12 @@ def engine_class(base: Any, artifacts: Any, refuse: Callable[[str], None]) -> An
 
         engine_name = "redactor-local"
 
-        def __init__(self, pipeline: Any, configuration: Any) -> None:
+        def __init__(self, pipeline: Any, configuration: Any, *, quick: bool = False) -> None:
             super().__init__(
                 models=[{"lang_code": "en", "model_name": "-"}], ner_model_configuration=configuration
             )
             self.__dict__["nlp"] = {"en": pipeline}  # Presidio types it as None
+            self._decoder = decoder_of(pipeline) if quick else None
 
         def load(self) -> None:
             """Do nothing: the pipeline is here."""
@@ -127,8 +142,7 @@ def engine_class(base: Any, artifacts: Any, refuse: Callable[[str], None]) -> An
             if not pipeline.pipe_names:
                 yield from (artifacts(self, text, None, [], []) for text in texts)
                 return
-            read = pipeline.pipe((_tokenised(pipeline, text) for text in texts), batch_size=len(texts) or 1)
-            for text, doc in zip(texts, read, strict=True):
+            for text, doc in zip(texts, _read(pipeline, self._decoder, texts), strict=True):
                 yield self._artifacts(text, doc)
 
         def _artifacts(self, text: str, doc: Any) -> Any:

@@ -226,7 +226,7 @@ def load(nlp: str | None) -> Engine:
         registry=RecognizerRegistry(
             recognizers=_recognisers(model=nlp is not None), supported_languages=["en"]
         ),
-        nlp_engine=engine(pipeline, configuration),
+        nlp_engine=engine(pipeline, configuration, quick=nlp == SHIPPED),
         context_aware_enhancer=engines.enhancer_class(LemmaContextAwareEnhancer)(),
         supported_languages=["en"],
     )
