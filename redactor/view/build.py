@@ -229,14 +229,19 @@ def build(text: str, *, furniture: Sequence[Span] = (), blocks: Sequence[Span] =
     )
 
 
-# The first letter or digit of a word of ASCII, and the capital in camel case.
-# matches the R and the S of "redSea ", the B of "_B0"; must not match the "e" of "red" or the "2" of "B2"
-_HEAD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]|(?<=[a-z])[A-Z]")
+def may_start(text: str, index: int) -> bool:
+    """Say whether a word may start at `index`, or a note's number stand before it."""
+    return starts_word(text, index) or (text[index].isalpha() and text[index - 1].isdigit())
+
+
+# The first letter or digit of a word of ASCII, the capital in camel case, and a letter behind a note's number.
+# matches the R and the S of "redSea ", the B of "_B0" and of "2Bo"; must not match the "e" of "red", the "2" of "B2"
+_HEAD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]|(?<=[a-z])[A-Z]|(?<=[0-9])[A-Za-z]")
 
 
 def _heads(text: str, places: Sequence[int]) -> tuple[int, ...]:
     """Give which of the letters at `places` may begin a word; in ASCII by one pattern."""
     if not text.isascii():
-        return tuple([at for at, place in enumerate(places) if starts_word(text, place)])
+        return tuple([at for at, place in enumerate(places) if may_start(text, place)])
     begun = {match.start() for match in _HEAD.finditer(text)}
     return tuple([at for at, place in enumerate(places) if place in begun])

@@ -26,6 +26,13 @@ _PREFIX = 3
 _SPACED_LETTERS = 3
 _TORN_LETTERS = 6
 _FOLDING_ROUNDS = 8
+# A footnote's number beside a name is no part of it; beside a letter or three it is: B2, F16, AK47.
+_NOTED_LETTERS = 4
+
+# The number of a note that a printout glued to a word, before it and behind it.
+# matches "(2", "12" and "2", "12."; must not match "412", "x2" and "412", "2x"
+_NOTE_BEFORE = re.compile(r"(?<![^\W_])\d{1,2}\Z")
+_NOTE_BEHIND = re.compile(r"\d{1,2}(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +113,21 @@ def _match_at(view: View, first: int, term: _Term) -> Span | None:
     """Give the span of `term` where its letters stand from the view's letter `first`, or None."""
     start = view.places[first]
     end = view.places[first + len(term.letters) - 1] + 1
-    if not starts_word(view.text, start) or not _ends_word(view.text, end):
+    noted = len(term.letters) >= _NOTED_LETTERS
+    if not (
+        starts_word(view.text, start) or (noted and _NOTE_BEFORE.search(view.text[max(0, start - 3) : start]))
+    ):
+        return None
+    if not (_ends_word(view.text, end) or (noted and _NOTE_BEHIND.match(view.text[end : end + 3]))):
         return None
     return Span(start, end) if _gaps_allow(view, first, term) else None
 
 
 def find_words(view: View, term_folded: str) -> Iterator[Span]:
-    """Find a folded term as whole words, in text order: no letter or digit of its word is left outside.
+    """Find a folded term as whole words, in text order: no letter of its word is left outside.
 
-    Wrapped, spaced out, glued in camel case, joined by hyphens or underscores, it is still found.
+    Wrapped, spaced out, glued in camel case or to a note's number, joined by hyphens or underscores, it is
+    still found.
     """
     term = _term(term_folded)
     if not term.letters:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from redactor.spans import Span
 from redactor.view import View, build, fold_term
-from redactor.view.build import starts_word
+from redactor.view.build import may_start
 from redactor.view.glyphs import expand, fold, hidden
 from tests.growth import in_proportion
 
@@ -171,9 +171,9 @@ def test_building_is_linear(name: str) -> None:
 
 @given(text=st.text("aB0_-'. \n", max_size=40))
 def test_words_begin_where_the_slow_rule_says(text: str) -> None:
-    """In ASCII one pattern finds every place at which a word may begin, camel case included."""
+    """In ASCII one pattern finds every place at which a word may begin, camel case and a note's number included."""
     made = build(text)
-    slow = tuple(at for at, place in enumerate(made.places) if starts_word(made.text, place))
+    slow = tuple(at for at, place in enumerate(made.places) if may_start(made.text, place))
     assert made.heads == slow
 
 

@@ -25,6 +25,9 @@ FOUND = [
         "Olim  Vahdatov Olim-Vahdatov Olim_Vahdatov OlimVahdatov",
         ["Olim  Vahdatov", "Olim-Vahdatov", "Olim_Vahdatov", "OlimVahdatov"],
     ),
+    # a note's number glued to it, before or behind, superscript too
+    ("Vahdatov", "Vahdatov2 3Vahdatov Vahdatov\u00b9\u00b2.", ["Vahdatov", "Vahdatov", "Vahdatov"]),
+    ("Olim Vahdatov", "Olim Vahdatov7", ["Olim Vahdatov"]),
     # letters spaced out
     ("Olim Vahdatov", "O L I M  V A H D A T O V", ["O L I M  V A H D A T O V"]),
     # the apostrophe that a typist put for a blank
@@ -33,8 +36,12 @@ FOUND = [
 MISSED = [
     # part of a longer word
     ("Vahda", "Vahdatov"),
-    # beside a digit
-    ("Vahdatov", "Vahdatov2 3Vahdatov"),
+    # beside more digits than a note's number has, or letters and digits
+    ("Vahdatov", "Vahdatov200 300Vahdatov x3Vahdatov Vahdatov3x"),
+    # a few letters and a digit are a name of their own
+    ("Oli", "Oli2 3Oli"),
+    # a number is no name: beside letters it is part of a word
+    ("2007", "2007ab"),
     # across the end of a sentence or of a block
     ("Olim Vahdatov", "Olim. Vahdatov"),
     # letters partly spaced are other words
