@@ -7,6 +7,7 @@ banner, one canonical JSON object, the banner again, so that a file that is open
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from redactor import files, markings
 from redactor.audit import commit, record
-from redactor.audit.canonical import Json, MalformedError, canonical, parse
+from redactor.audit.canonical import Json, MalformedError, canonical, joined, parse
 from redactor.errors import InputRefusedError, Refusal
 from redactor.files import Unread, grouped
 
@@ -119,8 +120,7 @@ def fragments(content: dict[str, Json]) -> Mapping[str, bytes]:
 def wrap(banner: str, content: Mapping[str, bytes]) -> bytes:
     """Give a custody file's bytes, marked at its head and foot, from the canonical JSON of each field."""
     line = banner.encode()
-    fields = b",".join(b"%b:%b" % (canonical(name), content[name]) for name in sorted(content))
-    return b"\n".join((line, b"{%b}" % fields, line, b""))
+    return b"\n".join((line, joined(content), line, b""))
 
 
 def unwrap(data: bytes) -> dict[str, Json]:
@@ -191,9 +191,9 @@ def document_content(
     findings: Sequence[Finding],
     verdict: Verdict,
     release: Release,
-) -> dict[str, Json]:
+) -> Mapping[str, bytes]:
     """Give what custody holds of a document, its name aside: its original is this plus the release."""
-    return {
+    content: dict[str, Json] = {
         "v": record.VERSION,
         "type": "document",
         "marking": full_marking(cable.marking),
@@ -203,10 +203,10 @@ def document_content(
         "portions": [_portion(portion) for portion in cable.portions],
         "removals": [_removal(cable.text, redaction) for redaction in release.redactions],
         "findings": [_finding(finding, closed=i in verdict.closed) for i, finding in enumerate(findings)],
-        "decisions": [_decision(decision) for decision in verdict.decisions],
         "notices": list(verdict.notices),
         "status": verdict.status.value,
     }
+    return MappingProxyType({**fragments(content), "decisions": written_decisions(verdict.decisions)})
 
 
 def banner(cable: Cable) -> str:
@@ -270,17 +270,39 @@ def _finding(finding: Finding, *, closed: bool) -> dict[str, Json]:
     }
 
 
-def _decision(decision: Decision) -> dict[str, Json]:
-    return {
-        "start": decision.span.start,
-        "end": decision.span.end,
-        "action": decision.action.name.lower(),
-        "rules": list(decision.rules),
-        "authorities": [str(authority) for authority in decision.authorities],
-        "portion": decision.portion,
-        "section": decision.section.value,
-        "basis": decision.basis.value,
-        "hold": decision.hold,
-        "decided_by": decision.decided_by.value,
-        "marking": full_marking(decision.marking),
-    }
+def written_decisions(decisions: Sequence[Decision]) -> bytes:
+    """Write decisions in canonical JSON; there are many, so what several of them share is spelled once."""
+    marks: dict[int, bytes] = {}
+    rows = []
+    for one in decisions:
+        # Mostly one object for a whole portion.
+        if id(one.marking) not in marks:
+            marks[id(one.marking)] = canonical(full_marking(one.marking))
+        rows.append(
+            b'{"action":%b,"authorities":%b,"basis":%b,"decided_by":%b,"end":%d,"hold":%b,"marking":%b,"portion":%b,'
+            b'"rules":%b,"section":%b,"start":%d}'
+            % (
+                _word(one.action.name.lower()),
+                _words(tuple(map(str, one.authorities))),
+                _word(one.basis.value),
+                _word(one.decided_by.value),
+                one.span.end,
+                b"true" if one.hold else b"false",
+                marks[id(one.marking)],
+                b"null" if one.portion is None else _word(one.portion),
+                _words(one.rules),
+                _word(one.section.value),
+                one.span.start,
+            )
+        )
+    return b"[%b]" % b",".join(rows)
+
+
+@functools.lru_cache(maxsize=4096)
+def _word(text: str) -> bytes:
+    return canonical(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _words(texts: tuple[str, ...]) -> bytes:
+    return canonical(list(texts))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from redactor import files
 from redactor.audit import checkpoint, commit, custody, log, record
+from redactor.audit.canonical import canonical, joined
 from redactor.audit.merkle import leaf_hash
 from redactor.errors import WriteError
-from redactor.files import grouped
+from redactor.files import grouped, looking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,8 +97,9 @@ class Ledger:
             lines = b"".join(one.line + b"\n" for one in written)
             files.append(self._out, self._place.log.name, lines, size=self._end.size)
         except WriteError:
-            # The lines are taken back; after anything else the next run looks what became of them.
-            grouped.remove_unnamed(self._custody, kept)
+            # After anything else, or where they could not be taken back, the next run looks what became of the lines.
+            if looking.is_no_longer(self._out, self._place.log.name, self._end.size):
+                grouped.remove_unnamed(self._custody, kept)
             raise
         self._end = end
         self._unnamed += kept
@@ -115,10 +117,13 @@ class Ledger:
         """Give an entry its place behind an end of the log: its custody file, and its line."""
         seq = end.tree.size
         linked: Record = {**entry.fields, "v": record.VERSION, "seq": seq, "prev": end.prev, "run": run}
+        fields = log.spelled_fields(linked)
         name = custody.file_name(seq, entry.name)
-        data = custody.wrap(entry.banner, {**entry.content, **_links(linked)})
+        data = custody.wrap(entry.banner, {**entry.content, **_links(linked, fields)})
         whole: Record = {**linked, "custody": custody.file_commitment(self._secret, name, data)}
-        return name, data, Written(whole, log.encode(whole))
+        log.refuse_odd(whole)
+        line = joined({**fields, "custody": canonical(whole["custody"])})
+        return name, data, Written(whole, line)
 
     def stated(self, policy: str) -> checkpoint.Checkpoint:
         """Give what the checkpoint of the log says, or would."""
@@ -131,9 +136,10 @@ class Ledger:
         files.write_whole(self._out, self._place.checkpoint.name, stated.note())
 
 
-def _links(line: Record) -> Mapping[str, bytes]:
+def _links(line: Record, fields: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """Give the fields by which a custody file names its line."""
-    links: Record = {"seq": line["seq"], "run": line["run"], "line_sha256": record.line_digest(line)}
+    known = joined({name: data for name, data in fields.items() if name not in record.LOG_ONLY})
+    links: Record = {"seq": line["seq"], "run": line["run"], "line_sha256": record.digest(known)}
     if "doc" in line:
         links["doc"] = line["doc"]
     return custody.fragments(links)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from redactor import files
 from redactor.audit import shape
-from redactor.audit.canonical import Json, MalformedError, canonical, parse
+from redactor.audit.canonical import Json, MalformedError, joined, parse, spelled
 from redactor.audit.merkle import Frontier, leaf_hash
 from redactor.errors import InputRefusedError, InternalError, Refusal
 
@@ -49,10 +49,22 @@ def line_digest(line: bytes) -> str:
 
 def encode(record: Record) -> bytes:
     """Write a record as its line; raises InternalError where it is not of the schema."""
-    line = canonical(record)
+    refuse_odd(record)
+    return joined(spelled_fields(record))
+
+
+def refuse_odd(record: Record) -> None:
+    """Raise InternalError where a record is not of the schema: what is, has no float, no odd key and no large number."""
     if not shape.record_check()(record):
         raise InternalError("a record does not fit the audit schema")
-    return line
+
+
+def spelled_fields(record: Record) -> dict[str, bytes]:
+    """Give the JSON of each field of a record, canonical where the record is of the schema; raises InternalError."""
+    try:
+        return {name: spelled(value) for name, value in record.items()}
+    except (UnicodeEncodeError, TypeError, ValueError, RecursionError) as error:
+        raise InternalError("a record does not fit the canonical profile") from error
 
 
 def decode(line: bytes) -> Record:

@@ -94,7 +94,7 @@ class Desk:
             self.name(received, cable, release.redactions),
             custody.banner(cable),
             fields | {"source": received.tag},
-            custody.fragments(custody.document_content(received, cable, findings, verdict, release)),
+            custody.document_content(received, cable, findings, verdict, release),
             MappingProxyType({TEXT: body.data, **renderings}),
         )
 

@@ -6,8 +6,12 @@ size, no plain digest, no input's name, and a mark only as level and disseminati
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import itertools
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,7 +21,7 @@ from redactor.audit.canonical import canonical
 from redactor.markings.types import Level
 from redactor.markings.vocabulary import disseminates
 from redactor.model import ReleaseState
-from redactor.spans import intersect, subtract
+from redactor.spans import subtract, union
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,7 +45,9 @@ if TYPE_CHECKING:
     from redactor.spans import Span
 
 VERSION = 1
-_LOG_ONLY = frozenset({"seq", "prev", "custody"})
+_END = attrgetter("end")
+# What only the log can tell of a line; custody knows it by the rest.
+LOG_ONLY = frozenset({"seq", "prev", "custody"})
 TEXT_MEDIA = "text/plain; charset=utf-8"
 MEDIA: Mapping[str, str] = MappingProxyType(
     {"txt": TEXT_MEDIA, "json": "application/json", "html": "text/html; charset=utf-8", "md": "text/markdown"}
@@ -154,7 +160,7 @@ def digest(data: bytes) -> str:
 
 def line_digest(line: Mapping[str, Json]) -> str:
     """Give the digest by which custody knows a line: all of it but what only the log can tell."""
-    return digest(canonical({key: value for key, value in line.items() if key not in _LOG_ONLY}))
+    return digest(canonical({key: value for key, value in line.items() if key not in LOG_ONLY}))
 
 
 def file_entry(name: str, data: bytes) -> dict[str, Json]:
@@ -224,6 +230,7 @@ def _optional(decision: Decision) -> dict[str, Json]:
     return {name: value for name, value in given.items() if value}
 
 
+@functools.lru_cache(maxsize=1024)
 def marking(mark: Marking) -> dict[str, Json]:
     """Give a marking as level and dissemination controls: a compartment or an FGI source is no reader's."""
     controls: list[Json] = [*sorted(filter(disseminates, mark.controls))]
@@ -234,7 +241,7 @@ def marking(mark: Marking) -> dict[str, Json]:
 
 def portion_counts(cable: Cable, redactions: Sequence[Redaction]) -> dict[str, Json]:
     """Count portions kept whole, kept in part, and removed; what stays of each furnished portion decides."""
-    gone = [redaction.span for redaction in redactions]
+    gone = union(redaction.span for redaction in redactions)
     counts = {"kept": 0, "part": 0, "removed": 0}
     for portion in cable.portions:
         counts[_state(cable, portion, gone)] += 1
@@ -242,8 +249,11 @@ def portion_counts(cable: Cable, redactions: Sequence[Redaction]) -> dict[str, J
 
 
 def _state(cable: Cable, portion: Portion, gone: Sequence[Span]) -> str:
+    """Tell a portion's state; `gone` is sorted, and only what meets the portion is looked at."""
+    first = bisect_right(gone, portion.span.start, key=_END)
+    near = [*itertools.takewhile(lambda span: span.start < portion.span.end, gone[first:])]
     own = subtract((portion.span,), (*portion.skeleton, *portion.furniture))
-    left = [span for span in subtract(own, gone) if span.of(cable.text).strip()]
-    if not left and own:
+    left = subtract(own, near)
+    if own and not any(span.of(cable.text).strip() for span in left):
         return "removed"
-    return "part" if intersect(own, gone) else "kept"
+    return "kept" if left == own else "part"

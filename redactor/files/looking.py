@@ -85,6 +85,16 @@ def _line(stream: BinaryIO, path: Path, limit: int) -> bytes:
         raise WriteError(f"{path}: {Unread.FAILED.value}") from None
 
 
+def is_no_longer(folder: Folder, name: str, size: int) -> bool:
+    """Say whether a file is known to have so many bytes at most; one that is absent has none."""
+    try:
+        return os.stat(name, dir_fd=folder.descriptor, follow_symlinks=False).st_size <= size
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+
+
 def part_in(folder: Folder, name: str, at: int, size: int) -> bytes:
     """Give a part of a file of ours; raises WriteError where it is not there."""
     with files.writing(folder.path, name):

@@ -7,11 +7,13 @@ import hmac
 from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactor.audit import body, checkpoint, commit, identity, record, shelf
-from redactor.audit.canonical import MalformedError
+from redactor.audit import body, checkpoint, commit, custody, identity, record, shelf
+from redactor.audit.canonical import MalformedError, parse
 from redactor.markings.types import Foreign, Level, Marking
 from redactor.model import OwnLine
 from redactor.spans import Span
@@ -39,6 +41,48 @@ def test_a_published_nonce_opens_one_commitment() -> None:
 def test_parts_of_a_label_cannot_run_together() -> None:
     """("ab", "c") and ("a", "bc") give different nonces."""
     assert commit.nonce(SECRET, "x", b"ab", b"c") != commit.nonce(SECRET, "x", b"a", b"bc")
+
+
+@given(st.binary(min_size=1, max_size=80), st.lists(st.binary(max_size=70), max_size=3))
+def test_a_nonce_is_hkdf(secret: bytes, parts: list[bytes]) -> None:
+    """Its one block is what a library of record derives, whatever the secret and the parts."""
+    info = b"redactor/x/v1\0" + b"".join(len(part).to_bytes(8, "big") + part for part in parts)
+    expected = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=info).derive(secret)
+    assert commit.nonce(secret, "x", *parts) == expected
+
+
+def test_decisions_are_written_as_canonical_json() -> None:
+    """Whatever is shared between decisions, each reads back as itself, in the one spelling."""
+    made = document().verdict.decisions
+    drawn = [
+        replace(
+            one,
+            span=Span(3, 5 + number),
+            hold=number % 2 == 0,
+            portion=f"{number // 3}",
+            rules=(f"r{number % 4}",),
+        )
+        for number, one in enumerate((*made, *made, *made, *made))
+    ]
+    written = custody.written_decisions(drawn)
+    read = parse(b'{"decisions":%b}' % written)["decisions"]
+    assert isinstance(read, list)
+    assert read == [
+        {
+            "start": one.span.start,
+            "end": one.span.end,
+            "action": one.action.name.lower(),
+            "rules": list(one.rules),
+            "authorities": [str(authority) for authority in one.authorities],
+            "portion": one.portion,
+            "section": one.section.value,
+            "basis": one.basis.value,
+            "hold": one.hold,
+            "decided_by": one.decided_by.value,
+            "marking": custody.full_marking(one.marking),
+        }
+        for one in drawn
+    ]
 
 
 @given(st.lists(st.binary(max_size=3), min_size=1, max_size=5), st.data())
