@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from redactor import markings
 from redactor.markings.types import MarkState
+from redactor.model import SectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,11 @@ _SENTENCE = re.compile(rf"""(?: [.!?:;] ["')\]]? | -- | // ) \s{{0,4}} {_MARK}""
 # A second mark right behind the first. Matches ", (C)" and "/[C]"; must not match " text (C)".
 _BESIDE = re.compile(rf"[\s,;/&+.:-]{{0,4}} {_MARK}", re.VERBOSE)
 
+# A second mark in a title: titles are too short to speak of marks.
+# Matches " (C)" and " [S/NF]"; must not match "talks(s)".
+_IN_TITLE = re.compile(rf"\s {_MARK}", re.VERBOSE)
+_TITLES = frozenset({SectionKind.SUBJECT, SectionKind.HEADING})
+
 # What one writes who marks a whole text. Matches "C - Entire text", "SECRET - ENTIRE TEXT"; must not match
 # "the entire text".
 _ENTIRE = re.compile(
@@ -59,6 +65,10 @@ def raised(chunk: Chunk, text: str) -> Chunk:
         return chunk
     found, own = chunk.raised, chunk.mark.marking
     written = set(_inner(text, chunk.mark.span.end, chunk.span.end))
+    if chunk.kind in _TITLES:
+        written.update(
+            match["mark"] for match in _IN_TITLE.finditer(text, chunk.mark.span.end, chunk.span.end)
+        )
     if len(written) > _MOST:
         written = set()
         found = (

@@ -186,7 +186,7 @@ NUMBERED_CLASSIFIED_BY = re.compile(
 # "[1B.](#) ASTANA 1033", "B. ASTANA 1033", "(B) X" match; "Bonn said" must not.
 REFERENCE_ITEM = re.compile(
     r"""^
-    (?:\[[¶1]?(?P<linked>[A-Z])[.)]?\]\([^)\n]{0,20}\)      # [1B.](#): pilcrow read as 1, link left over
+    (?:\[[¶1]?(?P<linked>[A-Z])[.)]?\]\(\#?\)      # [1B.](#): pilcrow read as 1, link left over
       |[¶1-]?[ ]{0,6}\(?(?P<plain>[A-Z])(?:[.):]|[ ]-)      # B.  (B)  B)  B:  -   (B)
     )[ \t]+(?P<text>\S.*)$""",
     re.VERBOSE,
@@ -249,7 +249,7 @@ NUMBER = re.compile(
     (?P<digits>\d{1,4})
     (?P<letter>[A-Z](?=\.)|[a-z]?)                 # "3C)" may be what is left of "3(C)": no letter
     (?P<point>(?:[.)]|:(?=[ \t]))?)
-    (?P<closing>(?:\]\([^)\s]{0,20}\))?\*{0,2})
+    (?P<closing>(?:\]\(\#?\))?\*{0,2})
     (?P<blanks>[ \t]*)
     """,
     re.VERBOSE,
@@ -266,7 +266,7 @@ BARE_NUMBER = re.compile(
 )
 
 # "¶. (C) text" and "[¶](#) text" match: a number that was lost; "1. text" must not.
-LOST_NUMBER = re.compile(r"^(?P<label>\*{0,2}\[?¶[ \t]*\.?(?:\]\([^)\s]{0,20}\))?\*{0,2}[ \t]*)(?!\d)")
+LOST_NUMBER = re.compile(r"^(?P<label>\*{0,2}\[?¶[ \t]*\.?(?:\]\(\#?\))?\*{0,2}[ \t]*)(?!\d)")
 
 # "(C)", "~~(SBU)~~", "(C//NF)**" match; "(see Ref B for what" must not.
 BRACKET = re.compile(
@@ -323,7 +323,7 @@ TABLE_ROW = re.compile(r"\|.*\||\S[ ]{3,}\S|\S\t+\S")
 # "[PGOV](#)", "OVIP", "(CLINTON, HILLARY)", "(CLINTON,\nHILLARY)" and "ZANU-PF" match one by one; ", " must not.
 TAG = re.compile(
     r"""
-      (?P<link>\[)?(?P<code>[A-Za-z][A-Za-z0-9/-]{1,59})(?(link)\]\([^)\s]{0,20}\))
+      (?P<link>\[)?(?P<code>[A-Za-z][A-Za-z0-9/-]{1,59})(?(link)\]\(\#?\))
     | (?P<person>\([^()\n]{0,80}(?:(?<=,)[ ]?\n[^()\n:]{0,60}\)|\)?))
     """,
     re.VERBOSE,

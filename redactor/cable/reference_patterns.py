@@ -11,7 +11,7 @@ from redactor.cable.one_of import one_of
 BULLET = re.compile(
     r"""
     (?:[-–][ \t]{0,8})?
-    (?:\[[¶1]?(?P<linked>[A-Z])[.)]?\]\([^)\s]{0,20}\)             # [1B.](#): pilcrow read as 1
+    (?:\[[¶1]?(?P<linked>[A-Z])[.)]?\]\(\#?\)             # [1B.](#): pilcrow read as 1
       |[¶1]?\((?P<round>[A-Za-z]|\d{1,2})\)
       |\[(?P<square>[A-Z])\]
       |[¶1]?(?P<plain>[A-Z]|(?<![\d¶])\d{1,2})(?:[.):](?![\d])|[ ]{1,2}-(?=[ ]))

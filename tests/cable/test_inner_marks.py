@@ -76,3 +76,11 @@ def test_what_is_no_inner_mark(text: str) -> None:
     assert portion is not None
     assert portion.marking.known
     assert portion.marking.level is Level.U
+
+
+def test_a_title_has_one_mark() -> None:
+    """A higher mark anywhere behind the first closes a subject line."""
+    portion = read(USUAL.replace("PORT DUES", "(U) PORT DUES (C) AND TALKS")).portion("subject")
+    assert portion is not None
+    assert not portion.marking.known
+    assert portion.marking.level is Level.C
