@@ -21,6 +21,7 @@ from tests.release.factories import (
     NOFORN,
     Name,
     field,
+    page,
     para,
 )
 from tests.release.guarded import NAMED, WHEAT, make, refused
@@ -247,3 +248,13 @@ def test_a_harm_repeats_nothing_of_what_was_removed(harm: str, *, repeats: bool)
         assert "Pinewood" not in refused("written", made.check).message
     else:
         made.check()
+
+
+def test_furniture_says_nothing_that_a_harm_could_repeat() -> None:
+    """A page line that is removed has no place in the text that is searched."""
+    harm = "It would chill what the ministry is told by farmers."
+    make(
+        para("1", WHEAT, "withhold", "C", harm=(harm,)),
+        page(),
+        para("2", "It rained on the road\nPAGE 2\nto the mill.", inside="PAGE 2\n"),
+    ).check()

@@ -98,8 +98,9 @@ def _stretch(case: Case, gap: Span, place: tuple[int, int], run: int) -> Stretch
 
 
 def in_view(case: Case, span: Span) -> Span:
-    """Give where a span of the original stands in the searchable view."""
-    return Span(bisect_left(case.view.starts, span.start), bisect_right(case.view.ends, span.end))
+    """Give where a span of the original stands in the searchable view; furniture stands nowhere in it."""
+    first = bisect_left(case.view.starts, span.start)
+    return Span(first, max(first, bisect_right(case.view.ends, span.end)))
 
 
 @once
