@@ -112,6 +112,18 @@ def ours_within(kind: str, length: int = 1) -> Callable[[Files], None]:
     return changed
 
 
+def table(name: str, column: str, *texts: bytes) -> Callable[[Files], None]:
+    """Lay the sources out as the rows of a table."""
+
+    def changed(files: Files) -> None:
+        rows = [
+            json.dumps({column: text.decode()}) for text in (*texts, files["in/0.txt"], files["in/1.txt"])
+        ]
+        files[name] = "".join(f"{row}\n" for row in rows).encode()
+
+    return changed
+
+
 def nameless(files: Files) -> None:
     """Let a rendering have gone to standard output."""
     renderings = json.loads(lines(files)[1])["renderings"]

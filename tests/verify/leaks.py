@@ -16,6 +16,7 @@ from redactor.model import (
     EntityKind,
     Finding,
     Redaction,
+    ReleaseState,
     RemovalKind,
     SectionKind,
 )
@@ -83,8 +84,20 @@ def at_the_end() -> Document:
 
 
 def of_no_letter() -> Document:
-    """Give a document of which two dashes were removed."""
-    return document(Plan(serial="000023", name="--"))
+    """Give a document of which a hidden character was removed: nothing that one could look for."""
+    return document(Plan(serial="000023", name="\u200b"))
+
+
+def denied() -> Document:
+    """Give a document of which nothing is shown."""
+    return document(Plan(serial="000027", denied=True))
+
+
+def whole() -> Document:
+    """Give a document of which nothing is removed."""
+    plan = Plan(serial="000028")
+    made = document(plan)
+    return replace(made, release=replace(render(plan, made.cable.text, ()), state=ReleaseState.FULL))
 
 
 def opened(rain: str = "It was Odile Brandt again.") -> Document:

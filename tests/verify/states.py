@@ -52,6 +52,7 @@ from tests.verify.changes import (
     resign_kept,
     retold,
     rows,
+    table,
     whole_segment,
 )
 from tests.verify.scenarios import (
@@ -119,6 +120,11 @@ INTACT = (
     Scenario("a source that is not there", given={"source": "none"}),
     Scenario("a folder that lacks a source", drop("in/1"), given=only("source")),
     Scenario("a folder with a link among the sources", put("in/3.txt", b"-> ../policy.yaml"), given=only("source")),
+    Scenario("a table of sources", table("in.jsonl", "text", b"another"), given={"source": "in.jsonl"}),
+    Scenario("a table of sources in a column that nobody named", table("in.jsonl", "words"), given={"source": "in.jsonl"}),
+    Scenario("a table of sources in the column that the runs named", both(table("in.jsonl", "words"), in_custody(lambda found: found["options"].update(text_column="words", codec="utf-8"), 0)), given={"source": "in.jsonl"}),
+    Scenario("a table of sources in another codec", both(table("in.jsonl", "text"), in_custody(lambda found: found["options"].update(codec="utf-16"), 0)), given={"source": "in.jsonl"}),
+    Scenario("a table of sources, runs that say nothing of it", both(table("in.jsonl", "text"), in_custody(lambda found: found["options"].update(text_column=7, codec=7), 0)), given={"source": "in.jsonl"}),
     Scenario("an empty folder of sources", both(drop("in/"), put("in/.x", b"")), given=only("source")),
     Scenario("a source that decodes to another text", both(in_custody(lambda found: found["source"].update(codec="utf-16-le")), put("x", b"")), given={"source": "in/0.txt"}),
     Scenario("a source of no codec", in_custody(lambda found: found["source"].update(codec="no-codec")), given={"source": "in/0.txt"}),
@@ -289,6 +295,8 @@ def seeming() -> Files:
         leaks.described(),
         leaks.at_the_end(),
         leaks.of_no_letter(),
+        leaks.denied(),
+        leaks.whole(),
         leaks.answered("000012", "assume:routing-open", DecidedBy.POLICY),
         leaks.answered("000018", "release", DecidedBy.REVIEWER),
         leaks.answered("000019", "release", DecidedBy.POLICY),
