@@ -43,6 +43,7 @@ PROGRAM = ROOT / "redactor/data/verify_release.py"
 TESTS = (
     "tests/verify/test_reading.py",
     "tests/verify/test_denied.py",
+    "tests/verify/test_rerun.py",
     "tests/verify/test_merged.py",
     "tests/verify/test_levels.py",
     "tests/verify/test_signed.py",
