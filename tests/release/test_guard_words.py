@@ -15,13 +15,14 @@ from redactor.model import (
     Finding,
     SectionKind,
 )
+from redactor.release.guards.base import Case, in_view
 from redactor.release.guards.runs import WORD
 from redactor.spans import Span
+from redactor.view import build
 from tests.release.factories import (
     NOFORN,
     Name,
     field,
-    page,
     para,
 )
 from tests.release.guarded import NAMED, WHEAT, make, refused
@@ -250,11 +251,12 @@ def test_a_harm_repeats_nothing_of_what_was_removed(harm: str, *, repeats: bool)
         made.check()
 
 
-def test_furniture_says_nothing_that_a_harm_could_repeat() -> None:
-    """A page line that is removed has no place in the text that is searched."""
-    harm = "It would chill what the ministry is told by farmers."
-    make(
-        para("1", WHEAT, "withhold", "C", harm=(harm,)),
-        page(),
-        para("2", "It rained on the road\nPAGE 2\nto the mill.", inside="PAGE 2\n"),
-    ).check()
+def test_furniture_stands_nowhere_in_the_searched_text() -> None:
+    """A page line inside a wrap lies in the one blank that both line ends are read as."""
+    text = "which\nPAGE 2\nruns"
+    furniture = Span(6, 12)
+    made = make(para("1", "It rained."))
+    seen = build(text, furniture=(furniture,), blocks=(Span(0, len(text)),))
+    case = Case(made.scene.cable, seen, (), made.policy, made.scene.verdict, made.release, b"")
+    assert not len(in_view(case, furniture))
+    assert in_view(case, Span(0, 5)).of(seen.text) == "which"
