@@ -26,7 +26,7 @@ _WORDS: Mapping[str, str] = {
     "tool": "another version of redactor",
     "policy": "another policy, or version of it",
     "as_of": "another --as-of",
-    "parameters": "another --set",
+    "parameters": "another --set or --protect-list",
     "lists": "another list",
     "detectors": "another detector or model",
     "unproved": "--unproved",

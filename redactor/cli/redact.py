@@ -119,6 +119,16 @@ Secret = Annotated[
 ]
 
 
+ProtectList = Annotated[
+    Path | None,
+    typer.Option(
+        "--protect-list",
+        metavar="FILE",
+        help="Protect these persons, one name a line, in every document; custody gets the list grown by this run.",
+    ),
+]
+
+
 def command(
     cables: options.Inputs,
     policy: options.PolicyName,
@@ -128,6 +138,7 @@ def command(
     as_of: options.AsOf = None,
     settings: options.Settings = None,
     decisions: options.Decisions = None,
+    protected: ProtectList = None,
     nlp: options.Model = options.SHIPPED,
     formats: Formats = None,
     jobs: options.Jobs = 1,
@@ -173,14 +184,30 @@ def command(
         codec=codec,
         text_column=text_column,
         now=None,
+        protect_list=protected,
     )
     _refuse_impossible(request, cables, as_json=as_json)
     inputs = named(cables, request.reading)
     source = str(cables[0]) if inputs.many and inputs.whole == (cables[0],) else None
     seal = _sealing(request, seal_to or ())
     code = _run(request, inputs, source, as_json=as_json)
+    _grow(request)
     seal()
     raise typer.Exit(code)
+
+
+def _grow(request: "RunRequest") -> None:
+    """Write the protect list that the next run can take: this one's, and whom notes protected in its documents."""
+    if request.protect_list is None or request.check:
+        return
+    from redactor import audit
+    from redactor.pipeline import protect_list
+    from redactor.report.screen import counted
+
+    out = None if request.out == words.DASH else request.out
+    place = audit.destination(out, audit=request.audit, custody=request.custody)
+    path, names, new = protect_list.grow(place, protect_list.read(request.protect_list))
+    sys.stderr.write(f"{path}: {counted(names, 'protected name')}, {new} new, for the next run\n")
 
 
 def _sealing(request: "RunRequest", keys: Sequence[Path]) -> "Callable[[], None]":

@@ -8,7 +8,7 @@ from redactor.detect.base import SUMMARY, UNSOUGHT
 from redactor.detect.vocabulary import role_of, role_terms
 
 if TYPE_CHECKING:
-    from redactor.detect.finder import Detector, find, guests, identity, load, summary, under
+    from redactor.detect.finder import Detector, find, guests, identity, load, protecting, summary, under
 
 __all__ = [
     "SUMMARY",
@@ -18,6 +18,7 @@ __all__ = [
     "guests",
     "identity",
     "load",
+    "protecting",
     "role_of",
     "role_terms",
     "summary",

@@ -10,6 +10,7 @@ from redactor import __version__
 from redactor.detect import (
     aliases,
     archive,
+    guarded,
     model,
     presidio,
     protect,
@@ -48,10 +49,14 @@ RULES_ONLY = "none"
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """Everything loaded that findings depend on; one serves any number of documents."""
+    """Everything loaded that findings depend on; one serves any number of documents.
+
+    `protected` are the persons whom a list protects in every document, as a note would.
+    """
 
     engine: presidio.Engine = field(repr=False)
     strict: bool = False
+    protected: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def rules_only(self) -> bool:
@@ -101,6 +106,11 @@ def under(detector: Detector, profile: str) -> Detector:
     `strict` counts every unknown word as a possible name; `review` finds the same, and the policy asks about it.
     """
     return replace(detector, strict=profile in {"strict", "review"})
+
+
+def protecting(detector: Detector, names: tuple[str, ...]) -> Detector:
+    """Give the detectors that protect these persons in every document."""
+    return replace(detector, protected=names)
 
 
 def find(cable: Cable, view: View, detector: Detector) -> tuple[Finding, ...]:
@@ -191,13 +201,15 @@ def _assemble(
 ) -> Iterator[Finding]:
     """Give the findings of persons, of their notes, of all else, and of unknown words."""
     strange = unknown.strange(page, strict=detector.strict) if detector.guesses else frozenset()
-    seeds, guessed = _joined(page, hits, strange, guesses=detector.guesses)
+    listed = list(guarded.hits(page, detector.protected))
+    seeds, guessed = _joined(page, [*hits, *listed], strange, guesses=detector.guesses)
     bindings = protect.bind(
         page, scope.Names(tuple(sorted({*guessed, *(hit.span for hit in seeds)})), guessed)
     )
     seeds = _with_protected(seeds, bindings)
     people = [mention for mention in mentions(page, seeds) if _loose(mention.span, fixed)]
-    protected, tokens = _protected(people, bindings)
+    protected, tokens = _protected(people, bindings, [hit.span for hit in listed])
+    tokens |= guarded.families(detector.protected)
     yield from (_person(page, mention, protected, tokens) for mention in people)
     family = {part: one for one in people for token in one.tokens[-1:] for part in parts_of(token)}
     for span, part in glued(page, hits, family):
@@ -281,10 +293,10 @@ def _with_protected(seeds: list[Hit], bindings: Sequence[Binding]) -> list[Hit]:
 
 
 def _protected(
-    people: Sequence[Mention], bindings: Sequence[Binding]
+    people: Sequence[Mention], bindings: Sequence[Binding], listed: Sequence[Span]
 ) -> tuple[frozenset[int], frozenset[str]]:
-    """Give the persons that notes protect, and the parts of their names: who shares one may give them away."""
-    names = union(name for binding in bindings for name in binding.names)
+    """Give whom notes and a list protect, and the parts of their names: who shares one may give them away."""
+    names = union([*listed, *(name for binding in bindings for name in binding.names)])
     fitting = {mention.candidates for mention in _at(people, names)}
     numbers = frozenset(number for candidates in fitting for number in candidates)
     family = [m.tokens[-1] for m in people if m.tokens and not numbers.isdisjoint(m.candidates)]

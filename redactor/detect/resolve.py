@@ -34,11 +34,11 @@ _DATING = frozenset(
 
 def tokens_of(page: Page, span: Span) -> tuple[str, ...]:
     """Give the folded parts of a name, family name last, initials as one letter, particles left out."""
-    return _tokens(span.of(page.view.text))
+    return tokens_in(span.of(page.view.text))
 
 
-def _tokens(text: str) -> tuple[str, ...]:
-    """Give the folded parts of a name as it is written."""
+def tokens_in(text: str) -> tuple[str, ...]:
+    """Give the folded parts of a name as it is written, family name last."""
     if "," in text:  # a persons' TAG: LAST, FIRST
         last, _, first = text.partition(",")
         text = f"{first} {last}"
@@ -353,12 +353,12 @@ def _ending(page: Page, span: Span, forms: dict[Span, str], inner: Sequence[Span
     known = [form for form in inner[low:at] if form.end == span.end and form.start > span.start]
     if not known or "," in span.of(page.view.text):  # LAST, FIRST ends with the first name
         return ()
-    return (*tokens_of(page, Span(span.start, known[0].start)), *_tokens(forms[known[0]]))
+    return (*tokens_of(page, Span(span.start, known[0].start)), *tokens_in(forms[known[0]]))
 
 
 def _known(page: Page, span: Span, forms: dict[Span, str], inner: Sequence[Span]) -> tuple[str, ...]:
     """Give the parts of the name that a mention stands for, where a known form tells them."""
-    return _tokens(forms[span]) if span in forms else _ending(page, span, forms, inner)
+    return tokens_in(forms[span]) if span in forms else _ending(page, span, forms, inner)
 
 
 def _mention(page: Page, span: Span, seeds: Sequence[Hit], known: tuple[str, ...]) -> Mention:

@@ -32,6 +32,7 @@ class RunRequest:
     `text_column` names the column of a table that holds the text, None for the usual names. `tree` asks for
     an output in folders by document id. `jobs` is how many documents are worked on at a time, `engine` where,
     `scheduler` the address of its cluster (None: one of its own): none of them changes a byte.
+    `protect_list` names persons whom every document protects.
     `shard` (i, n) does the i-th of n parts; `secret` is a file with the custody secret that all parts share.
     """
 
@@ -59,6 +60,7 @@ class RunRequest:
     shard: tuple[int, int] | None = None
     secret: Path | None = None
     scheduler: str | None = None
+    protect_list: Path | None = None
 
     @property
     def reading(self) -> Reading:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from redactor import audit
 from redactor import cable as cables
 from redactor.errors import ExitCode, InputRefusedError, InternalError, RedactorError, Refusal
-from redactor.pipeline import shards
+from redactor.pipeline import protect_list, shards
 from redactor.pipeline.engine import Line, Plan, Task
 from redactor.pipeline.engines import ENGINES
 from redactor.pipeline.inputs import Inputs, named
@@ -132,18 +132,25 @@ def _known_before(desk: Desk, item: Item) -> Outcome | None:
     return None
 
 
+def _settings(tools: Tools) -> dict[str, str]:
+    """Give what the user set: parameters of the policy, and the persons whom a list protects."""
+    listed = {protect_list.SETTING: protect_list.text_of(tools.protected)} if tools.protected else {}
+    return {**tools.request.settings, **listed}
+
+
 def _run_info(tools: Tools, tooling: Tooling, shard: audit.Shard | None) -> audit.RunInfo:
     request = tools.request
     return audit.RunInfo(
         tools.policy,
         tools.as_of,
         detectors=tooling.detectors,
-        settings=request.settings,
+        settings=_settings(tools),
         decisions=tools.decisions,
         decisions_name=None if request.decisions is None else request.decisions.name,
         options={
             "codec": request.codec,
             "nlp": request.nlp or "",
+            **({} if request.protect_list is None else {"protect_list": str(request.protect_list)}),
             "max_bytes": str(request.max_bytes),
             "text_column": request.text_column or "",
             # For the next command that `redactor review` prints; a replay is told its policy.

@@ -26,7 +26,7 @@ from redactor.errors import (
     UsageError,
 )
 from redactor.files import passing
-from redactor.pipeline import tables
+from redactor.pipeline import protect_list, tables
 from redactor.pipeline.compute import Computed, compute
 from redactor.pipeline.decisions import Binder, Review, refuse_future
 from redactor.pipeline.engine import Plan, Staged, Task, Tooling, Worked
@@ -55,6 +55,11 @@ class Tools:
             request.policy, request.settings, unproved=request.unproved, today=as_of
         )
         self.decisions = None if request.decisions is None else _decisions_bytes(request.decisions)
+        self.protected = () if request.protect_list is None else protect_list.read(request.protect_list)
+        if self.protected and self.policy.detect == "none":
+            raise UsageError(
+                "--protect-list needs a policy that looks for names", help="this one says `detect: none`"
+            )
         self.review: Review | None = None
         self._detector: Detector | None = None
         if self.decisions is not None:
@@ -66,7 +71,7 @@ class Tools:
     def detector(self) -> Detector:
         """Give the detector, loaded once."""
         if self._detector is None:
-            self._detector = detect.load(self.request.nlp)
+            self._detector = detect.protecting(detect.load(self.request.nlp), self.protected)
             # What was loaded lives as long as the process: the collector need not walk over it for each document.
             gc.freeze()
         return self._detector
@@ -85,10 +90,13 @@ class Tools:
 
     def bare(self) -> Tooling:
         """Say the same without the detectors, which need loading."""
+        lists = [(named.name, named.sha256) for named in self.policy.lists]
+        written = protect_list.text_of(self.protected).encode()
+        lists += [(protect_list.SETTING, hashlib.sha256(written).hexdigest())] if self.protected else []
         return Tooling(
             files.package_digest(),
             self.policy.sha256,
-            tuple(sorted((named.name, named.sha256) for named in self.policy.lists)),
+            tuple(sorted(lists)),
             None if self.decisions is None else hashlib.sha256(self.decisions).hexdigest(),
             (),
         )

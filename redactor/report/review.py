@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from redactor import audit, files, policy
 from redactor.errors import InputRefusedError, Refusal
+from redactor.pipeline import protect_list
 from redactor.pipeline.told import deciding
 from redactor.policy.authorities import PERSONAL
 from redactor.policy.confirming import DECLASSIFIED
@@ -122,7 +123,7 @@ def _draft(records: Sequence[Mapping[str, Any]], record: Mapping[str, Any], cust
     run = next(line for line in records if line["type"] == "run" and line["run"] == record["run"])
     typed = audit.read_custody(custody, run["seq"], audit.custody.RUN)
     source = audit.read_custody(custody, record["seq"], record["doc"])["source"]
-    options, settings = _texts(typed.get("options")), _texts(typed.get("settings"))
+    options, (settings, _) = _texts(typed.get("options")), protect_list.parted(_texts(typed.get("settings")))
     used = typed.get("decisions_name")
     return Draft(
         record["doc"],
@@ -159,6 +160,8 @@ def _command(
     words = [source, "-p", options.get("policy", run["policy"]["id"])]
     for name, value in sorted(settings.items()):
         words += ["--set", f"{name}={value}"]
+    if "protect_list" in options:
+        words += [protect_list.SETTING, options["protect_list"]]
     for name, usual in _USUAL.items():
         if options.get(name, usual) != usual:
             words += [_FLAGS[name], options[name] or "none"]  # a log writes "" where no model was asked for

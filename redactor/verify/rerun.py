@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from redactor import cable, detect, files, pipeline
 from redactor import policy as policies
 from redactor.errors import UsageError
+from redactor.pipeline import protect_list
 from redactor.policy.decisions_file import parse_decisions
 
 if TYPE_CHECKING:
@@ -23,10 +24,9 @@ def rerun(data: bytes, request: ReplayRequest) -> Release:
 
     Raises RedactorError where it cannot be made, other detectors than the run's among the reasons.
     """
-    policy = policies.load(
-        str(request.policy), request.settings, unproved=request.unproved, today=request.as_of
-    )
-    detector = _detector(request.options.get("nlp") or None)
+    settings, protected = protect_list.parted(request.settings)
+    policy = policies.load(str(request.policy), settings, unproved=request.unproved, today=request.as_of)
+    detector = detect.protecting(_detector(request.options.get("nlp") or None), protected)
     known = () if policy.detect == "none" else detect.identity(detector)
     if (*known, *policies.identity(policy)) != request.detectors:
         raise UsageError(
