@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.attacks.build import CLASSIFIED, Attack, cable
-from tests.cli.test_decisions import command
+from tests.cli.desk import command
 
 if TYPE_CHECKING:
     from pathlib import Path
