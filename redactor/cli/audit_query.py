@@ -57,8 +57,13 @@ def command(
     as_json: options.Json = False,
 ) -> None:
     """List the removals that fit, or answer a question in SQL; the log alone is read."""
+    from redactor.markings.types import Level as Levels
+    from redactor.model import DecidedBy, EntityKind
     from redactor.report import audit, query, screen, sheet
 
+    _refuse_unknown("--level", level, [one.name for one in Levels])
+    _refuse_unknown("--entity", entity, [one.value for one in EntityKind])
+    _refuse_unknown("--decided-by", decided_by, [one.value for one in DecidedBy])
     wanted = query.Filters(document, rule, authority, portion, level, entity, decided_by, held)
     if sql is not None and wanted != query.Filters():
         raise UsageError("--sql asks for itself", help="say in the SELECT what the other options say")
@@ -70,3 +75,9 @@ def command(
     write = {Form.TABLE: screen.table, Form.CSV: sheet.csv_text, Form.MD: sheet.markdown_table}[form]
     files.write_stdout(write(found.columns, found.rows).encode())
     sys.stderr.write(f"{screen.counted(len(found.rows), 'row')}\n")
+
+
+def _refuse_unknown(option: str, asked: str | None, known: list[str]) -> None:
+    """Refuse a word that no log can hold: no row would read as if nothing had been removed."""
+    if asked is not None and asked not in known:
+        raise UsageError(f"{option} {asked!r} is none", help=f"one of {', '.join(known)}")

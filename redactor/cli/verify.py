@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from redactor.cli import options
+from redactor.errors import UsageError
 
 Target = Annotated[Path, typer.Argument(metavar="RELEASE|OUT", help="A release, or the folder it lies in.")]
 Log = Annotated[
@@ -46,10 +47,13 @@ def command(
     """Check a release as far as what you give allows; each check that fails is named."""
     from redactor import audit as audits
     from redactor import verify
+    from redactor.audit import place
     from redactor.report import verified
     from redactor.report.screen import as_document
     from redactor.verify.rerun import rerun
 
+    if target.name in {place.LOG, place.CHECKPOINT, place.MANIFEST, place.EXPORT}:
+        raise UsageError(f"{target}: it is no release", help=f"name the folder: {target.parent}")
     found = verify.verify(
         target,
         audit=audit,

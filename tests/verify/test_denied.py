@@ -86,6 +86,17 @@ def test_what_may_not_be_read_is_said_to_be_unreadable(
     assert {failure.kind for failure in report.failures} == {Kind.UNREADABLE if code == 3 else Kind.MISSING}
 
 
+def test_a_source_needs_custody(
+    unsigned_files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A source that was named and could not be compared is a failure, and it is said why."""
+    laid(tmp_path, unsigned_files)
+    deny(monkeypatch, "out.custody")
+    (failed,) = verify(tmp_path / "out", source=tmp_path / "in").failures
+    assert failed.what == "custody may not be read: a source is compared through it"
+    assert failed.where == str(tmp_path / "in")
+
+
 def test_custody_that_may_not_be_read_is_not_run(
     unsigned_files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
