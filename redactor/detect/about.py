@@ -82,7 +82,8 @@ WHOLE_TEXT: tuple[About, ...] = (
     ),
     About(
         "unknown-capital",
-        "Find words that no list knows: possible names, for protection and never for release.",
+        "Find capitalised words that no list knows, in capitals none that English knows or that is most likely a slip: "
+        "possible names, for protection and never for release.",
         "We met Lomarin there.",
         ("unknown-capital",),
     ),

@@ -92,3 +92,10 @@ def test_one_place_may_be_released_and_another_upheld(asked: Path) -> None:
     path = answers(asked, {"release": {"because": "a pump"}}, upheld)
     assert redact(asked, "--decisions", path)[0] == 0
     assert (asked / "out" / "07VELMORA412.txt").read_text("utf-8").count("Brelkin") == 1
+
+
+def test_the_next_command_repeats_the_protect_list(asked: Path) -> None:
+    """Without it the decisions would be carried out on another run."""
+    (asked / "list.txt").write_text("Ivo Zelkite\n", encoding="utf-8")
+    assert redact(asked, "--protect-list", asked / "list.txt")[0] == 5
+    assert f"--protect-list {asked / 'list.txt'}" in "".join(map(str, command("review", asked / "out")))
