@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 import pytest
 
-from redactor import audit
+from redactor import audit, files
 from redactor.errors import ExitCode, InternalError, RedactorError, UsageError
 from redactor.pipeline import RunRequest
 from redactor.pipeline.engine import Plan, Task, Worked
@@ -97,6 +97,24 @@ def test_the_bytes_of_one_process_though_a_worker_is_killed(cables: Path, tmp_pa
     assert verify(dask, source=cables).exit_code is ExitCode.DONE
     expected = {"cables", "local", "local.custody", "dask", "dask.custody", "secret"}
     assert {path.name for path in tmp_path.iterdir()} == expected
+
+
+def test_a_run_that_is_told_to_end_stops_its_cluster(tmp_path: Path) -> None:
+    """SIGTERM to the run: exit 130, nothing staged and no scratch folder left, and what is recorded verifies."""
+    cables, out = tmp_path / "in", tmp_path / "out"
+    cables.mkdir()
+    for count in range(300):
+        (cables / f"{count:03}.txt").write_bytes((CABLES / "11-lapsed-date.txt").read_bytes() + b"\n" * count)
+    with started(cables, out, "--engine", "dask", "-j", "2") as run_:
+        deadline = time.monotonic() + 120
+        while not list(out.rglob("*.txt")) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        run_.terminate()
+        told = run_.communicate()[1]
+    assert run_.returncode == ExitCode.INTERRUPTED, told.decode()
+    assert [path.name for path in tmp_path.rglob("*") if files.is_temporary(path.name)] == []
+    assert 0 < len(list(out.rglob("*.txt"))) < 300
+    assert verify(out).exit_code is ExitCode.DONE
 
 
 def test_a_named_scheduler(cables: Path, tmp_path: Path) -> None:
