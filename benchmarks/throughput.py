@@ -1,12 +1,13 @@
 """What a release costs beside plain Presidio and spaCy alone, on the same invented cables and the same model.
 
     python -m benchmarks.throughput [--documents N] [--cable FILE ...] [--policy NAME] [--write]
-    python -m benchmarks.throughput --sizes 1,10,100,1000 | --counts 100,1000 | --start [--write]
+    python -m benchmarks.throughput --sizes [1,10,100,1000] | --counts [1000,10000] | --start [--write]
+    python -m benchmarks.throughput --all --write
 
 Each side is a process of its own that holds its engine once. All get the same files in turns, a few at a time, so
 that other work on the machine falls on all of them alike; what is counted is the processor's time. `--sizes` (kB)
-and `--counts` measure growth, `--start` what a command costs before it works. `--write` puts the tables into
-docs/performance.md.
+and `--counts` measure growth, `--start` what a command costs before it works; `--all` is everything with the
+numbers above, about a quarter of an hour on two idle cores. `--write` puts the tables into docs/performance.md.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ NAMED = {
 _TURN = 8
 _MB, _KB = 1_000_000, 1_000
 _ROUNDS = 5
+_SIZES = [1, 10, 100, 1_000]
+_COUNTS = [1_000, 10_000]
 
 
 @dataclass
@@ -225,9 +228,10 @@ def sizes(kilobytes: Sequence[int], policy: str, *, write: bool) -> None:
 
 
 def counts(numbers: Sequence[int], policy: str, workers: Sequence[int], *, write: bool) -> None:
-    """Measure whole runs of the command over folders of so many documents of 1 to 2 kB, rules only."""
+    """Measure whole runs of the command over folders of so many documents of 1 to 2 kB, with the shipped model."""
     rows = []
     for number in numbers:
+        alone = 0.0
         for jobs in workers:
             with tempfile.TemporaryDirectory(prefix="redactor-bench-") as folder:
                 corpus.write(Path(folder) / "in", number, size=(1_000, 2_000))
@@ -244,11 +248,15 @@ def counts(numbers: Sequence[int], policy: str, workers: Sequence[int], *, write
                     ]
                 )
             rate = number / wall
-            rows.append([f"{number}", f"{jobs}", f"{rate:.1f}", f"{1000 * took / number:.2f}", f"{peak:.0f}"])
+            alone = rate if jobs == 1 else alone
+            beside = f"{rate / alone:.2f}" if alone else ""
+            each = f"{1000 * took / number:.2f}"
+            rows.append([f"{number}", f"{jobs}", f"{rate:.1f}", beside, each, f"{peak:.0f}"])
     head = [
         "documents",
         "workers",
         "documents/s of the clock",
+        "times one worker",
         "processor ms a document",
         "peak memory of the largest process, MB",
     ]
@@ -284,15 +292,15 @@ def start(*, write: bool) -> None:
         commands = {
             "`redactor --help`": ["--help"],
             "`redactor redact CABLE`, `detect: none`": ["redact", str(cable), "-p", str(policy)],
-            "`redactor redact CABLE -p public`": ["redact", str(cable), "-p", "public"],
-            "`redactor redact CABLE -p public --nlp redactor-names`": [
+            "`redactor redact CABLE -p public --nlp none`": [
                 "redact",
                 str(cable),
                 "-p",
                 "public",
                 "--nlp",
-                "redactor-names",
+                "none",
             ],
+            "`redactor redact CABLE -p public`": ["redact", str(cable), "-p", "public"],
         }
         taken: dict[str, list[tuple[float, float, float]]] = {label: [] for label in commands}
         for turn in range(_ROUNDS):
@@ -327,20 +335,28 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=100)
     parser.add_argument("--cable", type=Path, action="append", default=[], help="measure this cable, too")
     parser.add_argument("--policy", default="public")
-    parser.add_argument("--sizes", type=_numbers, help="growth with the size of one document, in kB")
-    parser.add_argument("--counts", type=_numbers, help="growth with the number of documents")
-    parser.add_argument("--workers", type=_numbers, default=[1])
+    parser.add_argument(
+        "--sizes", type=_numbers, nargs="?", const=_SIZES, help="growth with the size of one document, in kB"
+    )
+    parser.add_argument(
+        "--counts", type=_numbers, nargs="?", const=_COUNTS, help="growth with the number of documents"
+    )
+    parser.add_argument("--workers", type=_numbers, default=[1, 2], help="how many workers --counts runs")
+    parser.add_argument("--all", action="store_true", help="all of these, with the usual numbers")
     parser.add_argument("--start", action="store_true", help="what short commands take")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     options = parser.parse_args()
+    whole = options.all or not (options.sizes or options.counts or options.start)
+    if options.all:
+        options.sizes, options.counts, options.start = _SIZES, _COUNTS, True
+    if whole:
+        releases(options.documents, options.cable, options.policy, write=options.write)
     if options.sizes:
         sizes(options.sizes, options.policy, write=options.write)
     if options.counts:
         counts(options.counts, options.policy, options.workers, write=options.write)
     if options.start:
         start(write=options.write)
-    if not (options.sizes or options.counts or options.start):
-        releases(options.documents, options.cable, options.policy, write=options.write)
 
 
 if __name__ == "__main__":

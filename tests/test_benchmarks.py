@@ -45,7 +45,7 @@ def test_a_table_goes_between_its_own_marks(tmp_path: Path, monkeypatch: pytest.
 def test_every_section_has_its_place_on_the_page() -> None:
     """The page has one pair of marks for each thing that is measured."""
     text = page.PAGE.read_text(encoding="utf-8")
-    for name in ("releases", "start", "sizes", "counts"):
+    for name in ("releases", "start", "sizes", "counts", "batches"):
         assert text.count(f"<!-- begin {name} -->") == text.count(f"<!-- end {name} -->") == 1
 
 

@@ -57,7 +57,7 @@ def _parts(token: Any) -> list[str]:
     return [token.text, token.whitespace_] if token.whitespace_ else [token.text]
 
 
-def _read(pipeline: Any, decoder: Decoder | None, texts: list[str]) -> list[Any]:
+def read_texts(pipeline: Any, decoder: Decoder | None, texts: list[str]) -> list[Any]:
     """Let a pipeline read some texts; with a decoder the names are read from its scores at once."""
     given = [_tokenised(pipeline, text) for text in texts]
     if decoder is None or not texts or not all(texts):
@@ -142,7 +142,7 @@ def engine_class(base: Any, artifacts: Any, refuse: Callable[[str], None]) -> An
             if not pipeline.pipe_names:
                 yield from (artifacts(self, text, None, [], []) for text in texts)
                 return
-            for text, doc in zip(texts, _read(pipeline, self._decoder, texts), strict=True):
+            for text, doc in zip(texts, read_texts(pipeline, self._decoder, texts), strict=True):
                 yield self._artifacts(text, doc)
 
         def _artifacts(self, text: str, doc: Any) -> Any:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # One that is worked on, and one that waits for it, so that no worker waits for the log.
 _AHEAD = 2
+# What says how many threads the libraries under a model may start.
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 # So many workers may die one after the other before they have loaded anything.
 _STARTS = 3
 
@@ -253,6 +255,7 @@ def _unlike() -> RedactorError:
 def serve(pipe: Connection, request: RunRequest, as_of: dt.date) -> None:
     """Answer tasks until the run hangs up; out of memory, die at once: a fresh process goes on."""
     _keep_quiet()
+    _one_thread()
     try:
         tools = Tools(request, as_of)
         pipe.send(tools.tooling())
@@ -271,6 +274,12 @@ def serve(pipe: Connection, request: RunRequest, as_of: dt.date) -> None:
         return
     except MemoryError:
         os._exit(1)
+
+
+def _one_thread() -> None:
+    """Let numerical libraries, which are loaded later, work in one thread: the workers are as many as were asked for."""
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
 
 
 def _keep_quiet() -> None:
