@@ -41,6 +41,7 @@ STAGES = (
     ("redactor.audit", "Desk.pack", "record"),
     ("redactor.audit", "Desk.pack_refusal", "record"),
     ("redactor.audit", "Store.put", "write"),
+    ("redactor.audit", "Store.put_all", "write"),
     ("redactor.audit", "Store.put_refusal", "write"),
     ("redactor.audit", "Store.sign_off", "write"),
 )
