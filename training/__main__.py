@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import spacy
 from spacy.cli.train import train
 
-from training import corpus
+from redactor.detect import network
+from training import corpus, graft  # noqa: F401 - and our callbacks
 from training.corpus import SEED
 
 if TYPE_CHECKING:
@@ -30,23 +31,27 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("out", type=Path, help="where corpus, checkpoints and model go")
     parser.add_argument("--paragraphs", type=int, default=PARAGRAPHS)
     parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--begin", type=Path, help="a model of the same tables whose weights to begin with")
     return parser.parse_args()
 
 
 def export(best: Path, out: Path) -> None:
     """Write the best checkpoint as it ships: without vocabulary and training state."""
     nlp = spacy.load(best)
-    nlp.config["initialize"]["before_init"] = None
+    nlp.config["initialize"] |= {"before_init": None, "after_init": None}
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # where it was trained is nobody's business
     nlp.meta.update(
-        name="redactor_names", version="1.1.0", description="Names of persons, places and bodies in cables"
+        name="redactor_names", version="1.2.0", description="Names of persons, places and bodies in cables"
     )
     nlp.meta["license"] = "MIT"
     nlp.to_disk(out, exclude=["vocab"])
 
 
-def run(learn: Sequence[Text], check: Sequence[Text], out: Path, steps: int) -> Path:
+def run(
+    learn: Sequence[Text], check: Sequence[Text], out: Path, steps: int, begin: Path | None = None
+) -> Path:
     """Train on texts, measure on others while training, and export; gives the model's folder."""
+    network.offer()
     out.mkdir(parents=True, exist_ok=True)
     for name, texts in (("train", learn), ("dev", check)):
         words = corpus.write(texts, out / f"{name}.spacy")
@@ -59,6 +64,7 @@ def run(learn: Sequence[Text], check: Sequence[Text], out: Path, steps: int) -> 
             "paths.dev": str(out / "dev.spacy"),
             "training.max_steps": steps,
             "training.eval_frequency": min(EVERY, steps),
+            "paths.begin": str(begin) if begin else None,
         },
     )
     export(out / "checkpoints" / "model-best", out / "model")
@@ -69,7 +75,7 @@ def main() -> None:
     """Make the corpus, train, export."""
     options = _arguments()
     learn, check = corpus.build(options.data, Random(SEED), options.paragraphs)
-    run(learn, check, options.out, options.steps)
+    run(learn, check, options.out, options.steps, options.begin)
 
 
 if __name__ == "__main__":

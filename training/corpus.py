@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from training.generate import Text
 
 SEED = 7
+NOBODY = "-"
+"""The tag of a word that is part of no name."""
 _HELD = 12  # every so many-th text of a set measures, the rest train
 _TEMPLATE_CHECKS = 400
 _CASTS = 6  # how often each telegram comes, with other people each time
@@ -69,6 +71,10 @@ def document(nlp: Language, text: Text) -> Doc:
     ]
     free = [span for span in filter_spans([s for s in missing if s]) if not any(t.i in taken for t in span)]
     doc.set_ents(spans, missing=free, default="outside")
+    unsaid = {token.i for span in free for token in span}
+    for token in doc:
+        if token.i not in unsaid:
+            token.tag_ = token.ent_type_ or NOBODY  # what the layer that weighs single words learns
     return doc
 
 

@@ -62,12 +62,18 @@ _MIXED = {
     "header": 3,
     "foreign": 1,
     "negative": 4,
-    "archive_negative": 4,
+    "archive_negative": 3,
+    "archive_reporting": 8,
+    "archive_quiet": 5,
+    "reporting": 6,
+    "quiet": 4,
 }
-_OTHERS = ("prose", "telegram", "archive", "negative", "archive_negative")
-_IN_CAPITALS = frozenset({"archive", "archive_negative", "foreign"})
+_OTHERS = ("prose", "telegram", "archive", "negative", "archive_negative", "reporting", "quiet")
+_IN_CAPITALS = frozenset({"archive", "archive_negative", "archive_reporting", "archive_quiet", "foreign"})
 """Kinds that are written in capitals alone."""
-_FLAT = {"prose": 0.1, "telegram": 0.7, "header": 0.5, "negative": 0.35}
+_WHOLE = frozenset({"archive_reporting", "archive_quiet", "reporting", "quiet"})
+"""Kinds whose lines are paragraphs: one or two make a text."""
+_FLAT = {"prose": 0.1, "telegram": 0.7, "header": 0.5, "negative": 0.35, "reporting": 0.15, "quiet": 0.2}
 """How often the other kinds are written in capitals."""
 _LINES = frozenset({"header"})
 _SAME_KIND = 0.75
@@ -326,8 +332,8 @@ def paragraphs(
     for _ in range(count):
         kind = rng.choice(kinds)
         flat = kind in _IN_CAPITALS or rng.random() < _FLAT[kind]
-        size = 1 if kind in _LINES else rng.choice((1, 2, 2, 3, 4))
-        others = _OTHERS if flat else ("prose", "telegram", "negative")
+        size = 1 if kind in _LINES else rng.choice((1, 1, 2) if kind in _WHOLE else (1, 2, 2, 3, 4))
+        others = _OTHERS if flat else ("prose", "telegram", "negative", "reporting", "quiet")
         pieces = []
         for _ in range(size):
             other = kind if rng.random() < _SAME_KIND or kind in _LINES else rng.choice(others)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _PIPES = ["tok2vec", "ner"]
+_WEIGHER = "tagger"
+"""What weighs single words; its tags are asked for by nobody, and its weights where they are wanted (chances.py)."""
 _FEATURES = 3
 """The word itself, the first word of the open name, and the word before."""
 _PIECES = 2
@@ -59,7 +61,7 @@ class Decoder:
 
 def decoder_of(pipeline: Any) -> Decoder | None:
     """Give the decoder of a pipeline, or None where it is of another make than the shipped one."""
-    if list(pipeline.pipe_names) != _PIPES:
+    if [name for name in pipeline.pipe_names if name != _WEIGHER] != _PIPES:
         return None
     vectors, parser = (pipeline.get_pipe(name) for name in _PIPES)
     model = parser.model

@@ -11,11 +11,13 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
+from redactor.detect import chances
 from redactor.detect.decoder import decoder_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from redactor.detect.base import Hit
     from redactor.detect.decoder import Decoder
 
 # matches a word or one sign: "Boucher", "("; must not match two signs at once
@@ -76,6 +78,14 @@ def artifacts_class(base: Any) -> Any:
         def __init__(self, engine: Any, text: str, doc: Any, entities: Any, scores: Any) -> None:
             self.nlp_engine, self._text, self._doc = engine, text, doc
             self.entities, self.scores = entities, scores
+
+        def chances(self, offset: int) -> list[Hit]:
+            """Give how likely the pipeline holds each word part of a person's name, where it says so."""
+            return (
+                []
+                if self._doc is None
+                else list(chances.read(self.nlp_engine.get_nlp("en"), self._doc, offset))
+            )
 
         @functools.cached_property
         def tokens(self) -> list[str]:

@@ -10,6 +10,7 @@ from redactor import __version__
 from redactor.detect import (
     aliases,
     archive,
+    chances,
     guarded,
     model,
     presidio,
@@ -120,15 +121,20 @@ def find(cable: Cable, view: View, detector: Detector) -> tuple[Finding, ...]:
     """
     page = read_page(cable, view)
     hits = [hit for recognise in RECOGNISERS.values() for hit in recognise(page)]
-    hits += model.weigh(page, list(presidio.find(detector.engine, page)))
+    said, likely = chances.parted(list(presidio.find(detector.engine, page)))
+    hits += model.weigh(page, said)
     hits = archive.within_values(page, _outside_phrases(page, hits))
     fixed = _fixed(cable, view)
     hits += _repeated(page, hits)
     hits = [hit for hit in hits if _loose(hit.span, fixed)]
-    doubted: list[Hit] = []
+    strange = unknown.strange(page, strict=detector.strict) if detector.guesses else frozenset()
+    doubted, gone = list[Hit](), frozenset[int]()
     if detector.weighs:
-        hits, doubted = witness.part(page, hits)
-    found = [*_assemble(page, hits, fixed, detector), *_doubtful(page, doubted, fixed)]
+        hits, doubted = witness.part(page, chances.trimmed(page, likely, hits))
+        touched = chances.words_of(page, doubted)
+        gone = chances.unlikely(page, likely, strange.union(*touched))
+        doubted = [hit for hit, words in zip(doubted, touched, strict=True) if words - gone]
+    found = [*_assemble(page, hits, fixed, detector, strange, gone), *_doubtful(page, doubted, fixed)]
     return tuple(sorted(set(found), key=_order))
 
 
@@ -197,10 +203,14 @@ def _fixed(cable: Cable, view: View) -> tuple[Span, ...]:
 
 
 def _assemble(
-    page: Page, hits: Sequence[Hit], fixed: Sequence[Span], detector: Detector
+    page: Page,
+    hits: Sequence[Hit],
+    fixed: Sequence[Span],
+    detector: Detector,
+    strange: frozenset[int],
+    gone: frozenset[int],
 ) -> Iterator[Finding]:
-    """Give the findings of persons, of their notes, of all else, and of unknown words."""
-    strange = unknown.strange(page, strict=detector.strict) if detector.guesses else frozenset()
+    """Give the findings of persons, notes, all else, and strange words; of those that are `gone` only a note speaks."""
     listed = list(guarded.hits(page, detector.protected))
     seeds, guessed = _joined(page, [*hits, *listed], strange, guesses=detector.guesses)
     bindings = protect.bind(
@@ -227,8 +237,8 @@ def _assemble(
     if detector.guesses:
         covered, bodies = _explained(others)
         covered += [mention.span for mention in people]
-        covered += _harmless(page, strange)
-        suspects = list(unknown.suspects(page, strange, covered, bodies))
+        covered += [*_harmless(page, strange), *chances.let_go(page, gone)]
+        suspects = list(unknown.suspects(page, strange - gone, covered, bodies))
         yield from (_finding(page, hit, possible=True) for hit in suspects)
         words = (word for hit in suspects for word in hit.span.of(page.view.folded).split()[-1:])
         for span, _ in glued(page, hits, words):

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from redactor.detect import engines
+from redactor.detect import engines, network
 from redactor.detect.base import Hit
 from redactor.detect.casing import capitals, recase
 from redactor.detect.windows import OVERLAP, WINDOW, cut, windows
@@ -126,6 +126,7 @@ def _load_model(nlp: str | None) -> Any:
 
     if nlp is None:
         return spacy.blank("en")
+    network.offer()
     path = package_path(f"models/{SHIPPED}") if nlp == SHIPPED else Path(nlp)
     if path.is_absolute():
         if not (path / "config.cfg").is_file():
@@ -313,7 +314,7 @@ def _analyze(engine: Engine, text: str, artifacts: Any, offset: int) -> list[Hit
     results = engine.analyzer.analyze(
         text, language="en", score_threshold=_THRESHOLD, nlp_artifacts=artifacts
     )
-    return [_hit(result, offset) for result in results]
+    return [*(_hit(result, offset) for result in results), *artifacts.chances(offset)]
 
 
 def _guarded(work: Callable[[], list[Found]]) -> list[Found]:

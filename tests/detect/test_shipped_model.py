@@ -6,6 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from redactor import detect, view
-from redactor.detect import model, presidio
+from redactor.detect import model, network, presidio
 from redactor.detect.base import Hit
 from redactor.detect.presidio import SHIPPED
 from redactor.files import package_path
@@ -94,10 +95,20 @@ def test_the_same_names_every_time(shipped: Detector) -> None:
 
 
 def test_it_is_small() -> None:
-    """All its files together are at most seven megabytes, and it needs no code of ours to load."""
+    """All its files together are at most seven megabytes, and all the code of ours that it asks for is its first layer."""
     sizes = [path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()]
     assert 0 < sum(sizes) <= LARGEST
-    assert "redactor." not in (FOLDER / "config.cfg").read_text(encoding="utf-8")
+    config = (FOLDER / "config.cfg").read_text(encoding="utf-8").splitlines()
+    assert [line for line in config if "redactor." in line] == ['@architectures = "redactor.WordTraits.v1"']
+
+
+def test_the_first_layer_is_offered_to_spacy(root: Path) -> None:
+    """Where the package is installed, spaCy finds the layer by the name that the model's configuration gives."""
+    offered = tomllib.loads((root / "pyproject.toml").read_text())["project"]["entry-points"][
+        "spacy_architectures"
+    ]
+    module, _, made = offered[network.NAME].partition(":")
+    assert (module, made) == (network.__name__, network.word_traits.__name__)
 
 
 def test_the_card_speaks_of_this_model(root: Path) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
 import spacy
 
+from redactor.detect import network
+from training import graft
 from training.__main__ import run
+from training.corpus import NOBODY
 from training.generate import Text
 
 if TYPE_CHECKING:
@@ -28,14 +32,44 @@ def _texts(rng: Random, count: int) -> list[Text]:
     ]
 
 
-def test_a_few_steps_make_a_model(tmp_path: Path) -> None:
-    """The export loads by its absolute path, holds no vocabulary, no path and no code of ours, and knows the pattern."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Train a few steps."""
     rng = Random(1)
-    folder = run(_texts(rng, 120), _texts(rng, 8), tmp_path / "out", steps=24)
+    return run(_texts(rng, 120), _texts(rng, 8), tmp_path_factory.mktemp("model") / "out", steps=24)
+
+
+def test_a_few_steps_make_a_model(folder: Path) -> None:
+    """The export loads by its absolute path, holds no vocabulary and no path, and knows the pattern word by word."""
     nlp = spacy.load(folder)
     assert set(nlp.pipe_labels["ner"]) == {"LOC", "PERSON"}
+    assert set(nlp.pipe_labels["tagger"]) == {"LOC", "PERSON", NOBODY}
     assert not (folder / "vocab").exists()
     config = (folder / "config.cfg").read_text(encoding="utf-8")
-    assert str(tmp_path) not in config
-    assert "redactor." not in config
-    assert [entity.text for entity in nlp("Then Vashkel spoke in Lima.").ents] == ["Vashkel", "Lima"]
+    assert str(folder.parent) not in config
+    assert [line for line in config.splitlines() if "redactor." in line] == [
+        f'@architectures = "{network.NAME}"'
+    ]
+    doc = nlp("Then Vashkel spoke in Lima.")
+    assert [entity.text for entity in doc.ents] == ["Vashkel", "Lima"]
+    assert [token.tag_ for token in doc] == [NOBODY, "PERSON", NOBODY, NOBODY, "LOC", NOBODY]
+
+
+def test_a_training_begins_where_another_ended(folder: Path) -> None:
+    """A model that has taken over another's weights says of every word what the other says; other shapes are refused."""
+    old, new = spacy.load(folder), spacy.load(folder)
+    words: Any = new.get_pipe("tok2vec")  # typed as any function of a document
+    table = next(layer for layer in words.model.walk() if layer.name == "hashembed")
+    table.set_param("E", table.get_param("E") * 0)
+    assert (new("Then Lomar spoke.").tensor != old("Then Lomar spoke.").tensor).any()
+    graft.take_over(new, old)
+    assert (new("Then Lomar spoke.").tensor == old("Then Lomar spoke.").tensor).all()
+    table.set_param("E", table.get_param("E")[:, :1])
+    with pytest.raises(ValueError, match="another shape"):
+        graft.take_over(new, old)
+
+
+def test_a_layer_wants_a_size_for_each_feature() -> None:
+    """Too few sizes are refused."""
+    with pytest.raises(ValueError, match="each feature"):
+        network.word_traits(8, [10, 10])
