@@ -136,16 +136,16 @@ def _goes_on(body: Body, at: int, zone: Zone, *, item: bool, loose: bool) -> boo
     # The name at the end, and the same name above it: a relay may have sent the line twice.
     if line.body == body.lines[body.final].body and patterns.SIGNATURE.match(line.body):
         return False
-    # A name behind a finished sentence is the signature, however little room the line before it had.
-    signed = at == body.final and patterns.SIGNATURE.match(line.body) is not None
-    if signed and patterns.SENTENCE_END.search(body.lines[at - 1].body):
-        return False
     turned = body.surveyed.text[at] - body.surveyed.text[at - 1] > 1
     unfinished = turned and not patterns.SENTENCE_END.search(body.lines[at - 1].body)
     if loose and (not body.parted[at] or (body.surveyed.joins and unfinished)):
         # Unmarked text takes the document's level either way: its lines stay together.
         return True
     block = body.lines[at : min(body.blocks[at], at + 40)]
+    alone = len(block) == 1 and patterns.SIGNATURE.match(line.body) is not None
+    if alone and patterns.SENTENCE_END.search(body.lines[at - 1].body):
+        # A name behind a finished sentence, and nothing more under it: however little room there was, it signs.
+        return False
     bare = at - 1 in body.starts.at and body.starts.heads[at - 1] >= len(body.lines[at - 1].body)
     seam = flow.Seam(body.parted[at], turned, zone, item, bare)
     return flow.goes_on(body.lines[at - 1], block, seam, body.around)
