@@ -54,6 +54,9 @@ def look(source: Source) -> None:
     size = len(source.text)
     if len(source.lines) > FIELDS.most:
         FIELDS.check(sum(bool(patterns.FIELD_HEADS.match(line.body)) for line in source.lines), size)
+    if len(source.lines) > PORTIONS.most:
+        # Each may be a mark, which is dear to read; no cable has a bracket at the head of so many lines.
+        PORTIONS.check(sum(line.body[0] in "([{" for line in source.lines), size)
     if len(source.lines) > CLASSES.most:
         CLASSES.check(sum(banners.may_be(line.body) for line in source.lines), size)
 

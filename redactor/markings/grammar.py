@@ -49,7 +49,8 @@ class Reading:
 
     def marking(self) -> Marking:
         """Give it all as one marking; a level that was not named is U."""
-        return close(replace(self.said, level=max(self.said.level, self.level or Level.U)))
+        level = max(self.said.level, self.level or Level.U)
+        return close(self.said if level is self.said.level else replace(self.said, level=level))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def _together(pieces: list[_Piece], *, whole: bool) -> Reading:
     if not pieces:
         return _nothing(whole=whole)
     levels = [piece.level for piece in pieces if piece.level is not None]
-    said = replace(combine(*(piece.said for piece in pieces)), foreign=_lists(pieces))
+    said, foreign = combine(*[piece.said for piece in pieces]), _lists(pieces)
+    said = said if said.foreign == foreign else replace(said, foreign=foreign)
     said = close(said if whole else replace(said, opaque=True))
     return Reading(max(levels, default=None), said, whole, not any(piece.guessed for piece in pieces))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache, reduce
 
 from redactor.markings.memory import forgotten
@@ -29,12 +28,13 @@ def close(marking: Marking) -> Marking:
     foreign = NOBODY if "NOFORN" in codes else marking.foreign
     if foreign == NOBODY:
         codes |= {"NOFORN"}
-    return replace(
-        marking,
+    return Marking(
         level=max([marking.level, *(row.level for row in known)]),
+        known=marking.known,
         controls=frozenset(codes),
         foreign=foreign,
         fgi=marking.fgi or (frozenset({CONCEALED}) if "FGI" in codes else frozenset()),
+        compartments=marking.compartments,
         opaque=marking.opaque or not codes <= rows.keys(),
     )
 
