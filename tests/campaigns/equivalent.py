@@ -87,5 +87,6 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         'content = contents.get(number(record["seq"]), {}) if record["type"] == "run" else {}',
         "contents.get(number(record['seq']), {}) if record['type'] == 'run' else {}: first alone",
     ): "the custody file of no other line names a file of decisions",
+    ("leak", "if folded:", "if folded: True"): "a term of no letter is found nowhere",
 }
 """By module, line of code and what was changed."""

@@ -54,9 +54,15 @@ def ordinary() -> Document:
     return told(made, harm="Rain Field is wet.", describe="a talk")
 
 
+def ordinary_unfound() -> Document:
+    """Give the same where custody has no finding of it."""
+    made = document(Plan(serial="000029", name="Rain Field", rain="Rain Field. The rain field was wet."))
+    return replace(made, findings=())
+
+
 def protected(serial: str, *others: str) -> Document:
     """Give the same where the person is protected, and others of that name in other letters are or are not."""
-    made = document(Plan(serial=serial, name="Rain Field", rain="Rain Field. A RAIN FIELD."))
+    made = document(Plan(serial=serial, name="Rain Field", rain="Rain Field. RAIN FIELD."))
     found = [replace(made.findings[0], contexts=frozenset({"protect-note"}))]
     at = made.cable.text.index("RAIN FIELD")
     for context in others:

@@ -288,6 +288,7 @@ def seeming() -> Files:
     return unsigned(
         leaks.harmless(),
         leaks.ordinary(),
+        leaks.ordinary_unfound(),
         leaks.protected("000024"),
         leaks.protected("000025", "other"),
         leaks.protected("000026", "protect-note"),
