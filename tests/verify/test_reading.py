@@ -12,7 +12,7 @@ from redactor.verify import leak, originals, public, verify
 from redactor.verify.integrity import read
 from tests.vectors.defects import intact as signed
 from tests.vectors.write import TABLES
-from tests.verify.scenarios import asked, intact, laid
+from tests.verify.scenarios import asked, intact, laid, seal_up
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,6 +69,18 @@ def test_a_merge_is_read_within_limits(tmp_path: Path, seen: dict[str, set[tuple
     laid(tmp_path, TABLES[1].files())
     verify(tmp_path / "out")
     assert {name: seen[name] for name in MERGED} == MERGED
+
+
+def test_a_sealed_custody_is_read_within_limits(
+    tmp_path: Path, seen: dict[str, set[tuple[int, bool]]]
+) -> None:
+    """Whether its secret is still there is looked up like any file of custody."""
+    found = dict(intact())
+    seal_up(found)
+    laid(tmp_path, found)
+    seen.clear()
+    verify(tmp_path / "out")
+    assert seen["secret"] == {(GIB, True)}
 
 
 def test_an_export_is_read_within_limits(tmp_path: Path, seen: dict[str, set[tuple[int, bool]]]) -> None:
