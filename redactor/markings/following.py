@@ -29,6 +29,8 @@ _POST = re.compile(
 )
 # parts "REL TO", "SI-G", "NOFORN/ORCON"
 _PARTED = re.compile(r"[\s/,-]+")
+# matches the "//NOFXRN" of "//NOFXRN//REL TO USA"; not "//NOFORN VELMORA 12"
+_FIRST_VALUE = re.compile(r"\s*//?(?P<value>[^/]+)(?=/)")
 # matches "20250101", "N07220", "MR", "OADR", "X1", "25X1"; not "2025"
 _CODE = re.compile(r"\d{8} | N\d{5} | MR | OADR | X\d | \d{2}X\d", re.VERBOSE)
 
@@ -59,7 +61,10 @@ def read(line: str, first: int, stop: int, behind: Behind | None) -> tuple[Readi
     text = line[first:stop]
     if len(text.split()) > 2 * _MOST_CONTROL_WORDS:
         return None
+    farthest = _farthest(text)
     for cut in _cuts(text) if _may_control(text) else (0,):
+        if cut > farthest:
+            continue
         # What follows is looked at first: that is quickly told, and in prose it seldom fits.
         if behind(first + cut, stop) is None if behind else text[cut:].strip():
             continue
@@ -69,6 +74,14 @@ def read(line: str, first: int, stop: int, behind: Behind | None) -> tuple[Readi
     tail = text.strip()
     short = len(tail.split()) <= _MOST_CONTROL_WORDS
     return (_opaque(tail), stop) if tail.startswith("/") and short else None
+
+
+def _farthest(text: str) -> int:
+    """Give how far controls may reach: a first value that is closed and not understood spoils all behind it."""
+    match = _FIRST_VALUE.match(text)
+    if match is None or read_values("U/" + match["value"], banner=True).whole:
+        return len(text)
+    return match.end()
 
 
 def _may_control(text: str) -> bool:
