@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from redactor.detect.base import Block, Page, Word
 
 _MOST_WORDS = 12
+_NAME_LETTERS = 3
 _SMALL_WORDS = frozenset({"as", "at", "e", "for", "from", "in", "of", "on", "the", "y"})
 """Particles that in capitals are rather the words they are at home: a name begins with none of them."""
 
@@ -35,9 +36,14 @@ def name_like(word: Word, block: Block) -> bool:
     """Say whether the word alone may be part of a name, where a name is expected."""
     if word.fixed or not word.capital or word.initial or particle(word):
         return False
-    if vocabulary.known_word(word) or len(word.text) == 1:
+    if vocabulary.known_word(word) or len(word.text) == 1 or _code(word.text):
         return False
     return not (loud(word, block) and ordinary(word.folded))
+
+
+def _code(text: str) -> bool:
+    """Say whether a word is the code of an office, N1 or J2X: a digit among letters too few for a name."""
+    return any(char.isdigit() for char in text) and sum(char.isalpha() for char in text) < _NAME_LETTERS
 
 
 def unknown(word: Word, block: Block) -> bool:

@@ -171,7 +171,10 @@ def test_what_shows_no_sign_is_no_cable() -> None:
         ("1. (U) Vell spoke. ¶2. (S/NF) He left.", False),
         ("1. (S) Vell spoke. 2. (C) He left.", True),  # the first covers the second
         ("1. (U) Vell spoke of section 2. (China) He left.", True),  # no mark
-        ("1. (U) Vell spoke of ref A. (C) is no number.", True),
+        (
+            "1. (U) Vell spoke of ref A. (C) is no number.",
+            False,
+        ),  # a sentence ends before it, for all one can tell
     ],
 )
 def test_a_higher_mark_inside_a_line_closes_its_paragraph(line: str, known: bool) -> None:  # noqa: FBT001 - a case table

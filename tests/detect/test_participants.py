@@ -97,6 +97,8 @@ STATED = [
     ("BIOGRAPHIC NOTE: HILL, MARK. BORN IN KARSK.", ["HILL", "MARK"]),
     ("(Bio note: Stone was born in 1961.)", ["Stone"]),
     ("Spouse: Rose Field. Control officer: Mark Hill, cell 555-0143.", ["Rose Field", "Mark Hill"]),
+    # the military's telephone behind a contact is nobody
+    ("POC: DAVE VASHKEL, COMMERCIAL 555-0199, DSN: 555-0199.", ["DAVE VASHKEL"]),
     ("He is married to Olga. A man named Ivo came.", ["Olga", "Ivo"]),
     ("THE PARTY IS HEADED BY VASHKEL. IT IS LED BY OFFICERS.", ["VASHKEL"]),
     # who spoke

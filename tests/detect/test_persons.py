@@ -38,6 +38,8 @@ BEFORE = [
     ("AMBASSADOR WHITE SAID THE WHITE HOUSE AGREED.", ["WHITE"]),
     # a family name that is a place
     ("Senator Michael Jordan left for Amman.", ["Michael Jordan"]),
+    # an office's code behind a rank is nobody
+    ("RELEASED BY H. C. VASHKEL, RADM, N1 (ACTING).", ["H. C. VASHKEL"]),
     # in apposition: title, name, comma
     ("The lead negotiator, Zhanat Testova, agreed.", ["Zhanat Testova"]),
 ]
