@@ -123,8 +123,10 @@ def presidio(*, anonymize: bool = True) -> Any:
     from presidio_analyzer.nlp_engine import NlpEngineProvider
     from presidio_anonymizer import AnonymizerEngine
 
+    from redactor.detect import network
     from redactor.files import package_path
 
+    network.offer()  # the shipped model has a layer of ours, which spaCy knows by itself only where we are installed
     logging.disable(logging.CRITICAL)
     configuration = {
         "nlp_engine_name": "spacy",
@@ -159,8 +161,10 @@ def spacy() -> Any:
     """Read each file with the model alone."""
     import spacy as library
 
+    from redactor.detect import network
     from redactor.files import package_path
 
+    network.offer()
     pipeline = library.load(package_path(f"models/{MODEL}"))
 
     def work(paths: Sequence[Path]) -> tuple[dict[str, float], int]:
