@@ -28,13 +28,18 @@ class OpenedRemoval:
 
 @dataclass(frozen=True, slots=True)
 class OpenedFinding:
-    """A finding as custody holds it; `closed`: its own result is below keep, wherever it stands; `guarded`: protected."""
+    """A finding as custody holds it; `closed`: its own result is below keep, wherever it stands; `guarded`: protected.
+
+    `reach`: it is a note's stretch and not the name itself.
+    """
 
     span: Span
     kind: str
     closed: bool
     possible: bool
     guarded: bool
+    person: int | None
+    reach: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +96,16 @@ def _removal(item: Mapping[str, Json]) -> OpenedRemoval:
 
 
 def _finding(item: Mapping[str, Json]) -> OpenedFinding:
-    closed, possible = item["closed"] is True, item["possible"] is True
-    return OpenedFinding(_span(item), _text(item["kind"]), closed, possible, bool(_items(item["contexts"])))
+    person = item.get("person")
+    return OpenedFinding(
+        span=_span(item),
+        kind=_text(item["kind"]),
+        closed=item["closed"] is True,
+        possible=item["possible"] is True,
+        guarded=bool(_items(item["contexts"])),
+        person=None if person is None else _number(person),
+        reach=item.get("reach") is True,
+    )
 
 
 def _answered(value: Json) -> list[Span]:

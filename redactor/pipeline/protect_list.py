@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from redactor import audit, files
 from redactor.audit import custody as custodies
+from redactor.audit.canonical import MalformedError
+from redactor.audit.opened import read_document
 from redactor.errors import RedactorError, UsageError
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from redactor.audit.canonical import Json
+    from redactor.audit.opened import OpenedRemoval
+    from redactor.spans import Span
 
 SETTING = "--protect-list"
 """Where a run's custody holds the list among what the user set; no parameter of a policy has such a name."""
@@ -23,7 +27,6 @@ NAME = "protect-list.txt"
 """The grown list's file in custody."""
 _LIMIT = 1 << 24
 _LONGEST = 200
-_NOTE = "protect-note"
 _HELP = "write one name a line, in UTF-8; a line that begins with # is a remark"
 
 
@@ -86,37 +89,23 @@ def _protected(folder: Path, line: Mapping[str, Json]) -> Iterator[str]:
     if line["type"] != "release" or not isinstance(seq, int):
         return
     try:
-        content = custodies.read_file(folder, seq, str(line["doc"]))
-    except RedactorError:
+        document = read_document(custodies.read_file(folder, seq, str(line["doc"])))
+    except (RedactorError, MalformedError):
         return
-    findings = [row for row in _rows(content.get("findings")) if _NOTE in _list(row.get("contexts"))]
-    noted = {row.get("person") for row in findings if row.get("reach")} - {None}
-    removals = _rows(content.get("removals"))
-    for row in findings:
-        if not row.get("reach") and row.get("person") in noted:
-            yield from _words(row, removals)
+    guarded = [one for one in document.findings if one.guarded]
+    noted = {one.person for one in guarded if one.reach} - {None}
+    for one in guarded:
+        if not one.reach and one.person in noted:
+            yield from _words(one.span, document.removals)
 
 
-def _words(row: Mapping[str, Json], removals: Iterable[Mapping[str, Json]]) -> Iterator[str]:
+def _words(span: Span, removals: Iterable[OpenedRemoval]) -> Iterator[str]:
     """Give the text of a finding where a removal holds it."""
     for removal in removals:
-        start, end = _number(row["start"]), _number(row["end"])
-        first = _number(removal["start"])
-        if first <= start and end <= _number(removal["end"]):
-            name = " ".join(str(removal["text"])[start - first : end - first].split())
+        if removal.span.covers(span):
+            first = removal.span.start
+            name = " ".join(removal.text[span.start - first : span.end - first].split())
             torn = "- " in name
             if not torn and sum(char.isalpha() for char in name) > 1 and len(name) <= _LONGEST:
                 yield name
             return
-
-
-def _rows(value: Json) -> list[dict[str, Json]]:
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
-def _number(value: Json) -> int:
-    return value if isinstance(value, int) else -1
