@@ -33,7 +33,7 @@ _SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Recording:
     """What settles the documents of a run: the request, the log, and what of it is settled already."""
 
     request: RunRequest
@@ -80,28 +80,28 @@ class _Group:
         )
 
 
-def recorded(desk: Desk, line: Iterable[tuple[Task, Worked] | Outcome]) -> Iterator[Outcome]:
+def recorded(recording: Recording, line: Iterable[tuple[Task, Worked] | Outcome]) -> Iterator[Outcome]:
     """Record what came of each task and give its outcome, in order; an error of one stops no other."""
     group = _Group()
     for entry in line:
         if isinstance(entry, Outcome):
             group.add(entry)
         else:
-            parcel = _parcel(desk, *entry)
+            parcel = _parcel(recording, *entry)
             if isinstance(parcel, Parcel) and parcel.tag in group.tags:
-                yield from _written(desk, group)  # what the log says of its twin decides
+                yield from _written(recording, group)  # what the log says of its twin decides
                 group = _Group()
-            group.add(parcel if isinstance(parcel, Outcome) else _looked_up(desk, *entry, parcel))
-        if group.is_full(MOST if desk.store.has_lines else 1):
-            yield from _written(desk, group)
+            group.add(parcel if isinstance(parcel, Outcome) else _looked_up(recording, *entry, parcel))
+        if group.is_full(MOST if recording.store.has_lines else 1):
+            yield from _written(recording, group)
             group = _Group()
-    yield from _written(desk, group)
+    yield from _written(recording, group)
 
 
-def _written(desk: Desk, group: _Group) -> Iterator[Outcome]:
+def _written(recording: Recording, group: _Group) -> Iterator[Outcome]:
     """Record a group, and give everything in it in its order."""
     ready = [entry for entry in group.entries if isinstance(entry, _Ready)]
-    puts = iter(desk.store.put_all([entry.parcel for entry in ready]) if ready else ())
+    puts = iter(recording.store.put_all([entry.parcel for entry in ready]) if ready else ())
     for entry in group.entries:
         yield entry if isinstance(entry, Outcome) else _told(entry, next(puts))
 
@@ -111,14 +111,14 @@ def failed(item: Item, error: RedactorError, document: str | None = None) -> Out
     return Outcome(item.name, ExitCode(error.exit_code), document, error=error)
 
 
-def _parcel(desk: Desk, task: Task, worked: Worked) -> Parcel | Outcome:
+def _parcel(recording: Recording, task: Task, worked: Worked) -> Parcel | Outcome:
     """Give what is to be written: what was made here, what was staged, or the refusal of what was lost."""
     try:
         if isinstance(worked.parcel, Staged):
-            return desk.store.staged(worked.parcel.name, worked.parcel.sha256)
+            return recording.store.staged(worked.parcel.name, worked.parcel.sha256)
         if worked.lost:
-            received = desk.store.desk.receive(task.item.name, read_bytes(task.item, desk.request))
-            return desk.store.desk.pack_refusal(received, Refusal.INTERNAL)
+            received = recording.store.desk.receive(task.item.name, read_bytes(task.item, recording.request))
+            return recording.store.desk.pack_refusal(received, Refusal.INTERNAL)
     except RedactorError as error:
         return failed(task.item, error)
     if worked.parcel is None:
@@ -126,24 +126,24 @@ def _parcel(desk: Desk, task: Task, worked: Worked) -> Parcel | Outcome:
     return worked.parcel
 
 
-def _looked_up(desk: Desk, task: Task, worked: Worked, parcel: Parcel) -> _Ready | Outcome:
+def _looked_up(recording: Recording, task: Task, worked: Worked, parcel: Parcel) -> _Ready | Outcome:
     """Hold a document against the log: what stands there is not written again."""
     try:
-        standing = desk.store.standing(parcel.tag)
-        code = desk.settled.code(standing, resumed=False)
+        standing = recording.store.standing(parcel.tag)
+        code = recording.settled.code(standing, resumed=False)
         if standing is not None and code is not None:
-            return desk.before(task.item, standing, code)
-        if standing is not None and _refused_again(desk, standing, parcel):
+            return recording.before(task.item, standing, code)
+        if standing is not None and _refused_again(recording, standing, parcel):
             return failed(task.item, worked.error or InternalError("it was refused again"), standing.document)
-        desk.store.admit(parcel.tag)
+        recording.store.admit(parcel.tag)
     except RedactorError as error:
         return failed(task.item, error)
     return _Ready(task, worked, parcel)
 
 
-def _refused_again(desk: Desk, standing: Standing, parcel: Parcel) -> bool:
+def _refused_again(recording: Recording, standing: Standing, parcel: Parcel) -> bool:
     """Say whether another try came to the refusal that this run has recorded already: one line tells it."""
-    same = standing.run == desk.store.number and standing.kind == parcel.fields.get("reason")
+    same = standing.run == recording.store.number and standing.kind == parcel.fields.get("reason")
     return same and not parcel.files
 
 

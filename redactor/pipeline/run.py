@@ -14,7 +14,7 @@ from redactor.pipeline.engine import Line, Plan, Task
 from redactor.pipeline.engines import ENGINES
 from redactor.pipeline.inputs import Inputs, named
 from redactor.pipeline.item import STANDARD, Item
-from redactor.pipeline.recorder import Desk, failed, recorded
+from redactor.pipeline.recorder import Recording, failed, recorded
 from redactor.pipeline.request import Outcome, RunRequest, clock_of
 from redactor.pipeline.settled import Settled
 from redactor.pipeline.tables import is_table
@@ -86,8 +86,8 @@ def run(request: RunRequest, inputs: Inputs | Sequence[Path]) -> Iterator[Outcom
                     known=None if tools.review is None else store.known(tools.review.document),
                 )
             )
-            desk = Desk(request, store, Settled(store, tools))
-            yield from recorded(desk, Line(engine, _entries(desk, items)))
+            recording = Recording(request, store, Settled(store, tools))
+            yield from recorded(recording, Line(engine, _entries(recording, items)))
             if shard is not None:
                 store.sign_off()
 
@@ -104,29 +104,29 @@ def _tasks(items: Iterable[Item]) -> Iterator[Task | Outcome]:
         yield Task(number, item) if item.fault is None else failed(item, item.fault)
 
 
-def _entries(desk: Desk, items: Iterable[Item]) -> Iterator[Task | Outcome]:
+def _entries(recording: Recording, items: Iterable[Item]) -> Iterator[Task | Outcome]:
     """Give each input as a task, but for those that cannot be read or that an earlier run settled."""
     for number, item in enumerate(items):
         if item.fault is not None:
             yield failed(item, item.fault)
             continue
-        looked_up = desk.store.has_past and not item.standard
-        known = _known_before(desk, item) if looked_up else None
+        looked_up = recording.store.has_past and not item.standard
+        known = _known_before(recording, item) if looked_up else None
         yield Task(number, item) if known is None else known
 
 
-def _known_before(desk: Desk, item: Item) -> Outcome | None:
+def _known_before(recording: Recording, item: Item) -> Outcome | None:
     """Say what keeps a document from being worked on; an input that cannot be read is the worker's to tell."""
     try:
-        tag = desk.store.desk.receive(item.name, read_bytes(item, desk.request)).tag
+        tag = recording.store.desk.receive(item.name, read_bytes(item, recording.request)).tag
     except InputRefusedError:
         return None
     try:
-        standing = desk.store.standing(tag)
-        code = desk.settled.code(standing, resumed=desk.request.resume)
+        standing = recording.store.standing(tag)
+        code = recording.settled.code(standing, resumed=recording.request.resume)
         if standing is not None and code is not None:
-            return desk.before(item, standing, code)
-        desk.store.admit(tag)
+            return recording.before(item, standing, code)
+        recording.store.admit(tag)
     except RedactorError as error:
         return failed(item, error)
     return None
