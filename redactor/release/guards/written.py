@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from redactor import view as views
 from redactor.errors import GuardError
-from redactor.release.guards.base import Kept, in_view
+from redactor.release.guards.base import in_view
 from redactor.release.guards.entities import removed_forms
 from redactor.release.guards.names import is_name
 from redactor.release.guards.runs import RUN, runs_of
@@ -26,13 +26,13 @@ def written(case: Case) -> None:
     texts = sorted({text for one in decisions for text in (*one.harm, *one.describe)})
     if not texts:
         return
-    said = Kept(views.build("\n".join(texts)), (0,), (0,))
-    for place, term in views.find_terms(said.view, removed_forms(case)):
-        if is_name(said.view, place, term, strict=False):
+    said = views.build("\n".join(texts))
+    for place, term in views.find_terms(said, removed_forms(case)):
+        if is_name(said, place, term, strict=False):
             raise GuardError(
                 "written", "a harm or a description names a removed entity, and the log is public"
             )
-    told = frozenset(runs_of(said.view.folded))
+    told = frozenset(runs_of(said.folded))
     if told and any(run in told for text in _removed(case) for run in runs_of(text)):
         raise GuardError(
             "written", f"a harm or a description repeats {RUN} words of a removed text, and the log is public"
