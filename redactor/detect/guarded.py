@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from redactor.detect import vocabulary
 from redactor.detect.base import Hit
-from redactor.detect.resolve import parts_of, tokens_in
+from redactor.detect.resolve import SHORT, parts_of, tokens_in
 from redactor.model import EntityKind
 from redactor.view import find_terms, fold_term, ordinary
 
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 
 _DETECTOR = "protect-note"
 _SCORE = 900
-_SHORT = 3
 
 
 def hits(page: Page, names: tuple[str, ...]) -> Iterator[Hit]:
     """Find the persons of a list; a family name that is an English word is left to what protects namesakes."""
     for span, term in find_terms(page.view, _terms(names)) if names else ():
-        if len(term) > _SHORT or page.view.text[span.start].isupper():
+        if len(term) > SHORT or page.view.text[span.start].isupper():
             yield Hit(span, EntityKind.PERSON, _DETECTOR, _SCORE, ("protect-list",))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from redactor.detect.base import Block, Hit, Page, Word
 
-_SHORT = 3  # names of so few letters, or that are English words, count only with a capital
+SHORT = 3  # names of so few letters, or that are English words, count only with a capital
 _SCORE = 800
 _MONTH_NAMES = frozenset({"jan", "april", "june", "may", "august", "mai"})
 _INNER_TITLES = frozenset(
@@ -87,13 +87,13 @@ def _initials(tokens: tuple[str, ...]) -> Iterator[str]:
 
 def _plurals(term: str) -> Iterator[str]:
     """Give the plural of a name where it is no other word: the Vashkels."""
-    if len(term) > _SHORT and not vocabulary.plain(f"{term}s"):
+    if len(term) > SHORT and not vocabulary.plain(f"{term}s"):
         yield f"{term}s"
 
 
 def parts_of(token: str) -> tuple[str, ...]:
     """Give one part of a name as one word, and its long parts between hyphens: Solen-Vashkel, Vash-kel."""
-    parts = [part for part in token.replace("'", "-").split("-") if len(part) > _SHORT and not ordinary(part)]
+    parts = [part for part in token.replace("'", "-").split("-") if len(part) > SHORT and not ordinary(part)]
     return tuple(dict.fromkeys([_solid(token), *parts]))
 
 
@@ -128,7 +128,7 @@ def _counts(page: Page, block: Block, span: Span, term: str, seeded: frozenset[i
         return True
     if "." in term:
         return _dotted(page, span, term)
-    common = all(ordinary(part) for part in term.split("-")) or len(term) <= _SHORT
+    common = all(ordinary(part) for part in term.split("-")) or len(term) <= SHORT
     if common and page.view.text[span.start].islower():
         return False
     doubtful = term in vocabulary.folded_words("stops") or term in vocabulary.calendar()
@@ -231,7 +231,7 @@ def _near(page: Page, left: Span, right: Span) -> bool:
     return (
         between[0] in " ."
         and between[-1] in " ."
-        and len(words) < _SHORT
+        and len(words) < SHORT
         and all(
             word.rstrip(".") in small or (len(word.rstrip(".")) == 1 and word.endswith(".")) for word in words
         )
@@ -293,7 +293,7 @@ def _extend(page: Page, span: Span, apart: frozenset[int]) -> Span:
 def _closed(page: Page, end: int) -> int:
     """Give the end of a name with the suffix or the shortened family name behind it: Robert Lomar, Jr; Rosa M."""
     text = page.view.text
-    alone = end > _SHORT and text[end - 2] == " " and text[end - 3].isalnum() and text[end - 4].isalnum()
+    alone = end > SHORT and text[end - 2] == " " and text[end - 3].isalnum() and text[end - 4].isalnum()
     if alone and text[end - 1].isupper() and text[end : end + 1] == ".":
         return end + 1
     more = _AFTER_NAME.match(text, end)
