@@ -17,6 +17,9 @@ _GIVEN_AWAY = (
     "used|disclosed|revealed|divulged|mentioned|printed|published|released|quoted|known|given|shared|public"
 )
 
+# Who wishes does one of these: "asked ", "insists ", "preferring ".
+_WISHES = r"\b(?:ask|request|insist|prefer|wish|want|demand|plead|beg|hope)(?:e?s|ed|red|ing)?[ ]"
+
 # matches "please do not attribute", "not for attribution", "asked that his name not be used", "requests anonymity",
 # "on condition of anonymity", "asked not to be identified", "her identity must not be revealed",
 # "wishes to remain anonymous", "guard his identity", "keep her name confidential"
@@ -30,14 +33,14 @@ WISH = re.compile(
     | \bnot[ ]for[ ](?:direct[ ]|public[ ])?attribution\b
     | \b(?:without|no)[ ]attribution\b
     | \bconditions?[ ]of[ ](?:strict[ ]|complete[ ]|total[ ])?(?:anonymity|confidentiality)\b
-    | \b(?:ask|request|insist|prefer|wish|want|demand|plead|beg|hope)(?:e?s|ed|red|ing)?[ ]
+    | {_WISHES}
         (?:(?:on|for|that|to|we|us|emboffs?|poloffs?|embassy|post|you|strict|complete|total|his|her|their|keep|have|preserve)[ ]){{0,5}}
         (?:anonymity|confidentiality)\b
-    | \b(?:ask|request|insist|prefer|wish|want|demand|plead|beg|hope)(?:e?s|ed|red|ing)?[ ]
+    | {_WISHES}
         (?:(?:that|he|she|they|we|us|him|her|them|emboffs?|poloffs?|embassy)[ ]){{0,3}}
         (?:not[ ](?:to[ ])?|never[ ](?:to[ ])?|to[ ]not[ ])(?:be[ ])?(?:publicly[ ])?
         (?:identif(?:y|ied)|named?|quoted?|cited?|attributed?)\b
-    | \b(?:ask|request|insist|prefer|wish|want|demand|plead|beg|hope)(?:e?s|ed|red|ing)?[ ]
+    | {_WISHES}
         (?:(?:that|to|he|she|they|we|us)[ ]){{0,3}}(?:remain|stay|be[ ]kept)[ ](?:completely[ ]|strictly[ ])?(?:anonymous|unnamed|nameless)\b
     | \b(?:his|her|their|hers|source's|the|whose|my)[ ](?:real[ ]|own[ ])?(?:names?|identit(?:y|ies)|role)[ ]
         (?:(?:must|should|may|can|is|are|to|will|would)[ ]){{0,2}}(?:not|never)[ ](?:to[ ])?be[ ](?:made[ ])?(?:{_GIVEN_AWAY})\b
