@@ -79,7 +79,7 @@ def _running(
     body = line.body
     if not _SHORTEST_CLASS <= len(body) <= _LONGEST_CLASS or not body.isupper():
         return None
-    body = archive_patterns.FORM_NUMBER.sub("", body)
+    body = patterns.FORM_NUMBER.sub("", body)
     found = read(body)
     rest = "" if found is None else body[found.rest.start :].strip()
     duplicate = bool(archive_patterns.DUPLICATE.match(rest))

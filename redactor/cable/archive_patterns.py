@@ -87,10 +87,6 @@ FOR_ALONE = re.compile(r"^(?:FOR|FROM|EYES ONLY FOR)(?:[ ]?:)?[ ]{1,4}[A-Z0-9(/]
 # "POSS DUPE", "SUSPECTED DUPLICATE" and "ZFD SUSPECTED DUPLICATE" match; "POSSIBLE" must not.
 DUPLICATE = re.compile(r"^(?:Z[A-Z]{2}[ ])?(?:POSS(?:IBLE)?[ ]DUPE?|SUSPECTED[ ]DUP(?:E|LICATE))$")
 
-# The end of "CONFIDENTIAL   PTQ1234", as the Department's terminals numbered a page, is found; that of
-# "CONFIDENTIAL ASTANA 1234" must not be.
-FORM_NUMBER = re.compile(r"[ ]{1,9}P[A-Z]{2}\d{4}$")
-
 # These match: "NNN", "NNNN", "EEEEEEEE", "NOTE BY OC/T: PASSED ABOVE ADDRESSEE." and the line
 # "*** Current Classification *** UNCLASSIFIED"; "NOTE BY THE MINISTER" and "NNW" must not.
 TAIL = re.compile(

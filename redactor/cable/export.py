@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from redactor import markings
-from redactor.cable import body, header, telegram
+from redactor.cable import body, header, patterns, telegram
 from redactor.cable.base import Chunk, Draft, Evidence, Part, Source, merge
 from redactor.cable.one_of import one_of
 from redactor.cable.place import LABELLED, starts_field
@@ -32,7 +32,7 @@ _EXTRACT = re.compile(
 # "Cable", "Text:" and "Cable Text:" match; "Cable traffic" must not.
 _FORM = re.compile(r"^(?:Cable|Text:|Cable[ ]Text:)$")
 # "UNCLASSIFIED   PTQ1234" and "CONFIDENTIAL PTO0417" end in a form's number; "CONFIDENTIAL ASTANA 417" must not.
-_FORM_NUMBER = re.compile(r"^(?P<words>[A-Z ]{5,24}?)[ ]{1,9}P[A-Z]{2}\d{4}$")
+_FORM_NUMBER = re.compile(rf"^(?P<words>[A-Z ]{{5,24}}?){patterns.FORM_NUMBER.pattern}")
 # "CXASTANA:" and "CXTLAVIV:" match: the post's own distribution; "CX:" must not.
 _COPIES = re.compile(r"^CX[A-Z]{3,8}:$")
 # "ACTION: ECON", "DISSEMINATION: POL", "CHARGE: PROG" match; "ACTION REQUEST: we" must not.

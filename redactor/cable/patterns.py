@@ -343,6 +343,10 @@ CLASSIFIER_END = re.compile(
     r"[;,.]?\s{0,3}(?:\b(?:for|per)\s{1,3})?\breasons?\b|[;,.]?\s{0,3}\b(?:E\.O\.|1[.,][45])", re.IGNORECASE
 )
 
+# The end of "CONFIDENTIAL   PTQ1234", as the Department's terminals numbered a page, is found; that of
+# "CONFIDENTIAL ASTANA 1234" must not be.
+FORM_NUMBER = re.compile(r"[ ]{1,9}P[A-Z]{2}\d{4}$")
+
 # "PORT HALDEN 000033" and "PORT HALDEN 0156/2" match; "PORT HALDEN" and "PORT HALDEN 33 (CORRECTED)" must not.
 POST_AND_SERIAL = re.compile(
     r"^(?P<post>[A-Z][A-Z'-]{1,20}(?:[ ][A-Z][A-Z'-]{1,20}){0,2})[ ]{1,3}(?P<serial>\d{3,8})(?:/\d{1,2})?$"
