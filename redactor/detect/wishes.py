@@ -22,7 +22,7 @@ _WISHES = r"\b(?:ask|request|insist|prefer|wish|want|demand|plead|beg|hope)(?:e?
 
 # matches "please do not attribute", "not for attribution", "asked that his name not be used", "requests anonymity",
 # "on condition of anonymity", "asked not to be identified", "her identity must not be revealed",
-# "wishes to remain anonymous", "guard his identity", "keep her name confidential"
+# "declined to be named", "cannot be identified", "did not want to be quoted", "wishes to remain anonymous", "guard his identity", "keep her name confidential"
 # must not match "did not attribute the delay to rain", "asked not to be late", "an anonymous letter"
 WISH = re.compile(
     rf"""
@@ -44,6 +44,10 @@ WISH = re.compile(
         (?:(?:that|to|he|she|they|we|us)[ ]){{0,3}}(?:remain|stay|be[ ]kept)[ ](?:completely[ ]|strictly[ ])?(?:anonymous|unnamed|nameless)\b
     | \b(?:his|her|their|hers|source's|the|whose|my)[ ](?:real[ ]|own[ ])?(?:names?|identit(?:y|ies)|role)[ ]
         (?:(?:must|should|may|can|is|are|to|will|would)[ ]){{0,2}}(?:not|never)[ ](?:to[ ])?be[ ](?:made[ ])?(?:{_GIVEN_AWAY})\b
+    | \b(?:did|does|do|would)[ ](?:not|n't)[ ](?:want|wish|like|care)[ ](?:(?:his|her|their|the|name|identity)[ ]){{0,2}}
+        to[ ]be[ ](?:publicly[ ])?(?:identified|named|quoted|cited|{_GIVEN_AWAY})\b
+    | \b(?:declin|refus)(?:e|es|ed|ing)[ ]to[ ]be[ ](?:identified|named|quoted|cited)\b
+    | \b(?:can|must|should|may|could)[ ]?not[ ]be[ ](?:identified|named|quoted[ ]by[ ]name)\b
     | \b(?:guard|safeguard|shield|conceal|withhold|keep|hold|treat)(?:ing|s)?[ ]
         (?:(?:his|her|their|the|source's|these|this|both|real)[ ]){{1,2}}(?:names?|identit(?:y|ies))\b
     """,

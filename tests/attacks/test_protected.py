@@ -248,6 +248,16 @@ WISHES = (
     "; his identity must not be revealed;",
     # Not a wish of his but an order to us.
     "(guard his identity)",
+    # Refusal, and the order as a fact.
+    ", who declined to be identified,",
+    ", who cannot be named,",
+    ", who did not want to be named,",
+    # A line end and a page turn inside the wish, another letter, a hidden one, marks of Markdown.
+    ", who asked that his\nname not be\nused,",
+    f", on condition of{PAGE}anonymity,",
+    "(do n\u043et identify)",
+    "(not for attri\u200bbution)",
+    "(**not for attribution**)",
 )
 
 

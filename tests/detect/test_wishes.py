@@ -29,6 +29,10 @@ FOUND = (
     "his name is not to be made public",
     "whose identity should never be disclosed",
     "guard his identity",
+    "who declined to be identified",
+    "cannot be named",
+    "did not want to be named",
+    "does not wish his name to be used",
     "keep her name confidential",
     "withholding the source's name",
 )
@@ -45,6 +49,9 @@ LEFT = (
     "wanted us to identify new markets",
     "cited the source of the river",
     "kept the road open",
+    "the price cannot be quoted in dollars",
+    "declined to be drawn on the matter",
+    "did not want the road to be closed",
 )
 
 
